@@ -1,0 +1,45 @@
+@{
+    RootModule             = if ($PSEdition -eq 'Core') { 'net8.0/OpenRouter.Byok.dll' } else { 'netstandard2.0/OpenRouter.Byok.dll' }
+    ModuleVersion          = '0.1.0'
+    GUID                   = '4b5e1c0e-6a54-4a0b-9d3b-7f3f1f8c2a61'
+    Author                 = 'The OpenRouter.Byok contributors'
+    CompanyName            = 'The OpenRouter.Byok contributors'
+    Copyright              = '(c) The OpenRouter.Byok contributors. MIT licence.'
+    Description            = 'Manages the provider credentials ("bring your own key", BYOK) of an OpenRouter account: list, create, change, rotate, enable, disable and remove them, from the prompt and in unattended runbooks.'
+    PowerShellVersion      = '5.1'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    DotNetFrameworkVersion = '4.7.2'
+    FormatsToProcess       = @('OpenRouter.Byok.Format.ps1xml')
+    TypesToProcess         = @('OpenRouter.Byok.Types.ps1xml')
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    CmdletsToExport        = @(
+        'Connect-OpenRouter'
+        'Disable-OpenRouterByokKey'
+        'Disconnect-OpenRouter'
+        'Enable-OpenRouterByokKey'
+        'Get-OpenRouterApiKey'
+        'Get-OpenRouterByokKey'
+        'Get-OpenRouterByokUsage'
+        'Get-OpenRouterContext'
+        'Get-OpenRouterMember'
+        'Get-OpenRouterModel'
+        'Get-OpenRouterProvider'
+        'Get-OpenRouterWorkspace'
+        'Invoke-OpenRouterByokAudit'
+        'New-OpenRouterByokKey'
+        'Remove-OpenRouterByokKey'
+        'Resolve-OpenRouterByokRoute'
+        'Set-OpenRouterByokKey'
+        'Test-OpenRouterByokKey'
+    )
+    PrivateData            = @{
+        PSData = @{
+            Tags         = @('OpenRouter', 'BYOK', 'ApiKey', 'Credential', 'Secret', 'LLM', 'AI', 'OpenAI', 'Anthropic', 'Azure', 'Bedrock', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ProjectUri   = 'https://github.com/openrouter-byok/OpenRouter.Byok'
+            LicenseUri   = 'https://github.com/openrouter-byok/OpenRouter.Byok/blob/main/LICENSE'
+            ReleaseNotes = 'https://github.com/openrouter-byok/OpenRouter.Byok/blob/main/CHANGELOG.md'
+        }
+    }
+}
