@@ -1,0 +1,19 @@
+using System;
+
+namespace OpenRouter.Byok.Api;
+
+/// <summary>Which credentials to list: those of a workspace, or the default one, and of a provider, or all.</summary>
+internal sealed record ByokKeyQuery(string? WorkspaceId = null, string? Provider = null)
+{
+    /// <summary>Credentials to leave out at the beginning.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>The most credentials to read, or null for all.</summary>
+    public int? First { get; init; }
+
+    /// <summary>The most pages on their way at once.</summary>
+    public int Throttle { get; init; } = 8;
+
+    /// <summary>Told the server's time with each page, where it gives one.</summary>
+    public Action<DateTimeOffset>? SawServerTime { get; init; }
+}

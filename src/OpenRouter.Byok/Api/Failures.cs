@@ -1,0 +1,184 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Security;
+using System.Security.Authentication;
+using System.Text;
+using System.Text.Json;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Api;
+
+/// <summary>Turns what went wrong with a request into sentences for people.</summary>
+internal static class Failures
+{
+    private const int LongestServerText = 300;
+
+    /// <summary>The server answered, but not with success.</summary>
+    public static OpenRouterException Refused(
+        string purpose,
+        HttpResponseMessage response,
+        ReadOnlyMemory<byte> body,
+        IEnumerable<SecureString> secrets,
+        DateTimeOffset now)
+    {
+        var status = (int)response.StatusCode;
+        if (status is >= 300 and < 400) return Redirected(purpose, response, status);
+
+        var said = ServerText(body, secrets);
+        var message = said is null
+            ? Text.Of(Messages.Refused, purpose, status)
+            : Text.Of(Messages.RefusedSaying, purpose, status, said);
+        return new OpenRouterException(ReasonOf(status), message)
+        {
+            StatusCode = status,
+            RetryAfter = AnswerHeaders.RetryAfter(response, now),
+            IsOutcomeUnknown = status is 408 or >= 500,
+        };
+    }
+
+    public static OpenRouterException TimedOut(string purpose, TimeSpan timeout) =>
+        new(ErrorReason.Timeout, Messages.TimedOut, purpose, timeout.TotalSeconds) { IsOutcomeUnknown = true };
+
+    /// <summary>A success whose body is not what it should be.</summary>
+    public static OpenRouterException Unreadable(string purpose, HttpResponseMessage response, ReadOnlyMemory<byte> body)
+    {
+        var type = response.Content.Headers.ContentType?.MediaType;
+        return new OpenRouterException(
+            ErrorReason.InvalidResponse, Messages.Unreadable, purpose, body.Length, Printable(type ?? Messages.NoContentType))
+        {
+            IsOutcomeUnknown = true,
+            IsPermanent = IsWellFormed(body),
+        };
+    }
+
+    /// <summary>The body, or the headers, go on beyond every real answer.</summary>
+    public static OpenRouterException TooLarge(string purpose) =>
+        new(ErrorReason.InvalidResponse, Messages.AnswerTooLarge, purpose) { IsOutcomeUnknown = true, IsPermanent = true };
+
+    /// <summary>The connection could not be made, or broke before the whole answer was there.</summary>
+    public static OpenRouterException Broken(string purpose, Uri address, int? status, Exception exception)
+    {
+        if (IsLimitExceeded(exception)) return TooLarge(purpose);
+        var causes = Causes(exception).ToList();
+        var socketError = causes.OfType<SocketException>().FirstOrDefault()?.SocketErrorCode;
+        var isTls = causes.OfType<AuthenticationException>().Any();
+        var isUnsent = status is null && (isTls || IsConnectFailure(exception, socketError));
+        var why = isTls ? Messages.WhyTls
+            : socketError is SocketError.HostNotFound or SocketError.NoData ? Messages.WhyNoHost
+            : socketError is SocketError.TryAgain ? Messages.WhyNoNameServer
+            : socketError is SocketError.ConnectionRefused ? Messages.WhyRefused
+            : isUnsent ? Messages.WhyUnreachable
+            : Messages.WhyBroken;
+        return new OpenRouterException(
+            ErrorReason.ConnectionFailed, Messages.ConnectionFailed, purpose, address.Authority, why)
+        {
+            IsOutcomeUnknown = !isUnsent,
+            IsPermanent = isTls || socketError is SocketError.HostNotFound or SocketError.NoData,
+        };
+    }
+
+    private static OpenRouterException Redirected(string purpose, HttpResponseMessage response, int status)
+    {
+        var target = response.Headers.Location is { IsAbsoluteUri: true } location ? location.Host : "?";
+        return new OpenRouterException(
+            ErrorReason.InvalidResponse, Messages.Redirected, purpose, status, Printable(target))
+        {
+            StatusCode = status,
+            Advice = Messages.AdviceRedirected,
+        };
+    }
+
+    private static ErrorReason ReasonOf(int status) => status switch
+    {
+        400 or 422 => ErrorReason.InvalidRequest,
+        401 => ErrorReason.Unauthorized,
+        402 => ErrorReason.PaymentRequired,
+        403 => ErrorReason.Forbidden,
+        404 or 410 => ErrorReason.NotFound,
+        408 => ErrorReason.Timeout,
+        409 => ErrorReason.Conflict,
+        429 => ErrorReason.RateLimited,
+        >= 500 => ErrorReason.ServerError,
+        > 400 => ErrorReason.InvalidRequest,
+        _ => ErrorReason.InvalidResponse,
+    };
+
+    private static string? ServerText(ReadOnlyMemory<byte> body, IEnumerable<SecureString> secrets)
+    {
+        string? message;
+        try
+        {
+            message = JsonSerializer.Deserialize(body.Span, ByokJson.Default.ErrorAnswer)?.Error?.Message;
+        }
+        catch (JsonException)
+        {
+            // An edge answers in HTML, which says nothing that the status does not.
+            return null;
+        }
+
+        return string.IsNullOrWhiteSpace(message) ? null : Printable(Redactor.Redact(message!, secrets)).TrimEnd('.');
+    }
+
+    // Sound JSON of the wrong shape will be so next time; what was cut short or garbled on the way will not.
+    private static bool IsWellFormed(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body.Span);
+            while (reader.Read())
+            {
+                // Reading to the end is the test.
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    // What a server says ends on a terminal: no control characters, no line breaks, no novels.
+    private static string Printable(string text)
+    {
+        var line = new StringBuilder();
+        foreach (var character in text)
+        {
+            if (line.Length == LongestServerText) return line.Append('…').ToString();
+            line.Append(char.IsControl(character) ? ' ' : character);
+        }
+
+        return line.ToString().Trim();
+    }
+
+    private static IEnumerable<Exception> Causes(Exception exception)
+    {
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException) yield return cause;
+    }
+
+#if NET
+    private static bool IsLimitExceeded(Exception exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded };
+
+    private static bool IsConnectFailure(Exception exception, SocketError? socketError) =>
+        exception is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                or HttpRequestError.ProxyTunnelError,
+        };
+#else
+    private static bool IsLimitExceeded(Exception exception) =>
+        Causes(exception).OfType<System.Net.WebException>()
+            .Any(cause => cause.Status == System.Net.WebExceptionStatus.MessageLengthLimitExceeded);
+
+    private static bool IsConnectFailure(Exception exception, SocketError? socketError) =>
+        socketError is SocketError.ConnectionRefused or SocketError.HostNotFound
+        || Causes(exception).OfType<System.Net.WebException>().Any(cause => cause.Status
+            is System.Net.WebExceptionStatus.ConnectFailure
+            or System.Net.WebExceptionStatus.NameResolutionFailure
+            or System.Net.WebExceptionStatus.ProxyNameResolutionFailure);
+#endif
+}

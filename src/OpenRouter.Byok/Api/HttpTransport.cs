@@ -1,0 +1,223 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using System.Security;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Api;
+
+/// <summary>Sends requests, repeats them by the retry policy, and turns whatever goes wrong into one exception.</summary>
+internal sealed class HttpTransport(
+    HttpClient http,
+    Uri baseUri,
+    SecureString managementKey,
+    TimeSpan timeout,
+    RetryPolicy retry,
+    IClock clock) : IDisposable
+{
+    /// <summary>Bytes of an answer that are read before it is given up; a real page is some hundred kilobytes.</summary>
+    private const int LargestBody = 32 * 1024 * 1024;
+
+    private readonly string root = baseUri.AbsoluteUri.TrimEnd('/');
+
+    private readonly RateGate gate = new(clock);
+
+    public IClock Clock => clock;
+
+    public void Dispose() => http.Dispose();
+
+    /// <exception cref="OpenRouterException">The request failed for good.</exception>
+    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    public async Task<T> SendAsync<T>(ApiRequest<T> request, IClientObserver observer, CancellationToken cancellationToken)
+        where T : class
+    {
+        var began = clock.UtcNow;
+        var mayBeDone = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            OpenRouterException failure;
+            await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                var answer = await SendOnceAsync(request, attempt, observer, cancellationToken).ConfigureAwait(false);
+                if (mayBeDone && request.Recovery is { } check)
+                {
+                    await check.ConfirmAsync(answer, cancellationToken).ConfigureAwait(false);
+                }
+
+                return answer;
+            }
+            catch (OpenRouterException caught) when (caught.Reason != ErrorReason.AmbiguousCreate)
+            {
+                failure = caught;
+            }
+
+            if (mayBeDone && failure.StatusCode == 404 && request.AlreadyDone is { } done) return done();
+
+            // What must not happen twice is repeated only when it is certain that it has not happened once.
+            var recovery = failure.IsOutcomeUnknown && !request.IsSafeToRepeat ? request.Recovery : null;
+            if (recovery is not null)
+            {
+                if (await recovery.FindAsync(failure, cancellationToken).ConfigureAwait(false) is { } found) return found;
+                failure = failure.And(Messages.NothingMade);
+            }
+
+            var mayBePaidTwice = failure.IsOutcomeUnknown && !request.IsSafeToRepeat && recovery is null;
+            if (mayBePaidTwice || (recovery is null && !RetryPolicy.IsTransient(failure))) throw failure;
+            if (retry.NextDelay(failure, attempt, clock.UtcNow - began) is not { } delay) throw GivenUp(failure, attempt);
+
+            mayBeDone |= failure.IsOutcomeUnknown;
+            if (failure.StatusCode == 429) gate.Close(delay);
+            observer.Waiting(failure.Message, delay);
+            await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
+            if (recovery is not null
+                && await recovery.FindAsync(failure, cancellationToken).ConfigureAwait(false) is { } late) return late;
+        }
+    }
+
+    private OpenRouterException GivenUp(OpenRouterException failure, int attempt)
+    {
+        if (failure.RetryAfter is { } asked && asked > retry.TotalLimit)
+        {
+            return failure.And(Text.Of(Messages.WaitTooLong, asked.TotalSeconds, retry.TotalLimit.TotalSeconds));
+        }
+
+        return attempt == 1 ? failure : failure.And(Text.Of(Messages.GivenUp, attempt));
+    }
+
+    private async Task<T> SendOnceAsync<T>(
+        ApiRequest<T> request, int attempt, IClientObserver observer, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        using var body = new SecretBuffer();
+        var watch = Stopwatch.StartNew();
+        int? status = null;
+        string? requestId = null;
+        try
+        {
+            using var message = CreateMessage(request, body);
+            using var response = await http
+                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+            status = (int)response.StatusCode;
+            requestId = AnswerHeaders.RequestId(response);
+            if (response.Headers.Date is { } serverTime) request.SawServerTime?.Invoke(serverTime);
+            using var answer = await ReadBodyAsync(response.Content, request.Purpose, limit.Token).ConfigureAwait(false);
+            request.SawAnswer?.Invoke(new AnswerInfo(status.Value, AnswerHeaders.GenerationId(response), watch.Elapsed));
+            return response.IsSuccessStatusCode
+                ? Parse(request, response, answer)
+                : request.ReadRefusal?.Invoke(answer.Written)
+                ?? throw Failures.Refused(request.Purpose, response, answer.Written, SecretsOf(request), clock.UtcNow);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            throw Failures.TimedOut(request.Purpose, timeout);
+        }
+        catch (ObjectDisposedException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new OpenRouterException(ErrorReason.SessionClosed, Messages.SessionClosed, request.Purpose);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Failures.Broken(request.Purpose, baseUri, status, exception);
+        }
+        finally
+        {
+            observer.Answered(new RequestSummary(
+                request.Method.Method, request.Path, status, watch.ElapsedMilliseconds, attempt, requestId));
+        }
+    }
+
+    private HttpRequestMessage CreateMessage<T>(ApiRequest<T> request, SecretBuffer body)
+        where T : class
+    {
+        var message = new HttpRequestMessage(request.Method, root + request.Path);
+#if NET
+        message.Version = http.DefaultRequestVersion;
+        message.VersionPolicy = http.DefaultVersionPolicy;
+#endif
+        using (var key = new SecretText(request.ApiKey ?? managementKey))
+        {
+            message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Characters.ToString());
+        }
+
+        if (request.Header is { } header) message.Headers.Add(header.Name, header.Value);
+        if (request.WriteBody is { } write)
+        {
+            write(body);
+            message.Content = new ByteArrayContent(body.Segment.Array!, 0, body.Length);
+            message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
+        }
+        else if (request.AlreadyDone is not null)
+        {
+            // Where there is no content, .NET repeats a request whose connection broke without a word, and the 404 that
+            // follows a removal would look like the first answer.
+            message.Content = new ByteArrayContent([]);
+        }
+
+        return message;
+    }
+
+    private static T Parse<T>(ApiRequest<T> request, HttpResponseMessage response, SecretBuffer answer)
+        where T : class
+    {
+        try
+        {
+            return request.Read(answer.Written);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            throw Failures.Unreadable(request.Purpose, response, answer.Written);
+        }
+    }
+
+    private static async Task<SecretBuffer> ReadBodyAsync(
+        HttpContent content, string purpose, CancellationToken cancellationToken)
+    {
+        var buffer = new SecretBuffer();
+        try
+        {
+#if NET
+            using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+#else
+            using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
+            using var abort = cancellationToken.Register(stream.Dispose);
+#endif
+            while (true)
+            {
+                var free = buffer.FreeSegment(16 * 1024);
+                var read = await stream
+                    .ReadAsync(free.Array!, free.Offset, free.Count, cancellationToken).ConfigureAwait(false);
+                if (read == 0) return buffer;
+                buffer.Advance(read);
+                if (buffer.Length > LargestBody) throw Failures.TooLarge(purpose);
+            }
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
+
+    private IEnumerable<SecureString> SecretsOf<T>(ApiRequest<T> request)
+        where T : class
+    {
+        yield return managementKey;
+        if (request.ApiKey is { } key) yield return key;
+        if (request.BodySecret is { } secret) yield return secret;
+    }
+}

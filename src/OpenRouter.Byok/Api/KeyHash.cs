@@ -1,0 +1,32 @@
+using System.Globalization;
+using System.Security;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace OpenRouter.Byok.Api;
+
+/// <summary>The hash by which OpenRouter names an API key: the SHA-256 of its text, as lowercase hexadecimal digits.</summary>
+internal static class KeyHash
+{
+    public static unsafe string Of(SecureString key)
+    {
+        using var text = new SecretText(key);
+        using var bytes = new SecretBuffer();
+        var size = Encoding.UTF8.GetMaxByteCount(text.Characters.Length);
+        fixed (char* source = text.Characters)
+        fixed (byte* target = bytes.GetSpan(size))
+        {
+            bytes.Advance(Encoding.UTF8.GetBytes(source, text.Characters.Length, target, size));
+        }
+
+#if NET
+        var hash = SHA256.HashData(bytes.Written.Span);
+#else
+        using var sha = SHA256.Create();
+        var hash = sha.ComputeHash(bytes.Segment.Array!, bytes.Segment.Offset, bytes.Segment.Count);
+#endif
+        var digits = new StringBuilder(hash.Length * 2);
+        foreach (var part in hash) digits.Append(part.ToString("x2", CultureInfo.InvariantCulture));
+        return digits.ToString();
+    }
+}

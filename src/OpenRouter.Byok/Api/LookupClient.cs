@@ -1,0 +1,169 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Http;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Api;
+
+/// <summary>The calls that say what slugs, ids and hashes stand for. Thread-safe; each call asks the API.</summary>
+/// <remarks>Every call throws <see cref="OpenRouterException"/> and, when cancelled, OperationCanceledException.</remarks>
+internal sealed class LookupClient(HttpTransport transport)
+{
+    private const int LargestPage = 100;
+
+    /// <summary>All providers, in the API's order.</summary>
+    public async Task<IReadOnlyList<OpenRouterProvider>> ListProvidersAsync(
+        IClientObserver observer, CancellationToken cancellationToken)
+    {
+        var page = await GetPageAsync(
+            "/providers", Messages.ListingProviders, LookupJson.Default.Providers, ProviderEntry.Read, observer,
+            cancellationToken).ConfigureAwait(false);
+        return page.Items;
+    }
+
+    /// <summary>All models, or those that one of the providers hosts, in the API's order.</summary>
+    /// <param name="providerNames">Names, not slugs; null stands for all providers.</param>
+    /// <param name="observer">Who is told.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<IReadOnlyList<OpenRouterModel>> ListModelsAsync(
+        IReadOnlyCollection<string>? providerNames, IClientObserver observer, CancellationToken cancellationToken)
+    {
+        // Without offset and limit the API gives the whole list at once.
+        var path = providerNames is null
+            ? "/models"
+            : "/models?providers=" + string.Join(",", providerNames.Select(Uri.EscapeDataString));
+        var page = await GetPageAsync(
+            path, Messages.ListingModels, LookupJson.Default.Models, ModelEntry.Read, observer,
+            cancellationToken).ConfigureAwait(false);
+        return page.Items;
+    }
+
+    /// <summary>All workspaces of the account, page by page.</summary>
+    public IAsyncEnumerable<IReadOnlyList<OpenRouterWorkspace>> ReadWorkspacesAsync(
+        IClientObserver observer, CancellationToken cancellationToken)
+    {
+        var list = new OffsetList<OpenRouterWorkspace>(
+            Messages.ListingWorkspaces,
+            LargestPage,
+            workspace => workspace.Id,
+            (offset, stop) => GetPageAsync(
+                At("/workspaces?offset={0}&limit={1}", offset), Messages.ListingWorkspaces,
+                LookupJson.Default.Workspaces, WorkspaceEntry.Read, observer, stop));
+        return list.ReadAsync(cancellationToken);
+    }
+
+    /// <summary>The API keys of a workspace, or of the default one, page by page.</summary>
+    public IAsyncEnumerable<IReadOnlyList<OpenRouterApiKey>> ReadApiKeysAsync(
+        string? workspaceId, bool includeDisabled, IClientObserver observer, CancellationToken cancellationToken)
+    {
+        var filter = (workspaceId is null ? "" : "&workspace_id=" + Uri.EscapeDataString(workspaceId))
+            + (includeDisabled ? "&include_disabled=true" : "");
+        var list = new OffsetList<OpenRouterApiKey>(
+            Messages.ListingApiKeys,
+            LargestPage,
+            key => key.Hash,
+            (offset, stop) => GetPageAsync(
+                At("/keys?offset={0}", offset) + filter, Messages.ListingApiKeys,
+                LookupJson.Default.ApiKeys, ApiKeyEntry.Read, observer, stop));
+        return list.ReadAsync(cancellationToken);
+    }
+
+    /// <summary>The members of the organization, page by page; none, with a note, where the account is a person's.</summary>
+    public IAsyncEnumerable<IReadOnlyList<OpenRouterMember>> ReadMembersAsync(
+        IClientObserver observer, CancellationToken cancellationToken)
+    {
+        var list = new OffsetList<OpenRouterMember>(
+            Messages.ListingMembers, LargestPage, member => member.Id, GetMembersAsync);
+        return list.ReadAsync(cancellationToken);
+
+        async Task<LookupPage<OpenRouterMember>> GetMembersAsync(int offset, CancellationToken stop)
+        {
+            try
+            {
+                return await GetPageAsync(
+                    At("/organization/members?offset={0}&limit={1}", offset), Messages.ListingMembers,
+                    LookupJson.Default.Members, MemberEntry.Read, observer, stop).ConfigureAwait(false);
+            }
+            catch (OpenRouterException failure) when (offset == 0 && failure.StatusCode == 404)
+            {
+                observer.Note(Messages.NoMembers);
+                return new LookupPage<OpenRouterMember>([], 0);
+            }
+        }
+    }
+
+    /// <summary>One workspace by its id or slug.</summary>
+    public Task<OpenRouterWorkspace> GetWorkspaceAsync(
+        string id, IClientObserver observer, CancellationToken cancellationToken) =>
+        GetOneAsync(
+            "/workspaces/" + Uri.EscapeDataString(id), Text.Of(Messages.ReadingWorkspace, id),
+            LookupJson.Default.Workspace, WorkspaceEntry.Read, Messages.AdviceWorkspaceNotFound, observer, cancellationToken);
+
+    /// <summary>One API key by its hash.</summary>
+    public Task<OpenRouterApiKey> GetApiKeyAsync(
+        string hash, IClientObserver observer, CancellationToken cancellationToken) =>
+        GetOneAsync(
+            "/keys/" + Uri.EscapeDataString(hash), Text.Of(Messages.ReadingApiKey, hash),
+            LookupJson.Default.ApiKey, ApiKeyEntry.Read, Messages.AdviceApiKeyNotFound, observer, cancellationToken);
+
+    private async Task<T> GetOneAsync<TEntry, T>(
+        string path,
+        string purpose,
+        JsonTypeInfo<DataAnswer<TEntry>> type,
+        Func<TEntry, T> read,
+        string adviceNotFound,
+        IClientObserver observer,
+        CancellationToken cancellationToken)
+        where TEntry : class
+        where T : class
+    {
+        var request = new ApiRequest<T>(HttpMethod.Get, path, Read) { Purpose = purpose };
+        try
+        {
+            return await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OpenRouterException failure) when (failure.Reason == ErrorReason.NotFound)
+        {
+            throw new OpenRouterException(failure.Reason, failure.Message)
+            {
+                StatusCode = failure.StatusCode,
+                Advice = adviceNotFound,
+            };
+        }
+
+        T Read(ReadOnlyMemory<byte> body) =>
+            JsonSerializer.Deserialize(body.Span, type)?.Data is { } data
+                ? read(data)
+                : throw new JsonException("The answer has no data.");
+    }
+
+    private Task<LookupPage<T>> GetPageAsync<TEntry, T>(
+        string path,
+        string purpose,
+        JsonTypeInfo<DataPage<TEntry>> type,
+        Func<TEntry, T> read,
+        IClientObserver observer,
+        CancellationToken cancellationToken)
+        where TEntry : class
+    {
+        return transport.SendAsync(
+            new ApiRequest<LookupPage<T>>(HttpMethod.Get, path, Read) { Purpose = purpose }, observer, cancellationToken);
+
+        LookupPage<T> Read(ReadOnlyMemory<byte> body)
+        {
+            var page = JsonSerializer.Deserialize(body.Span, type);
+            var entries = page?.Data ?? throw new JsonException("The list has no data.");
+            return new LookupPage<T>(
+                [.. entries.Select(entry => read(entry ?? throw new JsonException("The list holds a null.")))], page.TotalCount);
+        }
+    }
+
+    private static string At(string path, int offset) =>
+        string.Format(CultureInfo.InvariantCulture, path, offset, LargestPage);
+}

@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Http;
+using System.Security;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Api;
+
+/// <summary>The calls of the API that the module makes. Thread-safe; knows nothing of PowerShell.</summary>
+/// <remarks>Every call throws <see cref="OpenRouterException"/> and, when cancelled, OperationCanceledException.</remarks>
+internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
+{
+    private static readonly HttpMethod Patch = new("PATCH");
+
+    private readonly HttpTransport transport = transport;
+    private readonly CreationLedger ledger = new();
+
+    /// <summary>The calls that say what slugs, ids and hashes stand for.</summary>
+    public LookupClient Lookups { get; } = new(transport);
+
+    /// <summary>The calls that show whether a credential works.</summary>
+    public ProbeClient Probes { get; } = new(transport, new LookupClient(transport));
+
+    public void Dispose() => transport.Dispose();
+
+    public async Task<CurrentKey> GetCurrentKeyAsync(IClientObserver observer, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest<CurrentKeyAnswer>(HttpMethod.Get, "/key", Generated(ByokJson.Default.CurrentKeyAnswer))
+        {
+            Purpose = Messages.CheckingKey,
+        };
+        var answer = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        return answer.Data ?? new CurrentKey(null, null, null);
+    }
+
+    public Task<ByokKeyPage> GetByokKeyPageAsync(
+        ByokKeyQuery query, int offset, int limit, IClientObserver observer, CancellationToken cancellationToken)
+    {
+        var path = new StringBuilder("/byok?offset=").Append(offset).Append("&limit=").Append(limit);
+        if (query.WorkspaceId is not null) path.Append("&workspace_id=").Append(Uri.EscapeDataString(query.WorkspaceId));
+        if (query.Provider is not null) path.Append("&provider=").Append(Uri.EscapeDataString(query.Provider));
+        var request = new ApiRequest<ByokKeyPage>(HttpMethod.Get, path.ToString(), new ByokKeyReader().ReadPage)
+        {
+            Purpose = Messages.Listing,
+            SawServerTime = query.SawServerTime,
+        };
+        return transport.SendAsync(request, observer, cancellationToken);
+    }
+
+    public Task<ByokKey> GetByokKeyAsync(string id, IClientObserver observer, CancellationToken cancellationToken) =>
+        SendForKeyAsync(HttpMethod.Get, id, Messages.Reading, null, null, observer, cancellationToken);
+
+    public Task<ByokKey> UpdateByokKeyAsync(
+        string id, ByokKeyChanges changes, IClientObserver observer, CancellationToken cancellationToken) =>
+        SendForKeyAsync(
+            Patch, id, Messages.Changing, body => RequestBody.WriteUpdate(changes, body), changes.Key,
+            observer, cancellationToken);
+
+    /// <summary>Creates a credential exactly once, whatever becomes of the answer.</summary>
+    public Task<ByokKey> CreateByokKeyAsync(
+        NewByokKey key, IClientObserver observer, CancellationToken cancellationToken) =>
+        ledger.InTurnAsync(key, () => CreateInTurnAsync(key, observer, cancellationToken), cancellationToken);
+
+    /// <summary>Removes a credential. When a repeated attempt finds nothing, an earlier one had removed it.</summary>
+    public async Task DeleteByokKeyAsync(string id, IClientObserver observer, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest<DeletedAnswer>(HttpMethod.Delete, PathOf(id), Generated(ByokJson.Default.DeletedAnswer))
+        {
+            Purpose = Text.Of(Messages.Removing, id),
+            AlreadyDone = () => new DeletedAnswer(true),
+        };
+        var answer = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        if (answer.Deleted is not true)
+        {
+            throw new OpenRouterException(ErrorReason.InvalidResponse, Messages.NotConfirmed, request.Purpose);
+        }
+    }
+
+    /// <summary>The use of the last 30 completed UTC days, row by row.</summary>
+    public async Task<IReadOnlyList<ActivityItem>> ListActivityAsync(
+        ActivityQuery query, IClientObserver observer, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest<ActivityAnswer>(
+            HttpMethod.Get, "/activity" + query.ToQueryString(), Generated(ByokJson.Default.ActivityAnswer))
+        {
+            Purpose = Messages.ReadingActivity,
+        };
+        var answer = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        return [.. (answer.Data ?? []).OfType<ActivityItem>()];
+    }
+
+    private async Task<ByokKey> CreateInTurnAsync(
+        NewByokKey key, IClientObserver observer, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest<ByokKey>(HttpMethod.Post, "/byok", new ByokKeyReader().ReadOne)
+        {
+            Purpose = Text.Of(Messages.Creating, key.Provider),
+            WriteBody = body => RequestBody.WriteCreate(key, body),
+            BodySecret = key.Key,
+            Recovery = new CreateRecovery(this, key, ledger, transport.Clock, observer),
+        };
+        var created = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        ledger.Claim(created);
+        return created;
+    }
+
+    private async Task<ByokKey> SendForKeyAsync(
+        HttpMethod method,
+        string id,
+        string purpose,
+        Action<SecretBuffer>? writeBody,
+        SecureString? secret,
+        IClientObserver observer,
+        CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest<ByokKey>(method, PathOf(id), new ByokKeyReader().ReadOne)
+        {
+            Purpose = Text.Of(purpose, id),
+            WriteBody = writeBody,
+            BodySecret = secret,
+        };
+        var key = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        return string.Equals(key.Id, id, StringComparison.OrdinalIgnoreCase)
+            ? key
+            : throw new OpenRouterException(ErrorReason.InvalidResponse, Messages.OtherKey, request.Purpose);
+    }
+
+    // An id of dots alone, which a path would take for a folder, is refused before (Validate.Id).
+    private static string PathOf(string id) => "/byok/" + Uri.EscapeDataString(id);
+
+    private static Func<ReadOnlyMemory<byte>, T> Generated<T>(JsonTypeInfo<T> type)
+        where T : class => body =>
+        JsonSerializer.Deserialize(body.Span, type) ?? throw new JsonException("The answer is null.");
+}

@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using OpenRouter.Byok.Api;
+
+namespace OpenRouter.Byok.Errors;
+
+/// <summary>The one place where failures become error records.</summary>
+internal static class ErrorTable
+{
+    public static ErrorRecord ToRecord(OpenRouterException failure, object? targetObject) =>
+        new(failure, "OpenRouterByok." + failure.Reason, CategoryOf(failure.Reason), targetObject)
+        {
+            ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.RecommendedAction },
+        };
+
+    private static ErrorCategory CategoryOf(ErrorReason reason) => reason switch
+    {
+        ErrorReason.InvalidArgument or ErrorReason.InvalidRequest or ErrorReason.AmbiguousName => ErrorCategory.InvalidArgument,
+        ErrorReason.Unauthorized or ErrorReason.NoKey => ErrorCategory.AuthenticationError,
+        ErrorReason.PaymentRequired => ErrorCategory.QuotaExceeded,
+        ErrorReason.Forbidden or ErrorReason.NotManagementKey or ErrorReason.NotInferenceKey => ErrorCategory.PermissionDenied,
+        ErrorReason.NotFound or ErrorReason.UnknownName => ErrorCategory.ObjectNotFound,
+        ErrorReason.Conflict => ErrorCategory.ResourceExists,
+        ErrorReason.RateLimited => ErrorCategory.LimitsExceeded,
+        ErrorReason.Timeout => ErrorCategory.OperationTimeout,
+        ErrorReason.ServerError => ErrorCategory.ResourceUnavailable,
+        ErrorReason.ConnectionFailed => ErrorCategory.ConnectionError,
+        ErrorReason.UnsafeAddress => ErrorCategory.SecurityError,
+        ErrorReason.SessionClosed => ErrorCategory.InvalidOperation,
+        ErrorReason.AuditFailed => ErrorCategory.InvalidData,
+        _ => ErrorCategory.InvalidResult,
+    };
+}

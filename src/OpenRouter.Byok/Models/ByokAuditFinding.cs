@@ -1,0 +1,88 @@
+namespace OpenRouter.Byok;
+
+/// <summary>Something about a credential that is unsafe, dangling, doubled or stale, and the command that mends it.</summary>
+public sealed class ByokAuditFinding
+{
+    /// <summary>The rule that found it.</summary>
+    public ByokAuditRule Rule { get; init; }
+
+    /// <summary>How bad it is.</summary>
+    public ByokAuditSeverity Severity { get; init; }
+
+    /// <summary>The id of the credential; null for one that is only planned.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>The name of the credential, when it has one.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The slug of the credential's provider.</summary>
+    public string Provider { get; init; } = "";
+
+    /// <summary>The masked snippet of the credential's key.</summary>
+    public string Label { get; init; } = "";
+
+    /// <summary>What was found.</summary>
+    public string Message { get; init; } = "";
+
+    /// <summary>The command line that mends it; null for a credential that is only planned.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>The rule, the credential and what was found.</summary>
+    public override string ToString() => $"{Rule}: {Name ?? Label} ({Provider}): {Message}";
+}
+
+/// <summary>How bad a finding is.</summary>
+public enum ByokAuditSeverity
+{
+    /// <summary>Worth knowing, and often meant to be so.</summary>
+    Information,
+
+    /// <summary>Probably not what its owner wants.</summary>
+    Warning,
+
+    /// <summary>It cannot work as it is set up.</summary>
+    Error,
+}
+
+/// <summary>What Invoke-OpenRouterByokAudit looks for.</summary>
+public enum ByokAuditRule
+{
+    /// <summary>An allow list lets nothing through that could ever come, so the credential can never be used.</summary>
+    Unreachable,
+
+    /// <summary>Required or BYOK-only, and yet shared capacity can serve requests, which spends credits.</summary>
+    SharedNotRemoved,
+
+    /// <summary>The allow list names API keys that no longer exist.</summary>
+    UnknownApiKey,
+
+    /// <summary>The allow list names people who are no longer members.</summary>
+    UnknownMember,
+
+    /// <summary>The allow list names models that OpenRouter no longer lists.</summary>
+    UnknownModel,
+
+    /// <summary>The declared data region is one that the provider does not offer.</summary>
+    RegionNotOffered,
+
+    /// <summary>Probably the same key as another credential.</summary>
+    Duplicate,
+
+    /// <summary>Created long ago.</summary>
+    RotationDue,
+
+    /// <summary>The only enabled credential of its provider.</summary>
+    NoBackup,
+
+    /// <summary>When it fails, the request goes on to shared capacity, which spends credits.</summary>
+    SharedAfterFailure,
+
+    /// <summary>Any of several API keys may use it for any model.</summary>
+    Unrestricted,
+
+    /// <summary>Disabled, and created long ago.</summary>
+    DisabledOld,
+
+    /// <summary>It has no name.</summary>
+    NameMissing,
+}

@@ -1,0 +1,43 @@
+namespace OpenRouter.Byok;
+
+/// <summary>One step of the route of a request, or with no number, something that is left out of it.</summary>
+public sealed class ByokRouteStep
+{
+    /// <summary>The model that is asked for.</summary>
+    public string Model { get; init; } = "";
+
+    /// <summary>Its place in the route, from 1; null when it is out.</summary>
+    public int? Step { get; init; }
+
+    /// <summary>The slug of the provider; null for the shared capacity of all providers without a credential.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>Whether it is a credential of the account or shared capacity of OpenRouter.</summary>
+    public ByokRouteStepKind Kind { get; init; }
+
+    /// <summary>The id of the credential; null for shared capacity, and for a credential that is only planned.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>The name of the credential, when it has one.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The masked snippet of the credential's key.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>Why it stands in this place, or why it is out.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>The place, and the credential or the shared capacity.</summary>
+    public override string ToString() =>
+        $"{(Step is null ? "-" : Step)} {(Kind == ByokRouteStepKind.Shared ? "shared" : Name ?? Label)} ({Provider ?? "other"})";
+}
+
+/// <summary>What a step of a route is served by.</summary>
+public enum ByokRouteStepKind
+{
+    /// <summary>A credential of the account: the provider bills its owner.</summary>
+    Credential,
+
+    /// <summary>OpenRouter's own capacity: it spends credits.</summary>
+    Shared,
+}

@@ -1,0 +1,97 @@
+using System;
+using System.Globalization;
+
+namespace OpenRouter.Byok;
+
+/// <summary>What was used and spent on a day, by a model, at a provider, in a workspace, or in all. Money is in USD.</summary>
+public sealed class ByokUsage
+{
+    /// <summary>What the figures are sums of.</summary>
+    public ByokUsageGrouping GroupBy { get; init; }
+
+    /// <summary>The UTC day, when grouped by day.</summary>
+    public DateTime? Date { get; init; }
+
+    /// <summary>The model, when grouped by model.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The name of the provider as OpenRouter writes it, such as OpenAI, when grouped by provider.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The id of the workspace, when grouped by workspace.</summary>
+    public string? WorkspaceId { get; init; }
+
+    /// <summary>Requests, on own keys or not.</summary>
+    public long Requests { get; init; }
+
+    /// <summary>Tokens of the prompts.</summary>
+    public long PromptTokens { get; init; }
+
+    /// <summary>Tokens of the answers, those of reasoning included.</summary>
+    public long CompletionTokens { get; init; }
+
+    /// <summary>Tokens of reasoning, which are part of the answers.</summary>
+    public long ReasoningTokens { get; init; }
+
+    /// <summary>What the providers bill for requests on own keys, in USD by OpenRouter's prices.</summary>
+    public decimal OwnSpend { get; init; }
+
+    /// <summary>OpenRouter credits spent, in USD: for shared capacity, and as the fee for own keys.</summary>
+    public decimal CreditsSpent { get; init; }
+
+    /// <summary>
+    /// The share of requests on own keys, from 0 to 1: an estimate, since the API does not count them. Null without
+    /// requests.
+    /// </summary>
+    public decimal? OwnShare { get; init; }
+
+    /// <summary>The first UTC day of the report that this is part of.</summary>
+    public DateTime From => Report.From;
+
+    /// <summary>The last UTC day of the report.</summary>
+    public DateTime To => Report.To;
+
+    /// <summary>OwnSpend in proportion to the largest of the report, from 0 to 1: the length of the bar in the table.</summary>
+    public decimal OwnSpendOfLargest => Report.LargestOwnSpend == 0 ? 0 : OwnSpend / Report.LargestOwnSpend;
+
+    /// <summary>The OwnSpend of the whole report.</summary>
+    public decimal ReportOwnSpend => Report.OwnSpend;
+
+    /// <summary>The CreditsSpent of the whole report.</summary>
+    public decimal ReportCreditsSpent => Report.CreditsSpent;
+
+    internal ByokUsageReport Report { get; init; } = ByokUsageReport.Nothing;
+
+    /// <summary>What it is about, and what was spent.</summary>
+    public override string ToString()
+    {
+        var what = Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? Model ?? Provider ?? WorkspaceId ?? "Total";
+        return FormattableString.Invariant($"{what}: {OwnSpend} USD on own keys, {CreditsSpent} USD in credits");
+    }
+}
+
+/// <summary>What usage is summed up by.</summary>
+public enum ByokUsageGrouping
+{
+    /// <summary>By UTC day.</summary>
+    Day,
+
+    /// <summary>By model.</summary>
+    Model,
+
+    /// <summary>By provider.</summary>
+    Provider,
+
+    /// <summary>By workspace.</summary>
+    Workspace,
+
+    /// <summary>All in one.</summary>
+    Total,
+}
+
+/// <summary>What the lines of one report have in common.</summary>
+internal sealed record ByokUsageReport(
+    DateTime From, DateTime To, decimal OwnSpend, decimal CreditsSpent, decimal LargestOwnSpend)
+{
+    public static readonly ByokUsageReport Nothing = new(default, default, 0, 0, 0);
+}

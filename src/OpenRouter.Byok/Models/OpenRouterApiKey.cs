@@ -1,0 +1,77 @@
+using System;
+
+namespace OpenRouter.Byok;
+
+/// <summary>An API key of an OpenRouter account, with which applications send requests. It never holds the key itself.</summary>
+/// <remarks>
+/// The properties are the API's, in PascalCase: https://openrouter.ai/docs/api-reference/api-keys. Amounts are in USD;
+/// days, weeks and months are those of UTC.
+/// </remarks>
+public sealed class OpenRouterApiKey
+{
+    /// <summary>The SHA-256 hash of the key, 64 hexadecimal digits, by which everything else in the API calls it.</summary>
+    public string Hash { get; init; } = "";
+
+    /// <summary>What people call it.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The masked snippet of the key, such as sk-or-v1-0e6...1c96.</summary>
+    public string Label { get; init; } = "";
+
+    /// <summary>Whether it is switched off.</summary>
+    public bool Disabled { get; init; }
+
+    /// <summary>The id of the workspace it belongs to.</summary>
+    public string? WorkspaceId { get; init; }
+
+    /// <summary>What it may spend; null means without limit.</summary>
+    public decimal? Limit { get; init; }
+
+    /// <summary>What is left of the limit; null means without limit.</summary>
+    public decimal? LimitRemaining { get; init; }
+
+    /// <summary>When the limit begins anew: daily, weekly or monthly; null means never.</summary>
+    public string? LimitReset { get; init; }
+
+    /// <summary>Whether what own keys cost counts toward the limit.</summary>
+    public bool IncludeByokInLimit { get; init; }
+
+    /// <summary>The OpenRouter credits that it has spent.</summary>
+    public decimal? Usage { get; init; }
+
+    /// <summary>The credits that it has spent today.</summary>
+    public decimal? UsageDaily { get; init; }
+
+    /// <summary>The credits that it has spent this week, from Monday on.</summary>
+    public decimal? UsageWeekly { get; init; }
+
+    /// <summary>The credits that it has spent this month.</summary>
+    public decimal? UsageMonthly { get; init; }
+
+    /// <summary>What it has spent through own keys.</summary>
+    public decimal? ByokUsage { get; init; }
+
+    /// <summary>What it has spent through own keys today.</summary>
+    public decimal? ByokUsageDaily { get; init; }
+
+    /// <summary>What it has spent through own keys this week, from Monday on.</summary>
+    public decimal? ByokUsageWeekly { get; init; }
+
+    /// <summary>What it has spent through own keys this month.</summary>
+    public decimal? ByokUsageMonthly { get; init; }
+
+    /// <summary>When it was created; null when the API did not say.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When it was last changed; null when it never was.</summary>
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>When it stops working; null means never.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The id of the member who created it; null when unknown.</summary>
+    public string? CreatorUserId { get; init; }
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,27 @@
+namespace OpenRouter.Byok;
+
+/// <summary>A member of the organization that an OpenRouter account belongs to.</summary>
+/// <remarks>The properties are the API's, in PascalCase: https://openrouter.ai/docs/api-reference/organization.</remarks>
+public sealed class OpenRouterMember
+{
+    /// <summary>The id, such as user_2dHFtVWx2n56w6HkM0000000000.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>The e-mail address.</summary>
+    public string Email { get; init; } = "";
+
+    /// <summary>The first name; null when it was not given.</summary>
+    public string? FirstName { get; init; }
+
+    /// <summary>The last name; null when it was not given.</summary>
+    public string? LastName { get; init; }
+
+    /// <summary>First and last name; empty when neither was given.</summary>
+    public string Name => $"{FirstName} {LastName}".Trim();
+
+    /// <summary>What the member may do: org:admin, org:member, or what OpenRouter has added since.</summary>
+    public string Role { get; init; } = "";
+
+    /// <summary>The e-mail address.</summary>
+    public override string ToString() => Email;
+}

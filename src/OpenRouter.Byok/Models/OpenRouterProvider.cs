@@ -1,0 +1,30 @@
+namespace OpenRouter.Byok;
+
+/// <summary>A provider that OpenRouter can send requests to.</summary>
+/// <remarks>The properties are the API's, in PascalCase: https://openrouter.ai/docs/api-reference/providers.</remarks>
+public sealed class OpenRouterProvider
+{
+    /// <summary>What credentials and requests call it, such as openai.</summary>
+    public string Slug { get; init; } = "";
+
+    /// <summary>What people call it, such as OpenAI.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The country it is based in, two letters by ISO 3166-1; null when unknown.</summary>
+    public string? Headquarters { get; init; }
+
+    /// <summary>The countries of its data centres, two letters each; null when unknown.</summary>
+    public TextList? Datacenters { get; init; }
+
+    /// <summary>The address of its privacy policy; null when unknown.</summary>
+    public string? PrivacyPolicyUrl { get; init; }
+
+    /// <summary>The address of its terms of service; null when unknown.</summary>
+    public string? TermsOfServiceUrl { get; init; }
+
+    /// <summary>The address of its status page; null when unknown.</summary>
+    public string? StatusPageUrl { get; init; }
+
+    /// <summary>The slug, which is what a -Provider takes.</summary>
+    public override string ToString() => Slug;
+}

@@ -1,0 +1,113 @@
+using System;
+using System.Net;
+using System.Security;
+using OpenRouter.Byok.Api;
+
+namespace OpenRouter.Byok;
+
+/// <summary>Whom the cmdlets talk as: an address, a management key and a default workspace. It never shows the key.</summary>
+/// <remarks>Immutable and thread-safe, so that one session may serve several runspaces at once.</remarks>
+public sealed class OpenRouterSession : IDisposable
+{
+    private readonly SecureString key;
+
+    internal OpenRouterSession(SessionSettings settings, SecureString managementKey, SeenAccount? seen = null)
+    {
+        key = managementKey.Copy();
+        key.MakeReadOnly();
+        BaseUri = settings.BaseUri;
+        WorkspaceId = settings.WorkspaceId;
+        KeySource = settings.KeySource;
+        KeyLabel = settings.KeyLabel;
+        Settings = settings;
+        var transport = new HttpTransport(
+            HttpClientFactory.Create(settings.Proxy, settings.ProxyCredential),
+            settings.BaseUri,
+            key,
+            settings.Timeout,
+            settings.Retry,
+            settings.Clock);
+        Client = new OpenRouterClient(transport);
+        Seen = seen ?? new SeenAccount(settings.Clock);
+        Directory = new AccountDirectory(Client.Lookups, Seen);
+    }
+
+    /// <summary>The address that requests go to.</summary>
+    public Uri BaseUri { get; }
+
+    /// <summary>The masked snippet of the management key; null when it was not checked.</summary>
+    public string? KeyLabel { get; }
+
+    /// <summary>Where the key came from: Parameter, Prompt or the name of an environment variable.</summary>
+    public string KeySource { get; }
+
+    /// <summary>The workspace that list and create use by default; null leaves the choice to the account.</summary>
+    public string? WorkspaceId { get; }
+
+    /// <summary>How long one attempt of a request may take, its answer included.</summary>
+    public TimeSpan Timeout => Settings.Timeout;
+
+    /// <summary>How often a failed request is repeated.</summary>
+    public int MaximumRetryCount => Settings.Retry.MaximumRetryCount;
+
+    /// <summary>The proxy that requests go through; null means the system's.</summary>
+    public Uri? Proxy => Settings.Proxy;
+
+    internal OpenRouterClient Client { get; }
+
+    internal KnownKeys KnownKeys { get; } = new();
+
+    /// <summary>What the session has seen of the account, and need not ask for again at once.</summary>
+    internal SeenAccount Seen { get; }
+
+    internal AccountDirectory Directory { get; }
+
+    internal DateTimeOffset UtcNow => Settings.Clock.UtcNow;
+
+    private SessionSettings Settings { get; }
+
+    /// <summary>Wipes the key and closes the connections. Requests under way fail.</summary>
+    public void Dispose()
+    {
+        Client.Dispose();
+        key.Dispose();
+    }
+
+    internal bool IsFor(Uri baseUri, SecureString managementKey)
+    {
+        if (baseUri != BaseUri || managementKey.Length != key.Length) return false;
+        using var own = new SecretText(key);
+        using var other = new SecretText(managementKey);
+        return own.Characters.SequenceEqual(other.Characters);
+    }
+
+    /// <summary>The same session with the label that the API gave its key, and with a default workspace.</summary>
+    internal OpenRouterSession With(string? label, string? workspaceId) =>
+        new(Settings with { KeyLabel = label, WorkspaceId = workspaceId }, key, Seen);
+
+    /// <summary>The address and the label of the key.</summary>
+    public override string ToString() => KeyLabel is null ? BaseUri.AbsoluteUri : $"{BaseUri.AbsoluteUri} ({KeyLabel})";
+}
+
+internal sealed record SessionSettings(Uri BaseUri)
+{
+    public const int DefaultTimeoutSec = 60;
+
+    public const int DefaultRetryCount = 6;
+
+    public string KeySource { get; init; } = "Parameter";
+
+    public string? KeyLabel { get; init; }
+
+    public string? WorkspaceId { get; init; }
+
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(DefaultTimeoutSec);
+
+    public RetryPolicy Retry { get; init; } = new(DefaultRetryCount);
+
+    public IClock Clock { get; init; } = new SystemClock();
+
+    public Uri? Proxy { get; init; }
+
+    public NetworkCredential? ProxyCredential { get; init; }
+}

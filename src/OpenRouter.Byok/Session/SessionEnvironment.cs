@@ -1,0 +1,43 @@
+using System;
+using System.Linq;
+using System.Security;
+
+namespace OpenRouter.Byok;
+
+/// <summary>What the environment says of key and address, by the names that OpenRouter's guides and SDK use.</summary>
+internal static class SessionEnvironment
+{
+    private const string BaseUriVariable = "OPENROUTER_BASE_URL";
+
+    private const string ApiKeyVariable = "OPENROUTER_API_KEY";
+
+    private static readonly string[] KeyVariables = ["OPENROUTER_MANAGEMENT_KEY", ApiKeyVariable];
+
+    /// <summary>The management key.</summary>
+    public static EnvironmentKey? Key() => KeyVariables.Select(Read).FirstOrDefault(key => key is not null);
+
+    /// <summary>The key for inference.</summary>
+    public static EnvironmentKey? ApiKey() => Read(ApiKeyVariable);
+
+    private static EnvironmentKey? Read(string variable)
+    {
+        if (Environment.GetEnvironmentVariable(variable)?.Trim() is not { Length: > 0 } value) return null;
+        var text = new SecureString();
+        foreach (var character in value) text.AppendChar(character);
+        text.MakeReadOnly();
+        return new EnvironmentKey(variable, text);
+    }
+
+    /// <exception cref="Api.OpenRouterException">The variable holds an address that a key must not be sent to.</exception>
+    public static Uri BaseUri()
+    {
+        var value = Environment.GetEnvironmentVariable(BaseUriVariable)?.Trim();
+        if (string.IsNullOrEmpty(value)) return BaseAddress.Default;
+        return BaseAddress.Check(new Uri(value, UriKind.RelativeOrAbsolute));
+    }
+}
+
+internal sealed record EnvironmentKey(string Source, SecureString Text) : IDisposable
+{
+    public void Dispose() => Text.Dispose();
+}
