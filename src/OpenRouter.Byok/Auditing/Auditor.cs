@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OpenRouter.Byok.Auditing;
+
+/// <summary>Runs rules over credentials.</summary>
+internal static class Auditor
+{
+    /// <summary>The findings, the gravest first, then by rule, then in the order of the credentials.</summary>
+    public static IReadOnlyList<ByokAuditFinding> Audit(AuditedAccount account, IEnumerable<AuditRule> rules)
+    {
+        var places = account.Keys.Select((key, place) => (key, place)).ToDictionary(one => one.key, one => one.place);
+        var findings =
+            from rule in rules
+            where CanRun(rule, account.Facts)
+            from fault in rule.Find(account).OrderBy(fault => places[fault.Key])
+            select ToFinding(rule, fault);
+        return [.. findings.OrderByDescending(finding => finding.Severity)];
+    }
+
+    public static bool CanRun(AuditRule rule, AuditFacts facts) => Split(rule.Needs).All(facts.Has);
+
+    public static IEnumerable<AuditNeeds> Split(AuditNeeds needs)
+    {
+        for (var need = AuditNeeds.ApiKeys; need <= AuditNeeds.Providers; need = (AuditNeeds)((int)need << 1))
+        {
+            if (needs.HasFlag(need)) yield return need;
+        }
+    }
+
+    private static ByokAuditFinding ToFinding(AuditRule rule, Fault fault) => new()
+    {
+        Rule = rule.Id,
+        Severity = fault.Severity ?? rule.Severity,
+        KeyId = fault.Key.Id.Length > 0 ? fault.Key.Id : null,
+        Name = fault.Key.Name,
+        Provider = fault.Key.Provider,
+        Label = fault.Key.Label,
+        Message = fault.Message,
+        Remedy = fault.Key.Id.Length > 0 ? fault.Remedy : null,
+    };
+}

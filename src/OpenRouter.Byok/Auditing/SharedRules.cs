@@ -1,0 +1,70 @@
+using System.Collections.Generic;
+using System.Linq;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Auditing;
+
+/// <summary>Where a request ends up when a credential does not serve it.</summary>
+internal static class SharedRules
+{
+    public static IEnumerable<Fault> NotRemoved(AuditedAccount account)
+    {
+        foreach (var key in account.Keys.Where(key => key.IsByokOnly || key.IsRequired))
+        {
+            var reach = Reach.Of(key);
+            if (key.Disabled)
+            {
+                var meant = key.IsByokOnly ? new Reach(null, null, null) : reach;
+                if (!account.IsSharedLeft(key, meant)) continue;
+                yield return new Fault(
+                    key,
+                    Text.Of(key.IsByokOnly ? Messages.FoundByokOnlyDisabled : Messages.FoundRequiredDisabled, key.Provider),
+                    SuccessorOf(key, account) is { } successor ? Remedy.ByokOnly(successor) : Remedy.Enable(key));
+            }
+            else if (reach.IsForSomeCallers && account.IsSharedLeft(key, reach with { ApiKeyHashes = null, UserIds = null }))
+            {
+                yield return new Fault(key, Text.Of(Messages.FoundRequiredForSome, key.Provider), Remedy.ByokOnly(key));
+            }
+        }
+    }
+
+    public static IEnumerable<Fault> AfterFailure(AuditedAccount account) =>
+        from key in account.Enabled
+        where !key.IsFallback && !key.IsRequired && !key.IsByokOnly && account.IsSharedLeft(key, Reach.Of(key))
+        // Required speaks for those alone that the credential is meant for.
+        let remedy = Reach.Of(key).IsForSomeCallers ? Remedy.ByokOnly(key) : Remedy.Set(key, "-Required")
+        select new Fault(key, Messages.FoundSharedAfterFailure, remedy);
+
+    public static IEnumerable<Fault> NoBackup(AuditedAccount account)
+    {
+        foreach (var key in account.Enabled)
+        {
+            var removesShared = key.IsByokOnly || key.IsRequired;
+            // A lone fallback is the backup of shared capacity.
+            if (key.IsFallback && !removesShared) continue;
+            var alone = account.WorkspacesOf(key)
+                .Where(workspace => account.EnabledFor(key.Provider, workspace).Take(2).Count() == 1)
+                .ToList();
+            if (alone.Count == 0) continue;
+            yield return new Fault(
+                key,
+                removesShared ? Messages.FoundNoBackupAtAll : Messages.FoundNoBackup,
+                Create(key, alone[0]))
+            {
+                Severity = removesShared ? ByokAuditSeverity.Warning : null,
+            };
+        }
+    }
+
+    private static string Create(ByokKey key, string? workspaceId)
+    {
+        var name = Remedy.Quote(Text.Of(Messages.BackupName, key.Name ?? key.Label));
+        return $"New-OpenRouterByokKey {Remedy.Quote(key.Provider)} -Name {name} -Fallback"
+            + (workspaceId is null ? "" : $" -WorkspaceId {Remedy.Quote(workspaceId)}");
+    }
+
+    private static ByokKey? SuccessorOf(ByokKey key, AuditedAccount account) => account.Enabled
+        .Where(other => other.Provider == key.Provider && other.WorkspaceId == key.WorkspaceId && !other.IsFallback)
+        .OrderBy(other => other.SortOrder)
+        .FirstOrDefault();
+}

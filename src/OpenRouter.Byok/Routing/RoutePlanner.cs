@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace OpenRouter.Byok.Routing;
+
+/// <summary>OpenRouter's routing rules: which credentials a request tries, and in which order.</summary>
+/// <remarks>
+/// <para>https://openrouter.ai/docs/guides/overview/auth/byok</para>
+/// <para>
+/// For one provider: eligible prioritized credentials in ascending sort order; its shared capacity, unless an eligible
+/// credential is required or any enabled one is BYOK-only; eligible fallback credentials in ascending sort order. Over
+/// several: own credentials come before the shared capacity of any provider, and fallbacks after it. Which provider is
+/// first among them depends on price and load, so here it is the request's order, or else the alphabet's.
+/// </para>
+/// </remarks>
+internal static class RoutePlanner
+{
+    public static Route Plan(IEnumerable<ByokKey> keys, RouteRequest request)
+    {
+        var judged = keys
+            .OrderBy(key => key.SortOrder)
+            .ThenBy(key => key.CreatedAt ?? DateTimeOffset.MaxValue)
+            .ThenBy(key => key.Id, StringComparer.Ordinal)
+            .Select(key => new ExcludedKey(key, StandingOf(key, request)))
+            .ToList();
+        var providers = ProvidersOf(judged, request).Select(provider => new ProviderRoute(provider, judged, request)).ToList();
+        var shared = providers.Where(provider => provider.RemovedBy is null).Select(provider => provider.SharedStep());
+        var others = request.Providers is null ? new[] { new RouteStep(null, null) } : [];
+        return new Route(
+            [
+                .. providers.SelectMany(provider => provider.Steps(isFallback: false)),
+                .. shared,
+                .. others,
+                .. providers.SelectMany(provider => provider.Steps(isFallback: true)),
+            ],
+            [
+                .. from provider in providers
+                   let culprit = provider.RemovedBy
+                   where culprit is not null
+                   select new RemovedShared(provider.Name, culprit),
+            ],
+            [
+                .. judged.Where(one => one.Standing != Standing.Eligible)
+                    .OrderBy(one => one.Key.Provider, StringComparer.Ordinal),
+            ]);
+    }
+
+    /// <summary>Whether the credential takes part in the request, or the first reason why it does not.</summary>
+    public static Standing StandingOf(ByokKey key, RouteRequest request)
+    {
+        if (!IsOf(request.WorkspaceId, key)) return Standing.OtherWorkspace;
+        if (request.Providers?.Contains(key.Provider, StringComparer.Ordinal) is false) return Standing.OtherProvider;
+        if (request.Serves.TryGetValue(key.Provider, out var isServing) && !isServing) return Standing.ModelNotServed;
+        if (key.Disabled) return Standing.Disabled;
+        if (!Holds(key.AllowedModels, request.Model)) return Standing.ModelNotAllowed;
+        if (request.ApiKeyHash is { } hash && !Holds(key.AllowedApiKeyHashes, hash)) return Standing.ApiKeyNotAllowed;
+        if (request.UserId is { } user && !Holds(key.AllowedUserIds, user)) return Standing.UserNotAllowed;
+        if (request.ApiKeyHash is null && key.AllowedApiKeyHashes is not null) return Standing.ApiKeyNotTold;
+        return request.UserId is null && key.AllowedUserIds is not null ? Standing.UserNotTold : Standing.Eligible;
+    }
+
+    /// <summary>Whether the credential takes part in requests of the workspace: a global one does in any.</summary>
+    public static bool IsOf(string? workspaceId, ByokKey key) =>
+        workspaceId is null || key.WorkspaceId is null || key.WorkspaceId == workspaceId;
+
+    private static bool Holds(AllowList? list, string entry) => list is null || list.Contains(entry);
+
+    private static IEnumerable<string> ProvidersOf(List<ExcludedKey> judged, RouteRequest request)
+    {
+        var asked = request.Providers ?? [.. judged
+            .Where(one => one.Standing != Standing.OtherWorkspace)
+            .Select(one => one.Key.Provider)
+            .OrderBy(provider => provider, StringComparer.Ordinal)];
+        return asked.Distinct().Where(provider => !request.Serves.TryGetValue(provider, out var isServing) || isServing);
+    }
+
+    private sealed class ProviderRoute
+    {
+        private readonly List<ByokKey> eligible;
+        private readonly bool isServingUnknown;
+        private readonly ByokKey? perhapsRemovedBy;
+
+        public ProviderRoute(string name, List<ExcludedKey> judged, RouteRequest request)
+        {
+            Name = name;
+            var own = judged.Where(one => one.Key.Provider == name && one.Standing != Standing.OtherWorkspace).ToList();
+            eligible = [.. from one in own where one.Standing == Standing.Eligible select one.Key];
+            // Who asked for the provider says by this that it serves the model.
+            isServingUnknown = request.Providers is null && !request.Serves.ContainsKey(name);
+            RemovedBy = eligible.Find(key => key.IsRequired)
+                ?? own.Select(one => one.Key).FirstOrDefault(key => key.IsByokOnly && !key.Disabled);
+            perhapsRemovedBy = own
+                .Where(one => one.Standing is Standing.ApiKeyNotTold or Standing.UserNotTold)
+                .Select(one => one.Key)
+                .FirstOrDefault(key => key.IsRequired);
+        }
+
+        public string Name { get; }
+
+        /// <summary>The credential because of which shared capacity is not tried, if one is.</summary>
+        public ByokKey? RemovedBy { get; }
+
+        public RouteStep SharedStep() => new(Name, null)
+        {
+            IsServingUnknown = isServingUnknown,
+            PerhapsRemovedBy = perhapsRemovedBy,
+        };
+
+        public IEnumerable<RouteStep> Steps(bool isFallback)
+        {
+            var section = eligible.Where(key => key.IsFallback == isFallback).ToList();
+            return section.Select(key => new RouteStep(Name, key)
+            {
+                IsServingUnknown = isServingUnknown,
+                IsTied = section.Exists(other => other != key && other.SortOrder == key.SortOrder),
+            });
+        }
+    }
+}

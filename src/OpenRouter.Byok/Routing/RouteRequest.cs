@@ -1,0 +1,25 @@
+using System;
+using System.Collections.Generic;
+
+namespace OpenRouter.Byok.Routing;
+
+/// <summary>A request as far as its route depends on it. What is null is not known, and nothing is assumed of it.</summary>
+internal sealed record RouteRequest(string Model)
+{
+    /// <summary>The providers that it may go to, in its order; null means any that serves the model.</summary>
+    public IReadOnlyList<string>? Providers { get; init; }
+
+    /// <summary>The hash of the OpenRouter API key that it comes with.</summary>
+    public string? ApiKeyHash { get; init; }
+
+    /// <summary>The member that it counts for.</summary>
+    public string? UserId { get; init; }
+
+    /// <summary>The workspace that it runs in; null takes all credentials for ones of that workspace.</summary>
+    public string? WorkspaceId { get; init; }
+
+    /// <summary>Which providers serve the model, as far as that was looked up.</summary>
+    public IReadOnlyDictionary<string, bool> Serves { get; init; } = NothingKnown;
+
+    private static readonly Dictionary<string, bool> NothingKnown = new(StringComparer.Ordinal);
+}

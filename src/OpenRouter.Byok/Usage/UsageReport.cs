@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace OpenRouter.Byok.Usage;
+
+/// <summary>Sums up activity. Sums are exact: figures are decimal from the answer to the output.</summary>
+internal static class UsageReport
+{
+    /// <summary>What OpenRouter charges in credits for a request on an own key, as a share of the provider's price.</summary>
+    private const decimal Fee = 0.05m;
+
+    private const int LengthOfDay = 10;
+
+    // An estimate is no better than that, and the fee is rounded in what the API gives.
+    private const int DigitsOfShare = 4;
+
+    /// <summary>The UTC day of a row, which may be written with a time; null when it cannot be read.</summary>
+    public static DateTime? DayOf(ActivityItem item) =>
+        item.Date is { Length: >= LengthOfDay } text
+        && DateTime.TryParseExact(
+            text.Substring(0, LengthOfDay), "yyyy-MM-dd", CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var day)
+            ? day
+            : null;
+
+    /// <summary>The lines of the report: days in order, and each of them; of all else what was spent most on first.</summary>
+    public static IReadOnlyList<ByokUsage> Of(IReadOnlyList<ActivityItem> items, ByokUsageGrouping by, UsagePeriod period)
+    {
+        if (items.Count == 0) return [];
+        var groups = GroupsOf(items, by, period);
+        var report = new ByokUsageReport(
+            period.From,
+            period.To,
+            items.Sum(OwnSpend),
+            items.Sum(Credits),
+            groups.Max(group => group.Rows.Sum(OwnSpend)));
+        var lines = groups.Select(group => Line(group.Name, group.Rows, by, report));
+        return by == ByokUsageGrouping.Day
+            ? [.. lines.OrderBy(line => line.Date)]
+            : [.. lines.OrderByDescending(line => line.OwnSpend).ThenByDescending(line => line.CreditsSpent)];
+    }
+
+    private static List<Group> GroupsOf(IReadOnlyList<ActivityItem> items, ByokUsageGrouping by, UsagePeriod period)
+    {
+        if (by == ByokUsageGrouping.Total) return [new Group(null, items)];
+        if (by == ByokUsageGrouping.Day)
+        {
+            var rows = items.ToLookup(DayOf);
+            return [.. DaysOf(period).Select(day => new Group(day, [.. rows[day]]))];
+        }
+
+        Func<ActivityItem, string?> name = by switch
+        {
+            ByokUsageGrouping.Model => item => item.Model,
+            ByokUsageGrouping.Provider => item => item.ProviderName,
+            _ => item => item.WorkspaceId,
+        };
+        return [.. items.GroupBy(name).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new Group(group.Key, [.. group]))];
+    }
+
+    private static IEnumerable<DateTime> DaysOf(UsagePeriod period)
+    {
+        for (var day = period.From; day <= period.To; day = day.AddDays(1)) yield return day;
+    }
+
+    private static ByokUsage Line(
+        object? name, IReadOnlyList<ActivityItem> rows, ByokUsageGrouping by, ByokUsageReport report)
+    {
+        var requests = rows.Sum(Requests);
+        return new ByokUsage
+        {
+            GroupBy = by,
+            Date = name as DateTime?,
+            Model = by == ByokUsageGrouping.Model ? name as string : null,
+            Provider = by == ByokUsageGrouping.Provider ? name as string : null,
+            WorkspaceId = by == ByokUsageGrouping.Workspace ? name as string : null,
+            Requests = requests,
+            PromptTokens = rows.Sum(row => row.PromptTokens ?? 0),
+            CompletionTokens = rows.Sum(row => row.CompletionTokens ?? 0),
+            ReasoningTokens = rows.Sum(row => row.ReasoningTokens ?? 0),
+            OwnSpend = rows.Sum(OwnSpend),
+            CreditsSpent = rows.Sum(Credits),
+            OwnShare = requests == 0
+                ? null
+                : Math.Round(rows.Sum(row => Requests(row) * OwnShareOf(row)) / requests, DigitsOfShare),
+            Report = report,
+        };
+    }
+
+    // A row tells what was spent on own keys and in credits, not how many requests were which. Credits up to the fee
+    // tell of own keys only; what goes beyond was spent on shared capacity, and the requests are shared out like the
+    // money. Nothing spent on own keys is taken for no request on them.
+    private static decimal OwnShareOf(ActivityItem row)
+    {
+        var own = OwnSpend(row);
+        if (own <= 0) return 0;
+        var shared = Math.Max(Credits(row) - (own * Fee), 0);
+        return own / (own + shared);
+    }
+
+    private static decimal OwnSpend(ActivityItem row) => row.ByokUsage ?? 0;
+
+    private static decimal Credits(ActivityItem row) => row.Usage ?? 0;
+
+    private static long Requests(ActivityItem row) => row.Requests ?? 0;
+
+    private readonly record struct Group(object? Name, IReadOnlyList<ActivityItem> Rows);
+}
