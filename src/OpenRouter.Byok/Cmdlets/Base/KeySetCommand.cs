@@ -1,0 +1,53 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+
+namespace OpenRouter.Byok.Cmdlets;
+
+/// <summary>A cmdlet that looks at credentials as a whole: at those of the pipeline, or else at those of the account.</summary>
+public abstract class KeySetCommand : SessionCommand
+{
+    private readonly List<ByokKey> keys = [];
+
+    private readonly Dictionary<string, int> places = [];
+
+    private protected KeySetCommand()
+    {
+    }
+
+    /// <summary>
+    /// The credentials to look at, in place of those of the account. They are taken as they are, nothing is read.
+    /// </summary>
+    /// <remarks>
+    /// Objects of any kind will do that have a property Provider and others by the names of the credential's properties,
+    /// of the parameters of New-OpenRouterByokKey, or of the API: rows of a CSV file, objects made of JSON, a hashtable.
+    /// So a change can be judged before it is made. What has the id of an earlier one replaces that one. What has no
+    /// sort order comes last within its provider, as a new credential does.
+    /// </remarks>
+    [Parameter(ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [CredentialArgument]
+    public ByokKey[]? InputObject { get; set; }
+
+    /// <summary>Whether the credentials are given. A pipeline that brings none gives none.</summary>
+    private protected bool AreGiven => MyInvocation.ExpectingInput || IsBound(nameof(InputObject));
+
+    /// <summary>The credentials that were given, each once.</summary>
+    private protected IReadOnlyList<ByokKey> GivenKeys => keys;
+
+    private protected override bool NeedsSession => !AreGiven;
+
+    private protected sealed override void ProcessInput()
+    {
+        foreach (var key in InputObject ?? [])
+        {
+            if (key.Id.Length > 0 && places.TryGetValue(key.Id, out var place))
+            {
+                keys[place] = key;
+                continue;
+            }
+
+            places[key.Id] = keys.Count;
+            keys.Add(key);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Cmdlets;
+
+/// <summary>What all cmdlets share: stopping, and failures as error records.</summary>
+public abstract class OpenRouterCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private OrderedWork? work;
+
+    private protected OpenRouterCommand()
+    {
+    }
+
+    /// <summary>How many operations may be on their way at once.</summary>
+    private protected virtual int MostInFlight => 1;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(isDisposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => EndingOnFailure(Begin);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => EndingOnFailure(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => EndingOnFailure(() =>
+    {
+        End();
+        Finish();
+    });
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => stop.Cancel();
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    protected virtual void Dispose(bool isDisposing)
+    {
+        if (!isDisposing) return;
+        work?.Dispose();
+        stop.Dispose();
+    }
+
+    private protected virtual void Begin()
+    {
+    }
+
+    private protected virtual void Process()
+    {
+    }
+
+    /// <summary>Comes when the pipeline has brought everything; work that was begun may still be under way.</summary>
+    private protected virtual void End()
+    {
+    }
+
+    /// <summary>
+    /// Runs an operation beside those before it. Whatever it says comes out in the order of the calls; when as many as
+    /// may are on their way, this waits for one of them.
+    /// </summary>
+    private protected void Run(object? target, Func<Operation, CancellationToken, Task> operation)
+    {
+        work ??= new OrderedWork(this, stop.Token, new WorkProgress(this, MyInvocation.InvocationName));
+        work.Start(target, operation);
+        work.MakeRoom(MostInFlight);
+    }
+
+    /// <summary>Runs an operation beside those before it, and waits for what it finds out; they go on meanwhile.</summary>
+    /// <exception cref="OpenRouterException">The operation failed.</exception>
+    private protected T Await<T>(Func<Operation, CancellationToken, Task<T>> operation)
+    {
+        var found = default(T);
+        OpenRouterException? failure = null;
+        using var wait = new OrderedWork(this, stop.Token);
+        wait.Start(target: null, async (output, cancellationToken) =>
+        {
+            try
+            {
+                found = await operation(output, cancellationToken).ConfigureAwait(false);
+            }
+            catch (OpenRouterException caught)
+            {
+                failure = caught;
+            }
+        });
+        wait.Drain();
+        return failure is null ? found! : throw failure;
+    }
+
+    /// <summary>Runs an operation, after those before it, and waits for what it finds. Its failure is thrown.</summary>
+    private protected T RunNow<T>(Func<Operation, CancellationToken, Task<T>> operation)
+    {
+        Finish();
+        return Await(operation);
+    }
+
+    /// <summary>Waits until everything that was begun has said all it has to say.</summary>
+    private protected void Finish()
+    {
+        work?.Drain();
+        work?.Progress?.Complete();
+    }
+
+    /// <summary>Whether the parameter was given, be it as $null.</summary>
+    private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    // A failure that gets this far concerns the whole command; that of one item ends in WriteError before.
+    private void EndingOnFailure(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (OpenRouterException failure)
+        {
+            ThrowTerminatingError(ErrorTable.ToRecord(failure, targetObject: null));
+        }
+        catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Cmdlets;
+
+/// <summary>Lets a parameter take an object, be it a restored one, where it wants the id or hash of it.</summary>
+/// <param name="type">The type of the objects.</param>
+/// <param name="property">The property that holds the id.</param>
+internal sealed class ReferenceArgumentAttribute(Type type, string property) : ArgumentTransformationAttribute
+{
+    private static readonly char[] Separators = [';', '\r', '\n'];
+
+    /// <summary>Splits text at semicolons, as a column of a CSV file holds several.</summary>
+    public bool SplitsText { get; init; }
+
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Arguments.Unwrap(inputData) switch
+        {
+            string text when SplitsText => Split(text),
+            string => inputData,
+            IEnumerable items => Flat(items).Select(IdOf).ToArray(),
+            _ => IdOf(inputData),
+        };
+
+    // A list that a cmdlet gave may stand beside other entries.
+    private static IEnumerable<object?> Flat(IEnumerable items) => items.Cast<object?>().SelectMany(
+        item => Arguments.Unwrap(item) is IEnumerable inner and not string ? Flat(inner) : [item]);
+
+    private object? IdOf(object? item)
+    {
+        if (item is null) return null;
+        var wrapped = PSObject.AsPSObject(item);
+        if (wrapped.TypeNames.Any(name => name == type.FullName || name == "Deserialized." + type.FullName))
+        {
+            return wrapped.Properties[property]?.Value;
+        }
+
+        return wrapped.BaseObject is string || wrapped.BaseObject.GetType().Namespace != type.Namespace
+            ? item
+            : throw new ArgumentTransformationMetadataException(
+                Text.Of(Messages.OtherObject, type.Name, wrapped.BaseObject.GetType().Name));
+    }
+
+    private static string[] Split(string text)
+    {
+        var entries = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries)
+            .Select(entry => entry.Trim())
+            .Where(entry => entry.Length > 0)
+            .ToArray();
+        return entries.Length == 0 ? [""] : entries;
+    }
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Cmdlets;
+
+/// <summary>A cmdlet that talks to OpenRouter.</summary>
+public abstract class SessionCommand : OpenRouterCommand
+{
+    private protected SessionCommand()
+    {
+    }
+
+    /// <summary>
+    /// The session to use, as Connect-OpenRouter -PassThru gives it. Without it the session of this runspace is used,
+    /// else the environment variables OPENROUTER_MANAGEMENT_KEY or OPENROUTER_API_KEY, and OPENROUTER_BASE_URL.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public OpenRouterSession? Session { get; set; }
+
+    /// <summary>The session in use; operations may read it on any thread.</summary>
+    private protected OpenRouterSession CurrentSession { get; private set; } = null!;
+
+    private protected OpenRouterClient Client => CurrentSession.Client;
+
+    /// <summary>When the first input came; what was read since need not be read again.</summary>
+    private protected DateTimeOffset Began { get; private set; }
+
+    /// <summary>Finds ids by names.</summary>
+    private protected NameResolver Names { get; private set; } = null!;
+
+    /// <summary>Whether nothing can be done without a session.</summary>
+    private protected virtual bool NeedsSession => true;
+
+    private protected sealed override void Process()
+    {
+        if (NeedsSession) UseSession();
+        ProcessInput();
+    }
+
+    /// <summary>Finds the session. Which runspace this is, only the pipeline thread knows.</summary>
+    private protected void UseSession()
+    {
+        if (CurrentSession is not null) return;
+        CurrentSession = Session ?? SessionTable.Current;
+        Began = CurrentSession.UtcNow;
+        Names = new NameResolver(CurrentSession.Directory, Began);
+    }
+
+    /// <summary>Finds the session if there is one, for a cmdlet that can do something without.</summary>
+    private protected void UseSessionIfAny()
+    {
+        try
+        {
+            UseSession();
+        }
+        catch (OpenRouterException failure) when (failure.Reason == ErrorReason.NoKey)
+        {
+            WriteVerbose(failure.Message);
+        }
+    }
+
+    /// <summary>Handles one input of the pipeline.</summary>
+    private protected abstract void ProcessInput();
+
+    /// <summary>
+    /// Runs an operation for each id that is one and that <paramref name="isAgreed"/> lets pass. A wrong id does not
+    /// keep the others.
+    /// </summary>
+    private protected void RunForEach(
+        string[] ids, Func<string, bool> isAgreed, Func<string, Operation, CancellationToken, Task> operation)
+    {
+        foreach (var id in ids)
+        {
+            try
+            {
+                Validate.Id(id);
+            }
+            catch (OpenRouterException failure)
+            {
+                WriteError(ErrorTable.ToRecord(failure, id));
+                continue;
+            }
+
+            if (isAgreed(id)) Run(id, (output, cancellationToken) => operation(id, output, cancellationToken));
+        }
+    }
+}

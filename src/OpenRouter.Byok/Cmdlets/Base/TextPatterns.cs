@@ -1,0 +1,22 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace OpenRouter.Byok.Cmdlets;
+
+/// <summary>Texts with wildcards, whatever the case. What has brackets of its own is met by itself, too.</summary>
+internal sealed class TextPatterns
+{
+    private readonly IReadOnlyList<(string Text, WildcardPattern Pattern)> patterns;
+
+    private TextPatterns(IEnumerable<string> texts) =>
+        patterns = [.. texts.Select(text => (text, new WildcardPattern(text, WildcardOptions.IgnoreCase)))];
+
+    /// <summary>The patterns of a parameter; null when it was not given.</summary>
+    public static TextPatterns? Of(IEnumerable<string>? texts) => texts is null ? null : new TextPatterns(texts);
+
+    /// <summary>Whether one of the texts is met by one of the patterns.</summary>
+    public bool Match(params string?[] texts) => texts.Any(text => text is not null && patterns.Any(
+        pattern => pattern.Pattern.IsMatch(text) || pattern.Text.Equals(text, StringComparison.OrdinalIgnoreCase)));
+}

@@ -1,0 +1,149 @@
+using System;
+using System.Management.Automation;
+using System.Security;
+using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Cmdlets;
+
+/// <summary>Connects this PowerShell session to an OpenRouter account.</summary>
+/// <remarks>
+/// <para>
+/// It asks the API whom the key belongs to, and refuses a key that is not a management key. The session then serves
+/// every cmdlet of this runspace until Disconnect-OpenRouter. Without -ManagementKey the environment variables
+/// OPENROUTER_MANAGEMENT_KEY and OPENROUTER_API_KEY are looked at, then you are prompted.
+/// </para>
+/// <para>
+/// Connecting is not needed where the environment variables are set: the cmdlets find them on their own.
+/// </para>
+/// </remarks>
+/// <example>
+/// <summary>Connect and be prompted for the key</summary>
+/// <code>Connect-OpenRouter</code>
+/// <para>The prompt is masked.</para>
+/// </example>
+/// <example>
+/// <summary>Connect from a vault, with a default workspace</summary>
+/// <code>
+/// $key = Get-Secret OpenRouterManagementKey
+/// Connect-OpenRouter $key -Workspace Production
+/// </code>
+/// <para>List and create use that workspace unless they are told another.</para>
+/// </example>
+/// <example>
+/// <summary>Work on two accounts at once</summary>
+/// <code>
+/// $a = Connect-OpenRouter $keyA -PassThru
+/// $b = Connect-OpenRouter $keyB -PassThru
+/// Get-OpenRouterByokKey -Session $a
+/// </code>
+/// <para>-Session also carries a session into ForEach-Object -Parallel, as $using:a.</para>
+/// </example>
+/// <seealso cref="DisconnectOpenRouterCommand"/>
+/// <seealso cref="GetOpenRouterContextCommand"/>
+/// <seealso href="https://openrouter.ai/settings/management-keys">Where management keys are made</seealso>
+[Cmdlet(VerbsCommunications.Connect, "OpenRouter")]
+[OutputType(typeof(OpenRouterSession))]
+public sealed class ConnectOpenRouterCommand : OpenRouterCommand
+{
+    /// <summary>The management key, as a SecureString.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNull]
+    [SecretArgument]
+    public SecureString? ManagementKey { get; set; }
+
+    /// <summary>
+    /// The address of the API, https only (http for this machine itself), such as https://eu.openrouter.ai/api/v1. By
+    /// default the environment variable OPENROUTER_BASE_URL, else https://openrouter.ai/api/v1.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? BaseUri { get; set; }
+
+    /// <summary>
+    /// The name or slug of the workspace that list and create use by default. It is looked up now, also with
+    /// -SkipCheck. Not together with -WorkspaceId.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ReferenceArgument(typeof(OpenRouterWorkspace), nameof(OpenRouterWorkspace.Id))]
+    public string? Workspace { get; set; }
+
+    /// <summary>The id of the workspace that list and create use by default.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string? WorkspaceId { get; set; }
+
+    /// <summary>How many seconds one attempt of a request may take, its answer included: 1 to 3600.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    [PSDefaultValue(Value = SessionSettings.DefaultTimeoutSec)]
+    public int TimeoutSec { get; set; } = SessionSettings.DefaultTimeoutSec;
+
+    /// <summary>How often a request is repeated when it fails for a passing reason: 0 to 100.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    [PSDefaultValue(Value = SessionSettings.DefaultRetryCount)]
+    public int MaximumRetryCount { get; set; } = SessionSettings.DefaultRetryCount;
+
+    /// <summary>The proxy to go through, in place of the system's.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Uri? Proxy { get; set; }
+
+    /// <summary>User name and password for the proxy of -Proxy.</summary>
+    [Parameter]
+    [Credential]
+    public PSCredential? ProxyCredential { get; set; }
+
+    /// <summary>Connects without asking the API about the key, so that nothing is sent yet.</summary>
+    [Parameter]
+    public SwitchParameter SkipCheck { get; set; }
+
+    /// <summary>Outputs the session, for the -Session of the other cmdlets.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    private protected override void Process()
+    {
+        if (Workspace is not null && WorkspaceId is not null) throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
+        Validate.NullOrNotBlank(nameof(Workspace), Workspace);
+        var settings = new SessionSettings(BaseUri is null ? SessionEnvironment.BaseUri() : BaseAddress.Check(BaseUri))
+        {
+            WorkspaceId = WorkspaceId is null ? null : Validate.NotBlank(nameof(WorkspaceId), WorkspaceId),
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+            Retry = new RetryPolicy(MaximumRetryCount),
+            Proxy = Proxy is null ? null : BaseAddress.CheckProxy(Proxy),
+            ProxyCredential = ProxyCredential?.GetNetworkCredential(),
+        };
+
+        using var found = ManagementKey is null ? SessionEnvironment.Key() : null;
+        var key = Validate.ManagementKey(ManagementKey ?? found?.Text ?? SecretPrompt.Read(Host, Messages.PromptManagementKey));
+        var session = new OpenRouterSession(
+            settings with { KeySource = ManagementKey is not null ? "Parameter" : found?.Source ?? "Prompt" }, key);
+        if (!BaseAddress.IsOpenRouter(session.BaseUri)) WriteWarning(Text.Of(Messages.OtherAddress, session.BaseUri.Authority));
+        if (!SkipCheck || Workspace is not null) session = Completed(session);
+
+        SessionTable.Connect(session);
+        if (PassThru) WriteObject(session);
+    }
+
+    private OpenRouterSession Completed(OpenRouterSession session)
+    {
+        using (session)
+        {
+            var label = SkipCheck ? null : CheckedLabel(session);
+            var workspaceId = Workspace is null ? session.WorkspaceId : RunNow((output, cancellationToken) =>
+                new NameResolver(session.Directory, session.UtcNow).WorkspaceIdAsync(Workspace, output, cancellationToken));
+            return session.With(label, workspaceId);
+        }
+    }
+
+    private string? CheckedLabel(OpenRouterSession session)
+    {
+        var key = RunNow((output, cancellationToken) => session.Client.GetCurrentKeyAsync(output, cancellationToken));
+        return key is { IsManagementKey: true } or { IsProvisioningKey: true }
+            ? key.Label
+            : throw new OpenRouterException(ErrorReason.NotManagementKey, Messages.NotManagementKey, key.Label);
+    }
+}

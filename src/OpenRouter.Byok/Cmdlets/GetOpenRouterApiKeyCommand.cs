@@ -1,0 +1,120 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Completion;
+
+namespace OpenRouter.Byok.Cmdlets;
+
+/// <summary>Gets the API keys of an OpenRouter account, with which applications send requests.</summary>
+/// <remarks>
+/// <para>
+/// An API key is another thing than a provider credential (ByokKey): applications send requests with it, and
+/// OpenRouter then uses the credentials that it is allowed. The key itself is never shown; the API calls it by its hash.
+/// </para>
+/// <para>
+/// Without parameters it lists the API keys of the default workspace that are switched on, in the API's order. All of
+/// them are returned, however many pages the API needs.
+/// </para>
+/// </remarks>
+/// <example>
+/// <summary>Find API keys by name</summary>
+/// <code>Get-OpenRouterApiKey *eval* -AllWorkspaces</code>
+/// <para>Wildcards are allowed, and the case does not matter.</para>
+/// </example>
+/// <example>
+/// <summary>Let some API keys, and no others, use a credential</summary>
+/// <code>
+/// $keys = Get-OpenRouterApiKey batch* -Workspace Production
+/// Set-OpenRouterByokKey -Id $id -AllowedApiKey $keys
+/// </code>
+/// <para>-AllowedApiKey takes objects, names and hashes.</para>
+/// </example>
+/// <example>
+/// <summary>See which API keys may use a credential</summary>
+/// <code>
+/// (Get-OpenRouterByokKey 'Nightly eval').AllowedApiKeyHashes |
+///     Get-OpenRouterApiKey
+/// </code>
+/// <para>Hashes come in by the pipeline. One that no longer exists is an error.</para>
+/// </example>
+/// <seealso cref="SetOpenRouterByokKeyCommand"/>
+/// <seealso cref="GetOpenRouterWorkspaceCommand"/>
+/// <seealso href="https://openrouter.ai/docs/api-reference/api-keys">The API keys API</seealso>
+[Cmdlet(VerbsCommon.Get, "OpenRouterApiKey", DefaultParameterSetName = FilterSet)]
+[OutputType(typeof(OpenRouterApiKey))]
+public sealed class GetOpenRouterApiKeyCommand : SessionCommand
+{
+    private const string FilterSet = "Filter";
+    private const string HashSet = "Hash";
+
+    /// <summary>The names to look for; wildcards are allowed.</summary>
+    [Parameter(Position = 0, ParameterSetName = FilterSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ApiKeyCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>The hashes of the API keys to get, 64 lowercase hexadecimal digits each. One that does not exist is an error.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = HashSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ApiKeyHashCompleter))]
+    public string[] Hash { get; set; } = [];
+
+    /// <summary>The names or slugs of the workspaces to look in, in place of the session's or the account's default one.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [ValidateNotNullOrEmpty]
+    [ReferenceArgument(typeof(OpenRouterWorkspace), nameof(OpenRouterWorkspace.Id))]
+    [ArgumentCompleter(typeof(WorkspaceCompleter))]
+    public string[]? Workspace { get; set; }
+
+    /// <summary>The ids of the workspaces to look in, in place of the session's or the account's default one.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
+    public string[]? WorkspaceId { get; set; }
+
+    /// <summary>Looks in every workspace of the account.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    public SwitchParameter AllWorkspaces { get; set; }
+
+    /// <summary>Returns API keys that are switched off, too.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    public SwitchParameter IncludeDisabled { get; set; }
+
+    private WorkspaceChoice Workspaces => new(Workspace, WorkspaceId, AllWorkspaces);
+
+    private protected override void Begin() => Workspaces.Check();
+
+    private protected override void ProcessInput()
+    {
+        if (ParameterSetName == HashSet) RunForEach(Hash, isAgreed: _ => true, GetAsync);
+        else Run(target: null, ListAsync);
+    }
+
+    private async Task GetAsync(string hash, Operation output, CancellationToken cancellationToken)
+    {
+        Validate.Hashes(nameof(Hash), [hash]);
+        var key = await Client.Lookups.GetApiKeyAsync(hash, output, cancellationToken).ConfigureAwait(false);
+        CurrentSession.Seen.Remember(key);
+        output.Write(key);
+    }
+
+    private async Task ListAsync(Operation output, CancellationToken cancellationToken)
+    {
+        var names = TextPatterns.Of(Name);
+        var shown = new HashSet<string>();
+        var workspaces = await Workspaces
+            .ResolveAsync(CurrentSession.WorkspaceId, Names, output, cancellationToken).ConfigureAwait(false);
+        foreach (var workspaceId in workspaces)
+        {
+            var pages = Client.Lookups.ReadApiKeysAsync(workspaceId, IncludeDisabled, output, cancellationToken);
+            await foreach (var page in pages.ConfigureAwait(false))
+            {
+                foreach (var key in page) CurrentSession.Seen.Remember(key);
+                var wanted = page.Where(key => (names is null || names.Match(key.Name)) && shown.Add(key.Hash));
+                await output.WriteAsync([.. wanted], cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,235 @@
+using System;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Completion;
+
+namespace OpenRouter.Byok.Cmdlets;
+
+/// <summary>Gets the provider credentials of an OpenRouter account.</summary>
+/// <remarks>
+/// <para>
+/// Without parameters it lists the credentials of the default workspace, and the global ones that serve it. All of
+/// them are returned, however many pages the API needs; they come out as the pages arrive.
+/// </para>
+/// <para>
+/// Providers and workspaces are filtered by the API; everything else, and providers with wildcards, is filtered here, as
+/// the pages stream by. A filter that nothing meets is no error; an id that does not exist is one, and so is a -Workspace,
+/// -ApiKey or -User that nothing, or more than one thing, is called.
+/// </para>
+/// </remarks>
+/// <example>
+/// <summary>List the credentials</summary>
+/// <code>Get-OpenRouterByokKey</code>
+/// <para>A table, grouped by provider, in the order in which OpenRouter tries them.</para>
+/// </example>
+/// <example>
+/// <summary>Find some by name, provider and state</summary>
+/// <code>Get-OpenRouterByokKey prod* -Provider openai, azure -State Enabled</code>
+/// <para>Names take wildcards. Several providers are asked for one after the other.</para>
+/// </example>
+/// <example>
+/// <summary>See everything about one</summary>
+/// <code>
+/// $id = '11111111-2222-3333-4444-555555555555'
+/// Get-OpenRouterByokKey -Id $id | Format-List
+/// </code>
+/// <para>The list view shows every property; "any" stands for an allow list that is not set.</para>
+/// </example>
+/// <example>
+/// <summary>Count the credentials of every workspace by provider</summary>
+/// <code>Get-OpenRouterByokKey -AllWorkspaces | Group-Object Provider -NoElement</code>
+/// <para>A global credential serves every workspace and is returned once.</para>
+/// </example>
+/// <example>
+/// <summary>See which credentials would serve a request</summary>
+/// <code>
+/// Get-OpenRouterByokKey -Model openai/gpt-5 -ApiKey Storefront -State Enabled
+/// </code>
+/// <para>Those whose allow lists are not set, or hold the model and the API key.</para>
+/// </example>
+/// <example>
+/// <summary>Keep an inventory</summary>
+/// <code>
+/// Get-OpenRouterByokKey -AllWorkspaces |
+///     Export-Csv byok.csv -NoTypeInformation
+/// </code>
+/// <para>Allow lists are written with semicolons between their entries. The key itself is never in it.</para>
+/// </example>
+/// <seealso cref="NewOpenRouterByokKeyCommand"/>
+/// <seealso cref="SetOpenRouterByokKeyCommand"/>
+/// <seealso href="https://openrouter.ai/docs/api-reference/byok">The BYOK API</seealso>
+[Cmdlet(VerbsCommon.Get, "OpenRouterByokKey", DefaultParameterSetName = FilterSet, SupportsPaging = true)]
+[OutputType(typeof(ByokKey))]
+public sealed class GetOpenRouterByokKeyCommand : SessionCommand
+{
+    private const string FilterSet = "Filter";
+    private const string IdSet = "Id";
+
+    private static readonly string?[] Any = [null];
+
+    /// <summary>The ids of the credentials to get.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Names to look for; wildcards are allowed. A credential without a name is matched by none.</summary>
+    [Parameter(Position = 0, ParameterSetName = FilterSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(KeyNameCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>Providers to look for, by slug such as openai; wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string[]? Provider { get; set; }
+
+    /// <summary>The names or slugs of the workspaces to look in, in place of the session's or the account's default one.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [ValidateNotNullOrEmpty]
+    [ReferenceArgument(typeof(OpenRouterWorkspace), nameof(OpenRouterWorkspace.Id))]
+    [ArgumentCompleter(typeof(WorkspaceCompleter))]
+    public string[]? Workspace { get; set; }
+
+    /// <summary>The ids of the workspaces to look in, in place of the session's or the account's default one.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
+    public string[]? WorkspaceId { get; set; }
+
+    /// <summary>Looks in every workspace of the account.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    public SwitchParameter AllWorkspaces { get; set; }
+
+    /// <summary>Only credentials that are switched on, or only those that are switched off.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    public ByokKeyState? State { get; set; }
+
+    /// <summary>Only credentials that this model may use: their list of allowed models is not set, or holds it.</summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <summary>
+    /// Only credentials that this API key may use, given by name, hash or as an object of Get-OpenRouterApiKey: their
+    /// list of allowed API keys is not set, or holds it. Only credentials of its own workspace and global ones serve an
+    /// API key, so unless another workspace is asked for, its own is looked in.
+    /// </summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [ValidateNotNull]
+    [ReferenceArgument(typeof(OpenRouterApiKey), nameof(OpenRouterApiKey.Hash))]
+    [ArgumentCompleter(typeof(ApiKeyCompleter))]
+    public string? ApiKey { get; set; }
+
+    /// <summary>
+    /// Only credentials that this member may use, given by e-mail address, id or as an object of Get-OpenRouterMember:
+    /// their list of allowed members is not set, or holds the member.
+    /// </summary>
+    [Parameter(ParameterSetName = FilterSet)]
+    [ValidateNotNull]
+    [ReferenceArgument(typeof(OpenRouterMember), nameof(OpenRouterMember.Id))]
+    [ArgumentCompleter(typeof(MemberCompleter))]
+    public string? User { get; set; }
+
+    /// <summary>How many requests may be on their way at once, 1 to 64. The order of the output is the same for all.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    [PSDefaultValue(Value = 8)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    private WorkspaceChoice Workspaces => new(Workspace, WorkspaceId, AllWorkspaces);
+
+    private protected override int MostInFlight => ParameterSetName == IdSet ? ThrottleLimit : 1;
+
+    private protected override void Begin()
+    {
+        foreach (var provider in Provider ?? []) Validate.NotBlank(nameof(Provider), provider);
+        Validate.NullOrNotBlank(nameof(Model), Model);
+        Validate.NullOrNotBlank(nameof(ApiKey), ApiKey);
+        Validate.NullOrNotBlank(nameof(User), User);
+        Workspaces.Check();
+    }
+
+    private protected override void ProcessInput()
+    {
+        if (ParameterSetName == IdSet)
+        {
+            RunForEach(Id, isAgreed: _ => true, GetAsync);
+        }
+        else if (PagingParameters.First > 0 || PagingParameters.IncludeTotalCount)
+        {
+            Run(target: null, ListAsync);
+        }
+    }
+
+    private async Task GetAsync(string id, Operation output, CancellationToken cancellationToken)
+    {
+        var key = await Client.GetByokKeyAsync(id, output, cancellationToken).ConfigureAwait(false);
+        CurrentSession.KnownKeys.Remember(key);
+        output.Write(key);
+    }
+
+    private async Task ListAsync(Operation output, CancellationToken cancellationToken)
+    {
+        var paging = PagingParameters;
+        var filter = await FilterAsync(output, cancellationToken).ConfigureAwait(false);
+        var search = new ByokKeySearch(Client, output)
+        {
+            WorkspaceIds = await Workspaces
+                .ResolveAsync(filter.ApiKey?.WorkspaceId ?? CurrentSession.WorkspaceId, Names, output, cancellationToken)
+                .ConfigureAwait(false),
+            Providers = HasProviderPatterns || Provider is null ? Any : Provider.Distinct().ToArray(),
+            Filter = filter.IsEmpty ? null : filter.Matches,
+            Skip = (long)Math.Min(paging.Skip, long.MaxValue),
+            First = (long)Math.Min(paging.First, long.MaxValue),
+            Throttle = ThrottleLimit,
+        };
+
+        var isCounted = !paging.IncludeTotalCount;
+        var pages = isCounted ? search.ReadAsync(cancellationToken) : search.CountAndReadAsync(cancellationToken);
+        await foreach (var page in pages.ConfigureAwait(false))
+        {
+            WriteCountOnce();
+            CurrentSession.KnownKeys.Remember(page);
+            output.Expect(search.TotalCount is { } total ? Math.Max(0, Math.Min(search.First, total - search.Skip)) : null);
+            await output.WriteAsync(page, cancellationToken).ConfigureAwait(false);
+        }
+
+        WriteCountOnce();
+
+        void WriteCountOnce()
+        {
+            if (isCounted) return;
+            isCounted = true;
+            output.Write(paging.NewTotalCount((ulong)(search.TotalCount ?? 0), search.TotalCount is null ? 0 : 1));
+        }
+    }
+
+    private bool HasProviderPatterns => Provider?.Any(WildcardPattern.ContainsWildcardCharacters) ?? false;
+
+    private async Task<ByokKeyFilter> FilterAsync(Operation output, CancellationToken cancellationToken) => new()
+    {
+        Names = TextPatterns.Of(Name),
+        Providers = HasProviderPatterns ? TextPatterns.Of(Provider) : null,
+        State = State,
+        Model = Model,
+        ApiKey = ApiKey is null ? null : await ApiKeyAsync(ApiKey, output, cancellationToken).ConfigureAwait(false),
+        UserId = User is null ? null : await Names.UserIdAsync(User, output, cancellationToken).ConfigureAwait(false),
+    };
+
+    // Only credentials of its own workspace, and global ones, serve an API key; so the workspace must be known.
+    private async Task<OpenRouterApiKey> ApiKeyAsync(string text, Operation output, CancellationToken cancellationToken)
+    {
+        if (!NameResolver.IsApiKeyHash(text)) return await Names.ApiKeyAsync(text, output, cancellationToken).ConfigureAwait(false);
+        if (CurrentSession.Seen.FindApiKey(text) is { } seen) return seen;
+        var key = await Client.Lookups.GetApiKeyAsync(text, output, cancellationToken).ConfigureAwait(false);
+        CurrentSession.Seen.Remember(key);
+        return key;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Completion;
+
+namespace OpenRouter.Byok.Cmdlets;
+
+/// <summary>Gets the models that OpenRouter offers, with their limits and prices.</summary>
+/// <remarks>
+/// <para>
+/// The id of a model is what requests and the allow lists of credentials call it. The table shows prices in USD for a
+/// million tokens; the properties hold them in USD for one token, as the API does.
+/// </para>
+/// <para>Models come in the order in which the API lists them.</para>
+/// </remarks>
+/// <example>
+/// <summary>Find models by id</summary>
+/// <code>Get-OpenRouterModel openai/gpt-5*</code>
+/// <para>Wildcards are allowed, and the case does not matter.</para>
+/// </example>
+/// <example>
+/// <summary>Find the cheapest models of a provider</summary>
+/// <code>
+/// Get-OpenRouterModel -Provider azure |
+///     Sort-Object CompletionPrice |
+///     Select-Object -First 3
+/// </code>
+/// <para>-Provider takes slugs; the models that one of them hosts come out.</para>
+/// </example>
+/// <example>
+/// <summary>Allow a credential the models of one family</summary>
+/// <code>
+/// $models = Get-OpenRouterModel anthropic/claude-sonnet-*
+/// Set-OpenRouterByokKey -Id $id -AllowedModel $models
+/// </code>
+/// <para>A model stands for its id.</para>
+/// </example>
+/// <seealso cref="GetOpenRouterProviderCommand"/>
+/// <seealso cref="SetOpenRouterByokKeyCommand"/>
+/// <seealso href="https://openrouter.ai/docs/api-reference/models">The models API</seealso>
+[Cmdlet(VerbsCommon.Get, "OpenRouterModel")]
+[OutputType(typeof(OpenRouterModel))]
+public sealed class GetOpenRouterModelCommand : SessionCommand
+{
+    /// <summary>The ids to look for, such as openai/gpt-4o; wildcards are allowed.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string[]? Id { get; set; }
+
+    /// <summary>The slugs of the providers that host the models, such as azure; wildcards are allowed.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string[]? Provider { get; set; }
+
+    private protected override void Begin()
+    {
+        foreach (var provider in Provider ?? []) Validate.NotBlank(nameof(Provider), provider);
+    }
+
+    private protected override void ProcessInput()
+    {
+        var ids = TextPatterns.Of(Id);
+        Run(target: null, (output, cancellationToken) => ListAsync(ids, output, cancellationToken));
+    }
+
+    private async Task ListAsync(TextPatterns? ids, Operation output, CancellationToken cancellationToken)
+    {
+        var all = await ModelsAsync(output, cancellationToken).ConfigureAwait(false);
+        var wanted = all.Where(model => ids is null || ids.Match(model.Id));
+        await output.WriteAsync([.. wanted], cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<OpenRouterModel>> ModelsAsync(Operation output, CancellationToken cancellationToken)
+    {
+        if (Provider is null)
+        {
+            return await CurrentSession.Directory.ModelsAsync(Began, output, cancellationToken).ConfigureAwait(false);
+        }
+
+        // The API filters by the names of providers, while everything else calls them by slug.
+        var names = new HashSet<string>();
+        foreach (var slug in Provider)
+        {
+            names.UnionWith(await ProviderNamesAsync(slug, output, cancellationToken).ConfigureAwait(false));
+        }
+
+        return names.Count == 0
+            ? []
+            : await Client.Lookups.ListModelsAsync(names, output, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IEnumerable<string>> ProviderNamesAsync(
+        string slug, Operation output, CancellationToken cancellationToken)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(slug))
+        {
+            return [(await Names.ProviderAsync(slug, output, cancellationToken).ConfigureAwait(false)).Name];
+        }
+
+        var slugs = TextPatterns.Of([slug])!;
+        var all = await CurrentSession.Directory.ProvidersAsync(Began, output, cancellationToken).ConfigureAwait(false);
+        return from provider in all where slugs.Match(provider.Slug) select provider.Name;
+    }
+}

@@ -1,0 +1,71 @@
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Completion;
+
+namespace OpenRouter.Byok.Cmdlets;
+
+/// <summary>Gets the workspaces of an OpenRouter account.</summary>
+/// <remarks>
+/// <para>
+/// A credential belongs to one workspace or is global. Wherever a -WorkspaceId is wanted, -Workspace takes the name or
+/// the slug.
+/// </para>
+/// <para>Workspaces come in the order in which the API lists them.</para>
+/// </remarks>
+/// <example>
+/// <summary>List the workspaces</summary>
+/// <code>Get-OpenRouterWorkspace</code>
+/// <para>All of them, however many pages the API needs.</para>
+/// </example>
+/// <example>
+/// <summary>Find workspaces whose budgets count own keys</summary>
+/// <code>Get-OpenRouterWorkspace prod* | Where-Object IncludeByokInBudgets</code>
+/// <para>Names and slugs are looked at; wildcards are allowed.</para>
+/// </example>
+/// <example>
+/// <summary>List the credentials of one workspace</summary>
+/// <code>Get-OpenRouterByokKey -Workspace (Get-OpenRouterWorkspace prod*)</code>
+/// <para>-Workspace takes a workspace itself, too.</para>
+/// </example>
+/// <seealso cref="GetOpenRouterApiKeyCommand"/>
+/// <seealso cref="ConnectOpenRouterCommand"/>
+/// <seealso href="https://openrouter.ai/docs/api-reference/workspaces">The workspaces API</seealso>
+[Cmdlet(VerbsCommon.Get, "OpenRouterWorkspace", DefaultParameterSetName = FilterSet)]
+[OutputType(typeof(OpenRouterWorkspace))]
+public sealed class GetOpenRouterWorkspaceCommand : SessionCommand
+{
+    private const string FilterSet = "Filter";
+    private const string IdSet = "Id";
+
+    /// <summary>The names or slugs to look for; wildcards are allowed.</summary>
+    [Parameter(Position = 0, ParameterSetName = FilterSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(WorkspaceCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>The ids of the workspaces to get. One that does not exist is an error.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
+    public string[] Id { get; set; } = [];
+
+    private protected override void ProcessInput()
+    {
+        if (ParameterSetName == IdSet) RunForEach(Id, isAgreed: _ => true, GetAsync);
+        else Run(target: null, ListAsync);
+    }
+
+    private async Task GetAsync(string id, Operation output, CancellationToken cancellationToken) =>
+        output.Write(await Client.Lookups.GetWorkspaceAsync(id, output, cancellationToken).ConfigureAwait(false));
+
+    private async Task ListAsync(Operation output, CancellationToken cancellationToken)
+    {
+        var names = TextPatterns.Of(Name);
+        var all = await CurrentSession.Directory
+            .WorkspacesAsync(Began, output, cancellationToken).ConfigureAwait(false);
+        var wanted = all.Where(workspace => names is null || names.Match(workspace.Name, workspace.Slug));
+        await output.WriteAsync([.. wanted], cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Completion;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Cmdlets;
+
+/// <summary>Removes provider credentials; OpenRouter wipes their keys.</summary>
+/// <remarks>
+/// <para>
+/// A removed credential cannot be brought back. It asks before each one; unattended runbooks say -Confirm:$false. To
+/// take a credential out of use for a while, Disable-OpenRouterByokKey is the better choice.
+/// </para>
+/// </remarks>
+/// <example>
+/// <summary>Remove one</summary>
+/// <code>Remove-OpenRouterByokKey -Id 11111111-2222-3333-4444-555555555555</code>
+/// <para>It asks first.</para>
+/// </example>
+/// <example>
+/// <summary>See what would be removed</summary>
+/// <code>Get-OpenRouterByokKey test* | Remove-OpenRouterByokKey -WhatIf</code>
+/// <para>Nothing is sent.</para>
+/// </example>
+/// <example>
+/// <summary>Remove without being asked</summary>
+/// <code>
+/// Get-OpenRouterByokKey test* -State Disabled |
+///     Remove-OpenRouterByokKey -Confirm:$false
+/// </code>
+/// <para>For runbooks. An id that is not there is an error, and the others are removed all the same.</para>
+/// </example>
+/// <seealso cref="DisableOpenRouterByokKeyCommand"/>
+[Cmdlet(VerbsCommon.Remove, "OpenRouterByokKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
+public sealed class RemoveOpenRouterByokKeyCommand : WritingCommand
+{
+    /// <summary>The ids of the credentials to remove.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
+    public string[] Id { get; set; } = [];
+
+    private protected override void ProcessInput() => RunForEach(
+        Id, id => ShouldProcess(CurrentSession.KnownKeys.Describe(id), Messages.ActionRemove), RemoveAsync);
+
+    private async Task RemoveAsync(string id, Operation output, CancellationToken cancellationToken)
+    {
+        await Client.DeleteByokKeyAsync(id, output, cancellationToken).ConfigureAwait(false);
+        CurrentSession.KnownKeys.Forget(id);
+    }
+}

@@ -1,0 +1,210 @@
+using System;
+using System.Management.Automation;
+using System.Security;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Completion;
+using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.Probing;
+
+namespace OpenRouter.Byok.Cmdlets;
+
+/// <summary>Sends one small request for each credential, and tells whether it was served on it.</summary>
+/// <remarks>
+/// <para>
+/// The request asks a model of the credential's provider for one token. It comes with an API key for inference, since
+/// no model can be asked with a management key. It costs a fraction of a cent, which the provider bills; -WhatIf tells
+/// how much beforehand. It is sent once: after an answer that says nothing, or none, it is not repeated.
+/// </para>
+/// <para>
+/// OpenRouter says that a request ran on a credential of the account, and never on which. So the result follows from
+/// its routing rules. IsThisKey is Yes when by these rules the answer can be about this credential alone; it is No when
+/// another one, or shared capacity, answered before this one was tried, and Unknown when it cannot be told. A
+/// credential has passed only when the request was served and IsThisKey is Yes. It has failed when IsThisKey is Yes and
+/// the provider answered 401 (revoked, expired or wrong), 402 (quota used up), 403 (permission missing) or 429 (rate
+/// limit of its own). Trouble of the provider is no failure of the credential.
+/// </para>
+/// <para>
+/// What stands behind others, and a fallback behind shared capacity, is not tried as long as those serve. To test it,
+/// use an API key that only it is allowed for. Nothing is sent for a credential that is disabled, or that is not meant
+/// for the API key, its workspace, its member or the model; the result says so.
+/// </para>
+/// </remarks>
+/// <example>
+/// <summary>Test the credentials of a provider</summary>
+/// <code>
+/// $apiKey = Read-Host -AsSecureString
+/// Get-OpenRouterByokKey -Provider openai |
+///     Test-OpenRouterByokKey -ApiKey $apiKey
+/// </code>
+/// <para>The table shows for each what the provider answered, and whether it was to this credential.</para>
+/// </example>
+/// <example>
+/// <summary>See what a test would cost</summary>
+/// <code>
+/// Get-OpenRouterByokKey -State Enabled |
+///     Test-OpenRouterByokKey -ApiKey $apiKey -WhatIf
+/// </code>
+/// <para>Models and prices are looked up; no model is asked. -Confirm asks before each request.</para>
+/// </example>
+/// <example>
+/// <summary>Decide in a script</summary>
+/// <code>
+/// if (-not (Test-OpenRouterByokKey $id -ApiKey $apiKey -Quiet)) { exit 1 }
+/// </code>
+/// <para>-Quiet gives $true when the credential passed, and $false otherwise.</para>
+/// </example>
+/// <example>
+/// <summary>Switch off what the provider rejects</summary>
+/// <code>
+/// Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey |
+///     Where-Object Outcome -eq Failed | Where-Object UpstreamStatus -eq 401 |
+///     Disable-OpenRouterByokKey
+/// </code>
+/// <para>Only what is certain is Failed. examples/disable-on-failure.ps1 does this for runbooks.</para>
+/// </example>
+/// <seealso cref="GetOpenRouterByokKeyCommand"/>
+/// <seealso cref="DisableOpenRouterByokKeyCommand"/>
+/// <seealso href="https://openrouter.ai/docs/guides/overview/auth/byok">How OpenRouter uses provider keys</seealso>
+[Cmdlet(VerbsDiagnostic.Test, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
+[OutputType(typeof(ByokKeyTestResult), typeof(bool))]
+public sealed class TestOpenRouterByokKeyCommand : SessionCommand
+{
+    private const string ObjectSet = "InputObject";
+    private const string IdSet = "Id";
+
+    private SecureString? heldKey;
+    private SecureString apiKey = null!;
+    private ProbePlanner? planner;
+
+    /// <summary>The credentials to test, as Get-OpenRouterByokKey outputs them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ObjectSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public ByokKey[] InputObject { get; set; } = [];
+
+    /// <summary>The ids of the credentials to test.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>
+    /// An API key for inference, as applications use it, as a SecureString. By default that of the environment variable
+    /// OPENROUTER_API_KEY; where there is none, you are prompted. Credentials of other workspaces than the API key's are
+    /// not tested.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNull]
+    [SecretArgument]
+    public SecureString? ApiKey { get; set; }
+
+    /// <summary>
+    /// The model to ask, such as openai/gpt-4o-mini. By default the cheapest that the credential's allow list holds, or
+    /// without such a list the cheapest of the provider.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ReferenceArgument(typeof(OpenRouterModel), nameof(OpenRouterModel.Id))]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? Model { get; set; }
+
+    /// <summary>Outputs $true for a credential that passed and $false for any other, in place of the result.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>How many credentials are tested at once, 1 to 64. The results keep the order of the input.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    [PSDefaultValue(Value = 8)]
+    public int ThrottleLimit { get; set; } = 8;
+
+    private protected override int MostInFlight => ThrottleLimit;
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool isDisposing)
+    {
+        base.Dispose(isDisposing);
+        if (isDisposing) heldKey?.Dispose();
+    }
+
+    private protected override void Begin()
+    {
+        Validate.NullOrNotBlank(nameof(Model), Model);
+        heldKey = ApiKey is null ? SessionEnvironment.ApiKey()?.Text ?? SecretPrompt.Read(Host, Messages.PromptApiKey) : null;
+        apiKey = Validate.ApiKey(ApiKey ?? heldKey!);
+    }
+
+    private protected override void ProcessInput()
+    {
+        planner ??= new ProbePlanner(CurrentSession, apiKey, Model, Began);
+        if (ParameterSetName == ObjectSet)
+        {
+            foreach (var key in InputObject) Test(key.Id, () => key);
+        }
+        else
+        {
+            foreach (var id in Id) Test(id, () => Find(id));
+        }
+    }
+
+    private void Test(string id, Func<ByokKey> find)
+    {
+        ProbePlan plan;
+        try
+        {
+            var key = find();
+            plan = Await((output, cancellationToken) => planner!.PlanAsync(key, output, cancellationToken));
+        }
+        catch (OpenRouterException failure) when (!EndsCommand(failure))
+        {
+            WriteError(ErrorTable.ToRecord(failure, id));
+            return;
+        }
+
+        if (plan.Probe is not { } probe)
+        {
+            if (IsWhatIf)
+            {
+                // Nothing comes out, so that nothing downstream acts on it.
+                ShouldProcess(CurrentSession.KnownKeys.Describe(id), Text.Of(Messages.ActionProbeNothing, plan.Result!.Meaning));
+                return;
+            }
+
+            Run(id, (output, _) =>
+            {
+                Write(plan.Result!, output);
+                return Task.CompletedTask;
+            });
+        }
+        else if (ShouldProcess(CurrentSession.KnownKeys.Describe(id), ActionOf(probe)))
+        {
+            Run(id, (output, cancellationToken) => ProbeAsync(probe, plan.Route!, output, cancellationToken));
+        }
+    }
+
+    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    private ByokKey Find(string id)
+    {
+        Validate.Id(id);
+        return Await((output, cancellationToken) => Client.GetByokKeyAsync(id, output, cancellationToken));
+    }
+
+    private async Task ProbeAsync(Probe probe, ProbeRoute route, Operation output, CancellationToken cancellationToken)
+    {
+        var answer = await Client.Probes.ProbeAsync(probe, apiKey, output, cancellationToken).ConfigureAwait(false);
+        Write(ProbeVerdict.Of(probe, route, answer), output);
+    }
+
+    private void Write(ByokKeyTestResult result, Operation output) => output.Write(Quiet ? result.Passed : result);
+
+    // What is wrong with a key will be wrong for the next credential too.
+    private static bool EndsCommand(OpenRouterException failure) =>
+        failure.Reason is ErrorReason.Unauthorized or ErrorReason.NotInferenceKey or ErrorReason.SessionClosed;
+
+    private static string ActionOf(Probe probe) => probe.Cost is { } cost
+        ? Text.Of(Messages.ActionProbe, probe.Model, Probe.Amount(cost))
+        : Text.Of(Messages.ActionProbeUnpriced, probe.Model);
+}

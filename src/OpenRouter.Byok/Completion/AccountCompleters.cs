@@ -1,0 +1,133 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Completion;
+
+/// <summary>Completes the names of workspaces.</summary>
+internal sealed class WorkspaceCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completions.Of(wordToComplete, Account.Workspaces(fakeBoundParameters).SelectMany(
+            workspace => Spellings(workspace, wordToComplete).Select(text => (text, Account.ToolTip(workspace)))));
+
+    // The slug is offered to whoever types something that only the slug begins with.
+    private static IEnumerable<string> Spellings(OpenRouterWorkspace workspace, string typed) =>
+        workspace.Name.Length > 0 && workspace.Name.StartsWith(typed.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)
+            ? [workspace.Name]
+            : [workspace.Slug];
+}
+
+/// <summary>Completes the ids of workspaces. A typed name or slug finds the id too.</summary>
+internal sealed class WorkspaceIdCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completions.OfIds(wordToComplete, Account.Workspaces(fakeBoundParameters).Select(
+            workspace => (workspace.Id, new[] { workspace.Name, workspace.Slug }, Account.ToolTip(workspace))));
+}
+
+/// <summary>Completes the names of API keys.</summary>
+internal sealed class ApiKeyCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completions.Of(
+            wordToComplete,
+            from key in Account.ApiKeys(fakeBoundParameters)
+            where key.Name.Length > 0
+            group Account.ToolTip(key, fakeBoundParameters) by key.Name into named
+            select (named.Key, string.Join("\n", named)));
+}
+
+/// <summary>Completes the hashes of API keys. A typed name finds the hash too.</summary>
+internal sealed class ApiKeyHashCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completions.OfIds(wordToComplete, Account.ApiKeys(fakeBoundParameters).Select(
+            key => (key.Hash, new[] { key.Name }, Account.ToolTip(key, fakeBoundParameters))));
+}
+
+/// <summary>Completes the e-mail addresses of members.</summary>
+internal sealed class MemberCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completions.OfIds(wordToComplete, Account.Members(fakeBoundParameters).Select(
+            member => (member.Email, new[] { member.Name, member.LastName ?? "" }, Account.ToolTip(member))));
+}
+
+/// <summary>Completes the ids of members. A typed name or e-mail address finds the id too.</summary>
+internal sealed class MemberIdCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completions.OfIds(wordToComplete, Account.Members(fakeBoundParameters).Select(
+            member => (member.Id, new[] { member.Email, member.Name, member.LastName ?? "" }, Account.ToolTip(member))));
+}
+
+/// <summary>Completes the ids of models. What follows the slash finds the id too.</summary>
+internal sealed class ModelCompleter : IArgumentCompleter
+{
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Completions.OfIds(wordToComplete, Account.Models(fakeBoundParameters).Select(
+            model => (model.Id, new[] { model.Id.Substring(model.Id.IndexOf('/') + 1) }, Account.ToolTip(model))));
+}
+
+/// <summary>What the account has, as completion sees it.</summary>
+internal static class Account
+{
+    private const decimal Million = 1_000_000;
+
+    public static IReadOnlyList<OpenRouterWorkspace> Workspaces(IDictionary boundParameters) =>
+        Glance.At(
+            boundParameters, (directory, notBefore, observer, stop) => directory.WorkspacesAsync(notBefore, observer, stop),
+            seen => seen.Workspaces.Last);
+
+    public static IReadOnlyList<OpenRouterApiKey> ApiKeys(IDictionary boundParameters) =>
+        Glance.At(
+            boundParameters, (directory, notBefore, observer, stop) => directory.ApiKeysAsync(notBefore, observer, stop),
+            seen => seen.ApiKeys);
+
+    public static IReadOnlyList<OpenRouterMember> Members(IDictionary boundParameters) =>
+        Glance.At(
+            boundParameters, (directory, notBefore, observer, stop) => directory.MembersAsync(notBefore, observer, stop),
+            seen => seen.Members.Last);
+
+    public static IReadOnlyList<OpenRouterModel> Models(IDictionary boundParameters) =>
+        Glance.At(
+            boundParameters, (directory, notBefore, observer, stop) => directory.ModelsAsync(notBefore, observer, stop),
+            seen => seen.Models.Last);
+
+    public static IReadOnlyList<OpenRouterProvider> Providers(IDictionary boundParameters) =>
+        Glance.At(
+            boundParameters, (directory, notBefore, observer, stop) => directory.ProvidersAsync(notBefore, observer, stop),
+            seen => seen.Providers.Last);
+
+    public static string ToolTip(OpenRouterWorkspace workspace) =>
+        Text.Of(Messages.TipWorkspace, workspace.Name, workspace.Slug, workspace.Id);
+
+    public static string ToolTip(OpenRouterApiKey key, IDictionary boundParameters) => Text.Of(
+        Messages.TipApiKey,
+        key.Name,
+        key.Label,
+        key.Disabled ? Messages.StateDisabled : Messages.StateEnabled,
+        Glance.SessionOf(boundParameters)?.Seen.FindWorkspace(key.WorkspaceId)?.Name ?? key.WorkspaceId,
+        key.Hash);
+
+    public static string ToolTip(OpenRouterMember member) =>
+        Text.Of(Messages.TipMember, member.Name.Length > 0 ? member.Name : member.Email, member.Role, member.Id);
+
+    public static string ToolTip(OpenRouterModel model) => model is { PromptPrice: { } prompt, CompletionPrice: { } completion }
+        ? Text.Of(Messages.TipModel, model.Name, model.ContextLength, Rounded(prompt), Rounded(completion))
+        : Text.Of(Messages.TipModelUnpriced, model.Name, model.ContextLength);
+
+    private static string Rounded(decimal price) => (price * Million).ToString("0.####", System.Globalization.CultureInfo.CurrentCulture);
+}

@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Globalization;
+using System.Linq;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok;
+
+/// <summary>Words for the views of the module: ids with the names that the session of this runspace has seen.</summary>
+/// <remarks>It asks nothing, so an id whose name was not seen stays an id.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ViewText
+{
+    private const int ShortHash = 8;
+
+    private const decimal LargeAmount = 100;
+
+    private const int Utf8 = 65001;
+
+    private const int Utf16 = 1200;
+
+    /// <summary>A workspace, such as Production (550e8400-e29b-41d4-a716-446655440000).</summary>
+    public static string? Workspace(string? id) => id is null ? null : Seen?.Describe(id) ?? id;
+
+    /// <summary>API keys, such as Nightly eval (f01d5260…).</summary>
+    public static string ApiKeys(IEnumerable<string> hashes) => string.Join(", ", hashes.Select(
+        hash => Seen?.FindApiKey(hash) is { Name.Length: > 0 } key && hash.Length > ShortHash
+            ? $"{key.Name} ({hash.Substring(0, ShortHash)}…)"
+            : hash));
+
+    /// <summary>Members, by their e-mail addresses.</summary>
+    public static string Members(IEnumerable<string> ids) => string.Join(", ", ids.Select(Member));
+
+    /// <summary>A member, by the e-mail address.</summary>
+    public static string? Member(string? id) => Seen?.FindMember(id) is { Email.Length: > 0 } member ? member.Email : id;
+
+    /// <summary>The head of a report of usage: its days, and the sums of all its lines.</summary>
+    public static string Usage(ByokUsage line) => Text.Of(
+        Messages.UsageHead, Period(line), Money(line.ReportOwnSpend), Money(line.ReportCreditsSpent));
+
+    /// <summary>The UTC days of a report of usage.</summary>
+    public static string Period(ByokUsage line) => line.From == line.To
+        ? Text.Of(Messages.UsageDay, line.From)
+        : Text.Of(Messages.UsageDays, line.From, line.To);
+
+    /// <summary>An amount with cents, and small ones with hundredths of cents.</summary>
+    public static string Money(decimal amount) =>
+        amount.ToString(Math.Abs(amount) < LargeAmount ? "N4" : "N2", CultureInfo.CurrentCulture);
+
+    /// <summary>A bar, up to so many characters long. What is more than nothing has at least one.</summary>
+    /// <remarks>Of blocks where the console writes Unicode, and of number signs elsewhere.</remarks>
+    public static string Bar(decimal part, int width)
+    {
+        var length = Math.Min((int)Math.Ceiling(Math.Max(part, 0) * width), width);
+        return new string(Console.OutputEncoding.CodePage is Utf8 or Utf16 ? '█' : '#', length);
+    }
+
+    private static SeenAccount? Seen => SessionTable.InUse?.Seen;
+}
