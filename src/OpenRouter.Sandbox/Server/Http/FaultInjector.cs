@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+
+namespace OpenRouter.Sandbox.Server;
+
+/// <summary>What befalls one request; the sample decides between the variants of a fault.</summary>
+internal sealed record Fault(FaultKind Kind, FaultPlan Plan, double Sample)
+{
+    private int RetryAfterSeconds => (int)Plan.RetryAfter.TotalSeconds;
+
+    /// <summary>The answer that comes instead of any work.</summary>
+    public Reply? Before => Kind switch
+    {
+        FaultKind.RateLimit => Reply.Error(429, "Rate limit exceeded", "rate_limit_exceeded")
+            .With("Retry-After", RetryAfterSeconds),
+        FaultKind.Unavailable when Sample < 0.5 => Reply.Page(503, "503 Service Temporarily Unavailable")
+            .With("Retry-After", RetryAfterSeconds),
+        FaultKind.Unavailable => Reply.Page(503, "503 Service Temporarily Unavailable"),
+        _ => null,
+    };
+
+    public TimeSpan Delay => Kind == FaultKind.Slow ? Plan.SlowDelay : TimeSpan.Zero;
+
+    /// <summary>The answer as it arrives: under garbage a success comes cut in half, or as a page of HTML.</summary>
+    public Reply Spoil(Reply reply) => Kind == FaultKind.Garbage && reply.Status < 300
+        ? Sample < 0.5 ? reply.Truncated() : Reply.Page(reply.Status, "Checking your browser")
+        : reply;
+}
+
+/// <summary>Draws the fault of each request from one seeded sequence, and counts.</summary>
+internal sealed class FaultInjector(FaultPlan? plan)
+{
+    private static readonly Fault None = new(FaultKind.None, new FaultPlan(), 0);
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<FaultKind, int> counts = FaultPlan.Names.Values.ToDictionary(kind => kind, _ => 0);
+#pragma warning disable CA5394 // The sequence has to be repeatable; nothing secret depends on it.
+    private readonly Random random = new(plan?.Seed ?? 0);
+
+    public FaultPlan? Plan { get; } = plan;
+
+    public Fault Next()
+    {
+        if (Plan is null)
+            return None;
+        lock (gate)
+        {
+            var kind = Pick(random.NextDouble());
+            var sample = random.NextDouble();
+            if (kind != FaultKind.None)
+                counts[kind]++;
+            return new Fault(kind, Plan, sample);
+        }
+    }
+#pragma warning restore CA5394
+
+    public IReadOnlyDictionary<string, int> Counts()
+    {
+        lock (gate)
+            return FaultPlan.Names.ToDictionary(name => name.Key, name => counts[name.Value]);
+    }
+
+    private FaultKind Pick(double sample)
+    {
+        foreach (var (kind, rate) in Plan!.Rates)
+        {
+            if (sample < rate)
+                return kind;
+            sample -= rate;
+        }
+
+        return FaultKind.None;
+    }
+}

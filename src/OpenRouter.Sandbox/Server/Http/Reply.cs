@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace OpenRouter.Sandbox.Server;
+
+/// <summary>An answer that is ready to be sent.</summary>
+internal sealed record Reply(int Status, byte[] Body, string ContentType)
+{
+    private const string Json = "application/json; charset=utf-8";
+    private const string Html = "text/html; charset=utf-8";
+
+    public ImmutableDictionary<string, string> Headers { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Waited before it is sent: how long the provider took.</summary>
+    public TimeSpan Delay { get; init; }
+
+    public static Reply Of<T>(T value, JsonTypeInfo<T> type, int status = 200) =>
+        new(status, JsonSerializer.SerializeToUtf8Bytes(value, type), Json);
+
+    public static Reply Error(int status, string message, string? errorType = null)
+    {
+        var metadata = errorType is null ? null : new ErrorMetadata { ErrorType = errorType };
+        return Error(new ErrorAnswer(new ErrorData(status, message, metadata)));
+    }
+
+    public static Reply Error(ErrorAnswer answer) => Of(answer, SandboxJson.Default.ErrorAnswer, answer.Error.Code);
+
+    public static Reply Page(int status, string title) => new(
+        status,
+        Encoding.UTF8.GetBytes($"<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\n"),
+        Html);
+
+    public Reply With(string header, string value) => this with { Headers = Headers.SetItem(header, value) };
+
+    public Reply With(string header, int value) => With(header, value.ToString(CultureInfo.InvariantCulture));
+
+    public Reply Truncated() => this with { Body = Body[..(Body.Length / 2)] };
+}

@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using OpenRouter.Sandbox.Server;
+
+namespace OpenRouter.Sandbox.Shell;
+
+internal enum Mode
+{
+    Shell,
+    Serve,
+    Run,
+    Help,
+}
+
+/// <summary>What the sandbox was asked to do. What cannot be understood is a <see cref="FormatException"/>.</summary>
+internal sealed record CommandLine
+{
+    public const string Usage = """
+        A local OpenRouter to try the module and your runbooks on. Everything lives in memory.
+
+          dotnet run --project src/OpenRouter.Sandbox [-- OPTIONS]
+              A PowerShell prompt, connected to a fresh sandbox. When input is not a terminal: a short tour.
+          dotnet run --project src/OpenRouter.Sandbox -- run [OPTIONS] FILE.ps1 [ARGUMENTS]
+              Runs a script against a fresh sandbox and exits with its exit code.
+          dotnet run --project src/OpenRouter.Sandbox -- serve [--port N] [OPTIONS]
+              Only the server. Prints one line with address and key; stops on Ctrl+C and SIGTERM.
+
+        Options:
+          --keys N        start with N credentials (0 to 100000) instead of the sample data
+          --latency MS    wait so many milliseconds (0 to 60000) before every answer
+          --faults SPEC   misbehave now and then, to rehearse bad networks
+          --embedded      use the built-in PowerShell engine even where pwsh is installed
+          --port N        serve: listen on this port (1 to 65535) instead of a free one
+          --help          show this text
+        """;
+
+    public Mode Mode { get; private init; }
+
+    public SandboxOptions Options { get; private init; } = new();
+
+    public bool Embedded { get; private init; }
+
+    public string? Script { get; private init; }
+
+    public IReadOnlyList<string> ScriptArguments { get; private init; } = [];
+
+    public static CommandLine Parse(IReadOnlyList<string> arguments)
+    {
+        var (mode, at) = (arguments.Count > 0 ? arguments[0] : null) switch
+        {
+            "serve" => (Mode.Serve, 1),
+            "run" => (Mode.Run, 1),
+            _ => (Mode.Shell, 0),
+        };
+        var line = new CommandLine { Mode = mode };
+        while (at < arguments.Count)
+        {
+            var argument = arguments[at++];
+            if (argument is "--help" or "-h" or "-?")
+                return new CommandLine { Mode = Mode.Help };
+            if (argument == "--embedded")
+                line = line with { Embedded = true };
+            else if (mode == Mode.Run && !argument.StartsWith('-'))
+                return line with { Script = argument, ScriptArguments = [.. arguments.Skip(at)] };
+            else
+                line = line with { Options = line.Option(argument, at < arguments.Count ? arguments[at++] : null) };
+        }
+
+        return mode != Mode.Run
+            ? line
+            : throw new FormatException("run needs the path of a script, such as run check.ps1.");
+    }
+
+    private SandboxOptions Option(string name, string? value) => name switch
+    {
+        "--port" when Mode == Mode.Serve => Options with { Port = Number(name, value, 1, 65535) },
+        "--port" => throw new FormatException("--port belongs to serve; the other modes take a free port."),
+        "--keys" => Options with { KeyCount = Number(name, value, 0, 100_000) },
+        "--latency" => Options with { Latency = TimeSpan.FromMilliseconds(Number(name, value, 0, 60_000)) },
+        "--faults" when value is null => throw new FormatException("--faults needs a value."),
+        "--faults" => Options with { Faults = FaultPlan.Parse(value) },
+        _ when name.StartsWith('-') => throw new FormatException($"There is no option '{name}'."),
+        _ => throw new FormatException($"'{name}' is not one of the commands, which are serve and run."),
+    };
+
+    private static int Number(string name, string? value, int least, int most) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most
+            ? number
+            : throw new FormatException(value is null
+                ? $"{name} needs a number from {least} to {most}."
+                : $"{name} takes a whole number from {least} to {most}, not '{value}'.");
+}
