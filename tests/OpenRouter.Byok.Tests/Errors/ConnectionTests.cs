@@ -1,0 +1,144 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Management.Automation;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Xunit;
+
+namespace OpenRouter.Byok.Tests.Errors;
+
+/// <summary>No connection, no answer, or half of one.</summary>
+public sealed class ConnectionTests : IClassFixture<ScriptedShell>
+{
+    private readonly ScriptedServer server;
+    private readonly ModuleRunspace shell;
+
+    public ConnectionTests(ScriptedShell scripted) =>
+        (server, shell) = (scripted.Renew("-MaximumRetryCount 0 -TimeoutSec 1").Server, scripted.Shell);
+
+    [Fact]
+    public void A_refused_connection_is_told_apart()
+    {
+        shell.Connect(ScriptedServer.Nowhere(), "k", "-MaximumRetryCount 0");
+
+        var error = Failure("ConnectionFailed", ErrorCategory.ConnectionError);
+
+        Assert.Contains(": the connection was refused.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Get-OpenRouterContext", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_host_that_does_not_exist_is_not_looked_up_again_and_again()
+    {
+        shell.Connect(new Uri("https://no-such-host.invalid/api/v1"), "k", "-MaximumRetryCount 3");
+        var watch = Stopwatch.StartNew();
+
+        var error = Failure("ConnectionFailed", ErrorCategory.ConnectionError);
+
+        Assert.Contains("no-such-host.invalid", error.ToString(), StringComparison.Ordinal);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public void A_broken_connection_is_told_as_such()
+    {
+        foreach (var answer in new[]
+                 {
+                     Answer.ResetBeforeReading, Answer.ResetAfterReading, Answer.Hangup, Answer.Truncated("{\"data\":"),
+                     Answer.Truncated("{\"data\":", reset: true), Answer.Raw("HTTP/1.1 200 OK\r\nContent-"), Answer.Raw("220 smtp.example.com ESMTP\r\n"),
+                 })
+        {
+            // .NET itself asks again where not a byte came back.
+            server.Forget();
+            server.Then(answer, answer, answer, answer, answer, answer);
+
+            var error = Failure("ConnectionFailed", ErrorCategory.ConnectionError);
+
+            Assert.Contains(server.BaseUri.Authority, error.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void No_answer_in_time_is_a_timeout()
+    {
+        server.Then(Answer.Silence);
+        var watch = Stopwatch.StartNew();
+
+        var error = Failure("Timeout", ErrorCategory.OperationTimeout);
+
+        Assert.Contains("no complete answer within 1 seconds.", error.ToString(), StringComparison.Ordinal);
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void An_answer_that_trickles_is_a_timeout_as_well()
+    {
+        server.Then(Answer.Trickle(Samples.Published, TimeSpan.FromMilliseconds(100)));
+
+        Failure("Timeout", ErrorCategory.OperationTimeout);
+    }
+
+    [Fact]
+    public void A_page_of_HTML_with_200_is_not_taken_for_an_answer()
+    {
+        server.Then(Answer.Html(200));
+
+        var error = Failure("InvalidResponse", ErrorCategory.InvalidResult);
+
+        Assert.Contains("(text/html)", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_certificate_that_nobody_vouches_for_is_refused_before_the_key_is_sent()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var secure = new ScriptedServer(X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null));
+        shell.Connect(secure.BaseUri, "k", "-MaximumRetryCount 3");
+
+        var error = Failure("ConnectionFailed", ErrorCategory.ConnectionError);
+
+        Assert.Contains("its certificate is not trusted", error.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1, secure.Connections);
+        Assert.Empty(secure.Requests);
+    }
+
+    [Fact]
+    public void A_server_that_does_not_speak_TLS_is_no_secure_connection()
+    {
+        server.Then(Answer.Raw("HTTP/1.1 400 Bad Request\r\n\r\n"));
+        shell.Connect(new Uri($"https://127.0.0.1:{server.Port}/"), "k", "-MaximumRetryCount 0 -TimeoutSec 1");
+
+        var result = shell.Run("Get-OpenRouterByokKey -Id x");
+
+        Assert.Single(result.Errors);
+        Assert.DoesNotContain(server.Requests, static request => request.Head.Contains("Bearer", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_proxy_is_asked_in_the_server_s_place()
+    {
+        server.Otherwise = Samples.Echo;
+        // Loopback is what a proxy of the system leaves out, one that was named it must not.
+        shell.Connect(new Uri("http://localhost:9/api/v1"), "k", $"-Proxy http://127.0.0.1:{server.Port}");
+
+        var result = shell.Run("Get-OpenRouterByokKey -Id x");
+
+        Assert.Empty(result.Errors);
+        Assert.Equal("http://localhost:9/api/v1/byok/x", Assert.Single(server.Requests).Target);
+    }
+
+    private ErrorRecord Failure(string reason, ErrorCategory category)
+    {
+        var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
+
+        Assert.Equal("OpenRouterByok." + reason, error.FullyQualifiedErrorId.Split(',').First());
+        Assert.Equal(category, error.CategoryInfo.Category);
+        Assert.Equal(Samples.Id, error.TargetObject);
+        Assert.StartsWith($"Reading credential '{Samples.Id}' failed: ", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(".", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        return error;
+    }
+}

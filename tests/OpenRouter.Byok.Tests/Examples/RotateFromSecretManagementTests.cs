@@ -1,0 +1,122 @@
+using System;
+using System.IO;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Tests.Shell;
+using OpenRouter.Sandbox;
+using Xunit;
+
+namespace OpenRouter.Byok.Tests.Examples;
+
+/// <summary>The runbook that people copy, run as they rehearse it: with a vault that a function stands in for.</summary>
+public sealed class RotateFromSecretManagementTests : IDisposable
+{
+    private const string NewKey = "sk-proj-0123456789abcdefNEW1";
+
+    private static readonly string Script = Path.Combine(StagedModule.Root, "examples", "rotate-from-secretmanagement.ps1");
+
+    private readonly string folder = Directory.CreateTempSubdirectory("rotate from vault ").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task It_replaces_the_keys_that_the_vault_holds()
+    {
+        var (exitCode, output, errors) = await RehearseAsync(
+            "-Provider openai",
+            $"'byok-openai-Team account' = '{NewKey}'",
+            "Get-OpenRouterByokKey 'Team account' | ForEach-Object { \"now $($_.Id) $($_.Label) $($_.SortOrder)\" }");
+
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Empty(errors);
+        Assert.Matches(@"(?m)^Rotated [0-9a-f-]{36}, Team account \(openai\): sk-\.\.\.p7Qd is now sk-\.\.\.NEW1\.$", output);
+        Assert.Matches(@"(?m)^No secret byok-openai-EU data; EU data \(openai\) stays as it is\.$", output);
+        Assert.Matches(@"(?m)^1 rotated, 0 rejected by their provider, 0 failed\.$", output);
+        Assert.Matches(@"(?m)^now [0-9a-f-]{36} sk-\.\.\.NEW1 0$", output);
+        Assert.DoesNotContain(NewKey, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_tests_the_new_keys_and_tells_of_a_rejected_one()
+    {
+        var (exitCode, output, errors) = await RehearseAsync(
+            "-Test",
+            $"'byok-openai-Team account' = '{NewKey}'; 'byok-anthropic-Main' = 'sk-ant-0123456789-revoked'");
+
+        Assert.True(exitCode == 2, output + errors);
+        Assert.Matches(@"(?m)^Tested [0-9a-f-]{36}, Team account \(openai\): Passed: key accepted\.$", output);
+        Assert.Matches(@"(?m)^Tested [0-9a-f-]{36}, Main \(anthropic\): Failed: key revoked or wrong\.$", output);
+        Assert.Matches(@"(?m)^2 rotated, 1 rejected by their provider, 0 failed\.$", output);
+    }
+
+    [Fact]
+    public async Task It_looks_in_the_vault_and_under_the_prefix_that_it_is_told()
+    {
+        var (exitCode, output, errors) = await RehearseAsync(
+            "-Vault Prod -Prefix keys/ -Name Main", $"'Prod:keys/anthropic-Main' = '{NewKey}'");
+
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Matches(@"(?m)^Rotated [0-9a-f-]{36}, Main \(anthropic\): ", output);
+    }
+
+    [Fact]
+    public async Task It_changes_nothing_under_WhatIf()
+    {
+        var (exitCode, output, errors) = await RehearseAsync(
+            "-Name Main -WhatIf -Test", $"'byok-anthropic-Main' = '{NewKey}'", "(Get-OpenRouterByokKey Main).Label");
+
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Contains("What if: Performing the operation \"Change Key\" on target \"Main (anthropic) ", output, StringComparison.Ordinal);
+        Assert.EndsWith("\n0 rotated, 0 rejected by their provider, 0 failed.\nsk-...tR4w\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_goes_on_after_a_key_that_is_refused_and_fails_in_the_end()
+    {
+        var (exitCode, output, errors) = await RehearseAsync(
+            "-Name Main, Spare", $"'byok-anthropic-Main' = ''; 'byok-anthropic-Spare' = '{NewKey}'");
+
+        Assert.True(exitCode == 1, output + errors);
+        Assert.Matches(@"(?m)^Failed [0-9a-f-]{36}, Main \(anthropic\): ", output);
+        Assert.Matches(@"(?m)^Rotated [0-9a-f-]{36}, Spare \(anthropic\): ", output);
+        Assert.Matches(@"(?m)^1 rotated, 0 rejected by their provider, 1 failed\.$", output);
+    }
+
+    [Fact]
+    public async Task Without_SecretManagement_it_says_how_to_get_it()
+    {
+        var (exitCode, output, errors) = await SandboxProcess.RunAsync("run", "--embedded", Script);
+
+        Assert.True(exitCode == 1, output + errors);
+        Assert.Contains("Install-Module Microsoft.PowerShell.SecretManagement", output + errors, StringComparison.Ordinal);
+    }
+
+    private async Task<(int ExitCode, string Output, string Errors)> RehearseAsync(
+        string arguments, string secrets, string afterwards = "")
+    {
+        var wrapper = Path.Combine(folder, "rehearsal.ps1");
+        await File.WriteAllTextAsync(
+            wrapper,
+            $$"""
+            function Get-Secret {
+                [CmdletBinding()]
+                param([string] $Name, [string] $Vault)
+                $secrets = @{ {{secrets}} }
+                $place = if ($Vault) { "${Vault}:$Name" } else { $Name }
+                if (-not $secrets.ContainsKey($place)) {
+                    Write-Error "The secret $place was not found."
+                    return
+                }
+
+                if ($secrets[$place]) { ConvertTo-SecureString $secrets[$place] -AsPlainText -Force }
+                else { [securestring]::new() }
+            }
+
+            & '{{Script}}' {{arguments}}
+            $code = $LASTEXITCODE
+            {{afterwards}}
+            exit $code
+            """,
+            TestContext.Current.CancellationToken);
+        return await SandboxProcess.RunAsync("run", "--embedded", wrapper);
+    }
+}

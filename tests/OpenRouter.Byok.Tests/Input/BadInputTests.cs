@@ -1,0 +1,177 @@
+using System;
+using System.Management.Automation;
+using Xunit;
+
+namespace OpenRouter.Byok.Tests.Input;
+
+/// <summary>Input that cannot be right: one clear sentence, and nothing is sent.</summary>
+public sealed class BadInputTests : IClassFixture<ScriptedShell>
+{
+    private readonly ScriptedServer server;
+    private readonly ModuleRunspace shell;
+
+    public BadInputTests(ScriptedShell scripted) => (server, shell) = (scripted.Renew().Server, scripted.Shell);
+
+    [Theory]
+    [InlineData("Get-OpenRouterByokKey -Id ' '", "-Id is blank.")]
+    [InlineData("Remove-OpenRouterByokKey -Id \"`t\" -Confirm:$false", "-Id is blank.")]
+    [InlineData("Remove-OpenRouterByokKey .. -Confirm:$false", "-Id '..' is not an id.")]
+    [InlineData("Get-OpenRouterByokKey -Id .", "-Id '.' is not an id.")]
+    [InlineData("New-OpenRouterByokKey ' ' $key", "-Provider is blank.")]
+    [InlineData("Get-OpenRouterByokKey -Provider ' '", "-Provider is blank.")]
+    [InlineData("New-OpenRouterByokKey openai $empty", "The key is empty.")]
+    [InlineData("Set-OpenRouterByokKey x -Key $empty", "The key is empty.")]
+    [InlineData("New-OpenRouterByokKey openai $key -Name ''", "-Name is blank; $null takes the name away.")]
+    [InlineData("Set-OpenRouterByokKey x -Name ' '", "-Name is blank; $null takes the name away.")]
+    [InlineData("Set-OpenRouterByokKey x -Name ('n' * 256)", "-Name has 256 characters; 255 are the most.")]
+    [InlineData("New-OpenRouterByokKey openai $key -Name ('n' * 300)", "-Name has 300 characters; 255 are the most.")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedModel (1..101)", "-AllowedModel has 101 entries; 100 are the most.")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedUserId (1..101)", "-AllowedUserId has 101 entries; 100 are the most.")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedApiKeyHash (@($hash) * 101)", "-AllowedApiKeyHash has 101 entries; 100 are the most.")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedModel @()", "-AllowedModel is an empty list; $null means no restriction.")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedUserId @()", "-AllowedUserId is an empty list; $null means no restriction.")]
+    [InlineData("New-OpenRouterByokKey openai $key -AllowedApiKeyHash @()", "-AllowedApiKeyHash is an empty list; $null means no restriction.")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedModel a/b, ''", "-AllowedModel has a blank entry.")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedModel ''", "-AllowedModel has a blank entry.")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedUserId ' '", "-AllowedUserId has a blank entry.")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedApiKeyHash abc", "-AllowedApiKeyHash: entry 1 is not a hash of 64 lowercase hexadecimal digits.")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedApiKeyHash $hash.ToUpper()", "is not a hash of 64 lowercase hexadecimal digits.")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedApiKeyHash \"${hash}0\"", "is not a hash of 64 lowercase hexadecimal digits.")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedApiKeyHash @(\"$hash`n\", $hash)", "is not a hash of 64 lowercase hexadecimal digits.")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedApiKeyHash $hash, 'g'", "entry 2 is not a hash of 64 lowercase hexadecimal digits.")]
+    [InlineData("Set-OpenRouterByokKey x -Fallback -ByokOnly", "-Fallback and -ByokOnly exclude each other: a fallback is tried after the shared endpoints that -ByokOnly removes.")]
+    [InlineData("New-OpenRouterByokKey openai $key -Fallback -ByokOnly", "-Fallback and -ByokOnly exclude each other")]
+    [InlineData("Set-OpenRouterByokKey x -DeclaredRegion ''", "-DeclaredRegion is blank.")]
+    [InlineData("New-OpenRouterByokKey openai $key -WorkspaceId ''", "-WorkspaceId is blank.")]
+    [InlineData("Get-OpenRouterByokKey -WorkspaceId ' '", "-WorkspaceId is blank.")]
+    [InlineData("Connect-OpenRouter $empty", "The key is empty.")]
+    [InlineData("Connect-OpenRouter $key -WorkspaceId ' '", "-WorkspaceId is blank.")]
+    [InlineData("Connect-OpenRouter $broken -BaseUri $uri", "The management key has characters that no key has: it must be printable ASCII without spaces.")]
+    public void It_is_said_in_one_sentence_and_nothing_is_sent(string script, string sentence)
+    {
+        var error = Refused(script);
+
+        Assert.Equal("OpenRouterByok.InvalidArgument", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
+        Assert.Contains(sentence, error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.ToString());
+        Assert.EndsWith(".", error.ToString(), StringComparison.Ordinal);
+        Assert.False(string.IsNullOrWhiteSpace(error.ErrorDetails.RecommendedAction));
+    }
+
+    [Theory]
+    [InlineData("http://openrouter.ai/api/v1", "'http://openrouter.ai/api/v1' is not https, and a key is sent in the clear only to this machine itself.")]
+    [InlineData("http://127.0.0.1.example.com/", "is not https")]
+    [InlineData("http://localhost.example.com/", "is not https")]
+    [InlineData("ftp://127.0.0.1/", "is not https")]
+    [InlineData("file:///etc/passwd", "is not https")]
+    [InlineData("openrouter.ai/api/v1", "'openrouter.ai/api/v1' is not an absolute address.")]
+    [InlineData("/api/v1", "/api/v1'")]
+    [InlineData("https://user:pa55word@openrouter.ai/api/v1", "The address of openrouter.ai carries a user name or password; a key is not sent there.")]
+    [InlineData("https://user@openrouter.ai/api/v1", "carries a user name")]
+    [InlineData("https://openrouter.ai/api/v1?key=1", "goes on with a query or a fragment")]
+    [InlineData("https://openrouter.ai/api/v1#top", "goes on with a query or a fragment")]
+    public void A_key_is_not_sent_to_an_unsafe_address(string address, string sentence)
+    {
+        var error = Refused($"Connect-OpenRouter $key -BaseUri '{address}'");
+
+        Assert.Equal("OpenRouterByok.UnsafeAddress", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(ErrorCategory.SecurityError, error.CategoryInfo.Category);
+        Assert.Contains(sentence, error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("pa55word", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:1/api/v1")]
+    [InlineData("http://[::1]:1/api/v1")]
+    [InlineData("http://127.0.0.2:1")]
+    [InlineData("https://eu.openrouter.ai/api/v1")]
+    [InlineData("https://gateway.example.com/openrouter/")]
+    public void A_safe_address_is_taken(string address) =>
+        Assert.Equal(new Uri(address), shell.Connect(new Uri(address), "k").BaseUri);
+
+    [Fact]
+    public void A_proxy_s_password_has_its_own_parameter()
+    {
+        var error = Refused("Connect-OpenRouter $key -Proxy http://user:pa55word@proxy:8080");
+
+        Assert.Contains("give them by -ProxyCredential.", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("pa55word", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-OpenRouterByokKey -Id ''")]
+    [InlineData("Set-OpenRouterByokKey -Id '' -Name x")]
+    [InlineData("Set-OpenRouterByokKey -Id $null -Name x")]
+    [InlineData("Enable-OpenRouterByokKey -Id @()")]
+    [InlineData("'' | Disable-OpenRouterByokKey")]
+    [InlineData("New-OpenRouterByokKey '' $key")]
+    [InlineData("Get-OpenRouterByokKey -ThrottleLimit 0")]
+    [InlineData("Set-OpenRouterByokKey x -Name y -ThrottleLimit 65")]
+    [InlineData("Connect-OpenRouter $key -TimeoutSec 0")]
+    [InlineData("Connect-OpenRouter $key -TimeoutSec 3601")]
+    [InlineData("Connect-OpenRouter $key -MaximumRetryCount -1")]
+    [InlineData("Connect-OpenRouter $key -MaximumRetryCount 101")]
+    [InlineData("Get-OpenRouterByokKey -State Broken")]
+    [InlineData("Get-OpenRouterByokKey -Name $null")]
+    [InlineData("Get-OpenRouterByokKey -Name @()")]
+    [InlineData("Get-OpenRouterByokKey -Provider @()")]
+    [InlineData("Set-OpenRouterByokKey x -Key $null")]
+    [InlineData("Get-OpenRouterByokKey -Session $null")]
+    public void What_PowerShell_itself_refuses_is_not_sent_either(string script) =>
+        Assert.IsAssignableFrom<ParameterBindingException>(Refused(script).Exception);
+
+    [Theory]
+    [InlineData("New-OpenRouterByokKey openai $plain")]
+    [InlineData("New-OpenRouterByokKey openai -Key $plain")]
+    [InlineData("Set-OpenRouterByokKey x -Key $plain")]
+    [InlineData("Set-OpenRouterByokKey x -Key \"$plain\"")]
+    [InlineData("Connect-OpenRouter $plain")]
+    [InlineData("Connect-OpenRouter -ManagementKey $plain")]
+    [InlineData("[pscustomobject]@{ Provider = 'openai'; Key = $plain } | New-OpenRouterByokKey")]
+    [InlineData("Connect-OpenRouter @($plain)")]
+    [InlineData("New-OpenRouterByokKey openai -Key @($plain, $plain)")]
+    [InlineData("New-OpenRouterByokKey openai -Key ([pscustomobject]@{ Text = $plain })")]
+    [InlineData("New-OpenRouterByokKey openai -Key @{ Text = $plain }")]
+    [InlineData("Set-OpenRouterByokKey x -Key $plain.ToCharArray()")]
+    public void A_plain_text_key_is_refused_and_never_repeated(string script)
+    {
+        const string plain = "sk-proj-plain-text-0123456789";
+
+        var result = shell.Run(script, new { plain });
+
+        var error = Assert.Single(result.Errors);
+        Assert.Empty(server.Requests);
+        Assert.DoesNotContain(plain, result.Everything, StringComparison.Ordinal);
+        Assert.Equal("OpenRouterByok.InvalidArgument", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Contains("it takes a SecureString, so that the key shows up nowhere", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Read-Host -AsSecureString", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(plain, shell.Host.Screen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_API_key_taken_for_its_hash_is_not_repeated()
+    {
+        var result = shell.Run("Set-OpenRouterByokKey x -AllowedApiKeyHash $taken", new { taken = "sk-or-v1-0123456789" });
+
+        Assert.DoesNotContain("sk-or-v1", result.Everything, StringComparison.Ordinal);
+    }
+
+    private ErrorRecord Refused(string script)
+    {
+        var error = shell.Run(
+            script,
+            new
+            {
+                key = Secret.Of("sk-1"),
+                empty = Secret.Of(""),
+                broken = Secret.Of("sk-or\r\nX-Injected: yes"),
+                hash = Samples.Hash,
+                uri = server.BaseUri,
+            }).OnlyError();
+
+        Assert.Empty(server.Requests);
+        Assert.Equal(0, server.Connections);
+        return error;
+    }
+}

@@ -1,0 +1,168 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using Xunit;
+
+namespace OpenRouter.Byok.Tests.Reliability;
+
+/// <summary>Answers that nobody can trust end in an error of the table, in bounded memory and time.</summary>
+public sealed class HostileAnswerTests
+{
+    private const string Head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n";
+
+    [Fact]
+    public void A_body_that_never_ends_is_not_read_to_its_end()
+    {
+        var sent = 0L;
+        using var server = new ScriptedServer
+        {
+            Otherwise = _ => new Answer(async (stream, stop) =>
+            {
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(Head + "\r\n{\"data\":\""), stop);
+                var piece = new byte[1 << 20];
+                Array.Fill(piece, (byte)'x');
+                while (true)
+                {
+                    await stream.WriteAsync(piece, stop);
+                    Interlocked.Add(ref sent, piece.Length);
+                }
+            }),
+        };
+
+        AssertInvalid(server, "larger than any real one");
+        Assert.InRange(sent, 32L << 20, 64L << 20);
+    }
+
+    [Fact]
+    public void A_body_that_unpacks_without_end_is_not_unpacked_to_its_end()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            var zeros = new byte[1 << 20];
+            for (var megabyte = 0; megabyte < 256; megabyte++) gzip.Write(zeros);
+        }
+
+        using var server = new ScriptedServer { Otherwise = _ => Packed(packed.ToArray()) };
+
+        AssertInvalid(server, "larger than any real one");
+    }
+
+    [Fact]
+    public void A_body_that_is_not_packed_as_it_says_is_an_error()
+    {
+        using var server = new ScriptedServer { Otherwise = static _ => Packed(Encoding.ASCII.GetBytes("this is no gzip")) };
+        using var session = ImpatientSession.For(server.BaseUri, ScriptedServer.Key, retries: 1);
+        using var shell = new ModuleRunspace();
+
+        var error = shell.Run("Get-OpenRouterByokKey -Session $session", new { session }).OnlyError();
+
+        Assert.StartsWith("OpenRouterByok.", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.DoesNotContain("gzip", error.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Headers_in_the_thousands_are_an_error()
+    {
+        var headers = string.Concat(Enumerable.Range(0, 20_000).Select(static number => $"X-{number}: some value or other\r\n"));
+        using var server = new ScriptedServer { Otherwise = _ => Answer.Raw(Head + headers + "Content-Length: 2\r\n\r\n{}") };
+
+        AssertInvalid(server, "larger than any real one");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"data\":[{\"id\":\"a\",\"provider\":\"openai\"}")]
+    [InlineData("<html>Sign in to the guest network</html>")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{\"data\":null}")]
+    [InlineData("{\"data\":[null]}")]
+    [InlineData("{\"data\":[{\"provider\":\"openai\"}],\"total_count\":1}")]
+    [InlineData("{\"data\":[],\"total_count\":0}{\"data\":[]}")]
+    public void A_body_that_is_no_list_is_an_error(string body)
+    {
+        using var server = new ScriptedServer { Otherwise = _ => Answer.Json(body) };
+
+        AssertInvalid(server, "is not what the API promises");
+    }
+
+    [Fact]
+    public void A_list_that_is_called_plain_text_is_a_list_all_the_same()
+    {
+        using var server = new ScriptedServer
+        {
+            Otherwise = static _ => Answer.Of(200, "text/plain", "{\"data\":[{\"id\":\"a\",\"provider\":\"openai\"}],\"total_count\":1}"),
+        };
+        using var shell = ModuleRunspace.ConnectedTo(server);
+
+        Assert.Equal("a", shell.Run("Get-OpenRouterByokKey").Only<ByokKey>().Id);
+    }
+
+    [Theory]
+    [InlineData("../keys")]
+    [InlineData("%2e%2e")]
+    [InlineData("a/b?c=d#e")]
+    [InlineData("a\r\nX-Forged: yes")]
+    [InlineData("é ü\t漢")]
+    public void An_id_stays_one_piece_of_the_path(string id)
+    {
+        using var server = new ScriptedServer();
+        using var shell = ModuleRunspace.ConnectedTo(server);
+
+        Assert.StartsWith(
+            "OpenRouterByok.NotFound",
+            shell.Run("Remove-OpenRouterByokKey -Id $id -Confirm:$false", new { id }).OnlyError().FullyQualifiedErrorId,
+            StringComparison.Ordinal);
+
+        var request = Assert.Single(server.Requests);
+        Assert.Equal("/api/v1/byok/" + Uri.EscapeDataString(id), request.Target);
+        Assert.Null(request.Header("X-Forged"));
+    }
+
+    [Fact]
+    public void An_id_of_ten_kilobytes_is_sent_as_it_is()
+    {
+        using var server = new ScriptedServer();
+        using var shell = ModuleRunspace.ConnectedTo(server);
+
+        shell.Run("Get-OpenRouterByokKey -Id $id", new { id = new string('a', 10_240) }).OnlyError();
+
+        Assert.EndsWith(new string('a', 10_240), Assert.Single(server.Requests).Target, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Connect-OpenRouter $key -BaseUri $uri -SkipCheck")]
+    [InlineData("Connect-OpenRouter $key -BaseUri $uri")]
+    public void A_management_key_with_a_line_break_is_refused(string command)
+    {
+        using var server = new ScriptedServer();
+        using var shell = new ModuleRunspace();
+
+        var error = shell.Run(command, new { key = Secret.Of("sk-or-v1-x\r\nX-Forged: yes"), uri = server.BaseUri }).OnlyError();
+
+        Assert.StartsWith("OpenRouterByok.InvalidArgument", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    private static void AssertInvalid(ScriptedServer server, string words)
+    {
+        using var session = ImpatientSession.For(server.BaseUri, ScriptedServer.Key, retries: 1);
+        using var shell = new ModuleRunspace();
+
+        var error = shell.Run("Get-OpenRouterByokKey -Session $session", new { session }).OnlyError();
+
+        Assert.StartsWith("OpenRouterByok.InvalidResponse", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(words, error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static Answer Packed(byte[] body) => new(async (stream, stop) =>
+    {
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"{Head}Content-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n"), stop);
+        await stream.WriteAsync(body, stop);
+    });
+}

@@ -1,0 +1,25 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Api;
+
+namespace OpenRouter.Byok.Tests.Retry;
+
+/// <summary>A clock on which waiting takes no time.</summary>
+internal sealed class FakeClock : IClock
+{
+    private readonly List<TimeSpan> delays = [];
+
+    public DateTimeOffset UtcNow { get; private set; } = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+
+    public IReadOnlyList<TimeSpan> Delays => delays;
+
+    public Task Delay(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        delays.Add(delay);
+        UtcNow += delay;
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,138 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using FsCheck;
+using FsCheck.Fluent;
+using OpenRouter.Byok.Routing;
+using Xunit;
+
+namespace OpenRouter.Byok.Tests.Routing;
+
+/// <summary>What holds for any credentials and any request.</summary>
+public sealed class RoutePropertyTests
+{
+    private static readonly string[] Words = ["x", "y", "z"];
+
+    private static readonly Config Often = Config.QuickThrowOnFailure.WithMaxTest(2000);
+
+    private static Gen<bool> Rarely => Gen.Frequency((1, Gen.Constant(true)), (3, Gen.Constant(false)));
+
+    private static Gen<string?> WordOrNull => Gen.OneOf(Gen.Elements(Words), Gen.Constant<string>(null!))!;
+
+    private static Gen<AllowList?> Lists => Gen.Frequency(
+        (3, Gen.Constant<AllowList?>(null)),
+        (2, Gen.SubListOf(Words).Select(static words => (AllowList?)new AllowList([.. words]))));
+
+    private static Gen<ByokKey> Credentials =>
+        from provider in Gen.Elements("p", "q", "p/2")
+        from workspace in WordOrNull
+        from order in Gen.Choose(0, 3)
+        from flags in Gen.ArrayOf(Rarely, 4)
+        from models in Lists
+        from hashes in Lists
+        from users in Lists
+        from minutes in Gen.Choose(0, 2)
+        select new ByokKey
+        {
+            Id = Guid.NewGuid().ToString(),
+            Provider = provider,
+            WorkspaceId = workspace,
+            SortOrder = order,
+            Disabled = flags[0],
+            IsFallback = flags[1],
+            IsRequired = flags[2],
+            IsByokOnly = flags[3] && !flags[1],
+            AllowedModels = models,
+            AllowedApiKeyHashes = hashes,
+            AllowedUserIds = users,
+            CreatedAt = DateTimeOffset.UnixEpoch.AddMinutes(minutes),
+        };
+
+    private static Gen<RouteRequest> Requests =>
+        from model in Gen.Elements(Words)
+        from hash in WordOrNull
+        from user in WordOrNull
+        from workspace in WordOrNull
+        from providers in Gen.OneOf(
+            Gen.Constant<IReadOnlyList<string>?>(null),
+            Gen.SubListOf("p", "q", "r").Where(static some => some.Count > 0).Select(static some => (IReadOnlyList<string>?)[.. some]))
+        from serves in Gen.SubListOf("p", "q")
+        select new RouteRequest(model)
+        {
+            ApiKeyHash = hash,
+            UserId = user,
+            WorkspaceId = workspace,
+            Providers = providers,
+            Serves = providers is null ? serves.ToDictionary(static slug => slug, static slug => slug == "p") : new Dictionary<string, bool>(),
+        };
+
+    private static Arbitrary<(ByokKey[] Keys, RouteRequest Request)> Cases => (
+        from keys in Gen.ArrayOf(Credentials)
+        from request in Requests
+        select (keys, request)).ToArbitrary();
+
+    [Fact]
+    public void A_disabled_credential_never_appears() =>
+        Hold(static (plan, _, _) => !plan.Steps.Any(static step => step.Key is { Disabled: true }));
+
+    [Fact]
+    public void A_fallback_never_comes_before_shared_capacity() =>
+        Hold(static (plan, _, _) => plan.Steps
+            .SkipWhile(static step => step.Key is null or { IsFallback: false })
+            .All(static step => step.Key is { IsFallback: true }));
+
+    [Fact]
+    public void An_own_credential_never_comes_after_shared_capacity() =>
+        Hold(static (plan, _, _) => plan.Steps
+            .SkipWhile(static step => step.Key is not null)
+            .All(static step => step.Key is null or { IsFallback: true }));
+
+    [Fact]
+    public void Shared_capacity_never_appears_where_an_eligible_one_is_required() =>
+        Hold(static (plan, _, _) => !plan.Steps.Any(shared => shared is { Key: null, Provider: not null }
+            && plan.Steps.Any(step => step.Provider == shared.Provider && step.Key is { IsRequired: true })));
+
+    [Fact]
+    public void Shared_capacity_never_appears_where_an_enabled_one_is_byok_only() =>
+        Hold(static (plan, keys, request) => !plan.Steps.Any(shared => shared is { Key: null, Provider: not null }
+            && keys.Any(key => key.Provider == shared.Provider && key is { IsByokOnly: true, Disabled: false }
+                && (request.WorkspaceId is null || key.WorkspaceId is null || key.WorkspaceId == request.WorkspaceId))));
+
+    [Fact]
+    public void Every_credential_is_either_a_step_or_excluded_and_only_once() =>
+        Hold(static (plan, keys, _) => plan.Steps.Where(static step => step.Key is not null).Select(static step => step.Key!)
+            .Concat(plan.Excluded.Select(static one => one.Key))
+            .OrderBy(static key => key.Id, StringComparer.Ordinal)
+            .SequenceEqual(keys.OrderBy(static key => key.Id, StringComparer.Ordinal)));
+
+    [Fact]
+    public void Sort_orders_ascend_within_a_section_of_a_provider() =>
+        Hold(static (plan, _, _) => plan.Steps.Where(static step => step.Key is not null)
+            .GroupBy(static step => (step.Provider, step.Key!.IsFallback))
+            .All(static section => section.Zip(section.Skip(1)).All(static pair => pair.First.Key!.SortOrder <= pair.Second.Key!.SortOrder)));
+
+    [Fact]
+    public void Input_order_does_not_matter() => Check.One(Often, Prop.ForAll(
+        (from one in Cases.Generator
+         from shuffled in Gen.Shuffle(one.Keys)
+         select (one.Keys, shuffled, one.Request)).ToArbitrary(),
+        static one => Text(RoutePlanner.Plan(one.Keys, one.Request)) == Text(RoutePlanner.Plan(one.shuffled, one.Request))));
+
+    [Fact]
+    public void Shared_capacity_appears_unless_something_removed_it() =>
+        Hold(static (plan, _, request) => (request.Providers ?? plan.Steps.Select(static step => step.Provider!).Where(static p => p is not null))
+            .Distinct()
+            .All(provider => plan.Steps.Any(step => step.Key is null && step.Provider == provider)
+                != plan.RemovedShared.Any(removed => removed.Provider == provider)));
+
+    private static void Hold(Func<Route, IReadOnlyList<ByokKey>, RouteRequest, bool> property) =>
+        Check.One(Often, Prop.ForAll(Cases, one => property(RoutePlanner.Plan(one.Keys, one.Request), one.Keys, one.Request)));
+
+    private static string Text(Route plan) => string.Join(
+        '\n',
+        [
+            .. plan.Steps.Select(static step => $"{step.Provider} {step.Key?.Id} {step.IsTied} {step.PerhapsRemovedBy?.Id}"),
+            .. plan.RemovedShared.Select(static removed => $"{removed.Provider} {removed.By.Id}"),
+            .. plan.Excluded.Select(static one => $"{one.Key.Id} {one.Standing}"),
+        ]);
+}

@@ -1,0 +1,82 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using System.Threading.Tasks;
+using OpenRouter.Sandbox.Shell;
+using Xunit;
+
+namespace OpenRouter.Byok.Tests.Shell;
+
+/// <summary>The sandbox as its own process, without a terminal.</summary>
+internal sealed class SandboxProcess : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly Process process;
+
+    private SandboxProcess(Process process) => this.process = process;
+
+    public static SandboxProcess Start(params string[] arguments) => StartOnPath(null, arguments);
+
+    private static SandboxProcess StartOnPath(string? folder, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (folder is not null)
+            start.Environment["PATH"] = folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return new SandboxProcess(process);
+    }
+
+    public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        using var sandbox = Start(arguments);
+        return await sandbox.ToEndAsync();
+    }
+
+    /// <summary>Runs with a folder before the others on PATH.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunOnPathAsync(
+        string folder, params string[] arguments)
+    {
+        using var sandbox = StartOnPath(folder, arguments);
+        return await sandbox.ToEndAsync();
+    }
+
+    public async Task<string> ReadLineAsync() =>
+        await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? string.Empty;
+
+    public async Task<(int ExitCode, string Output, string Errors)> ToEndAsync()
+    {
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return (process.ExitCode, (await output).ReplaceLineEndings("\n"), (await errors).ReplaceLineEndings("\n"));
+    }
+
+    /// <summary>Whether a child of this process would ignore the signal from its start, as jobs in the background do.</summary>
+    public static bool InheritsIgnoring(int signal)
+    {
+        const string Status = "/proc/self/status";
+        var line = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;
+        return line is not null && (Convert.ToUInt64(line.Split('\t')[1], 16) >> (signal - 1) & 1) == 1;
+    }
+
+    public void Signal(int number) => Assert.Equal(0, Kill(process.Id, number));
+
+    public void Dispose()
+    {
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+        process.Dispose();
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int process, int signal);
+}

@@ -1,0 +1,37 @@
+using System.Threading.Tasks;
+using OpenRouter.Sandbox.Server;
+using Xunit;
+
+namespace OpenRouter.Byok.Tests;
+
+/// <summary>A runspace connected to a sandbox, shared by the tests of a class one after the other.</summary>
+public sealed class SandboxShell : IAsyncLifetime
+{
+    internal SandboxServer Server { get; private set; } = null!;
+
+    internal ModuleRunspace Shell { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await SandboxServer.StartAsync(new(), TestContext.Current.CancellationToken);
+        Shell = new ModuleRunspace();
+    }
+
+    /// <summary>As if both were new: the sample credentials, a session, and no request yet.</summary>
+    internal SandboxShell Renew(string more = "")
+    {
+        Server.Intercept = null;
+        Server.Faults = null;
+        Server.Store.Reset();
+        Server.ClearRequests();
+        Shell.Renew();
+        Shell.Connect(Server.BaseUri, Server.ManagementKey, more);
+        return this;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Shell.Dispose();
+        await Server.DisposeAsync();
+    }
+}
