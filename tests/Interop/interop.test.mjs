@@ -1,0 +1,170 @@
+// The official SDK against the sandbox, and beside the cmdlets: each must read what the other wrote.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { OpenRouter } from '@openrouter/sdk';
+import { startSandbox } from './sandbox.mjs';
+
+const patient = { timeout: 180_000 };
+const secret = 'sk-proj-0123456789abcdef';
+let sandbox;
+let byok;
+
+before(async () => {
+  sandbox = await startSandbox();
+  byok = sdk(sandbox);
+});
+
+after(() => sandbox?.stop());
+
+describe('the SDK against the sandbox', () => {
+  test('creates and gets', async () => {
+    const made = await create({ provider: 'openai', name: 'Made by the SDK', allowedModels: ['openai/gpt-4o'] });
+
+    assert.equal(made.label, 'sk-...cdef');
+    assert.deepEqual(made.allowedModels, ['openai/gpt-4o']);
+    assert.equal(made.allowedUserIds, null);
+    assert.deepEqual(await get(made.id), made);
+  });
+
+  test('updates: absent leaves alone, null clears, a value replaces', async () => {
+    const made = await create({
+      provider: 'openai', name: 'Before', allowedModels: ['openai/gpt-4o'], declaredZdr: true, isFallback: true,
+    });
+
+    const cleared = await update(made.id, { name: null, allowedModels: null, declaredZdr: null });
+    assert.equal(cleared.name, null);
+    assert.equal(cleared.allowedModels, null);
+    assert.equal(cleared.declaredZdr, null);
+    assert.equal(cleared.isFallback, true);
+
+    const replaced = await update(made.id, { name: 'After', disabled: true, key: 'sk-proj-9876543210zyxw' });
+    assert.equal(replaced.name, 'After');
+    assert.equal(replaced.disabled, true);
+    assert.equal(replaced.label, 'sk-...zyxw');
+    assert.equal(replaced.isFallback, true);
+  });
+
+  test('deletes, once', async () => {
+    const made = await create({ provider: 'openai' });
+
+    assert.equal((await byok.delete({ id: made.id })).deleted, true);
+    await assert.rejects(get(made.id), { statusCode: 404 });
+    await assert.rejects(byok.delete({ id: made.id }), { statusCode: 404 });
+  });
+
+  test('filters by provider, be there a slash in the slug', async () => {
+    const found = await list(byok, { provider: 'anthropic/2' });
+
+    assert.ok(found.length > 0);
+    assert.ok(found.every((key) => key.provider === 'anthropic/2'));
+  });
+
+  test('pages through many, and sees what the cmdlets see', patient, async () => {
+    const crowd = await startSandbox('--keys', '250');
+    try {
+      const found = await list(sdk(crowd), { limit: 100 });
+      const shown = await crowd.cmdlets('Get-OpenRouterByokKey');
+
+      assert.ok(found.length > 100);
+      assert.deepEqual(shown.map((key) => key.Id), found.map((key) => key.id));
+    } finally {
+      await crowd.stop();
+    }
+  });
+});
+
+describe('the SDK beside the cmdlets', () => {
+  test('the cmdlets show what the SDK created, field by field', patient, async () => {
+    const [bound] = await sandbox.cmdlets('Get-OpenRouterByokKey | Where-Object AllowedApiKeyHashes');
+    const made = await create({
+      provider: 'azure',
+      name: 'Everything, by the SDK',
+      allowedModels: ['openai/gpt-4o', 'openai/gpt-4o-mini'],
+      allowedApiKeyHashes: bound.AllowedApiKeyHashes,
+      allowedUserIds: ['user_of_the_sdk'],
+      declaredZdr: false,
+      disabled: true,
+      isFallback: true,
+      isRequired: true,
+    });
+    const plain = await create({ provider: 'brand-new/3' });
+
+    const [shown, shownPlain] = await sandbox.cmdlets(`Get-OpenRouterByokKey -Id ${made.id}, ${plain.id}`);
+
+    assertSame(shown, made);
+    assertSame(shownPlain, plain);
+  });
+
+  test('the SDK reads what the cmdlets created, restricted, cleared and removed', patient, async () => {
+    const [made, bare, cleared, gone] = await sandbox.cmdlets(`
+      $key = [System.Net.NetworkCredential]::new('', '${secret}').SecurePassword
+      $lists = @{ AllowedModel = 'openai/gpt-4o'; AllowedUserId = 'user_1', 'user_2' }
+      New-OpenRouterByokKey azure $key -Name 'By a cmdlet' @lists -DeclaredZdr $true -DeclaredRegion us -Required
+      New-OpenRouterByokKey brand-new/4 $key
+      $full = New-OpenRouterByokKey azure $key -Name 'Cleared' @lists -DeclaredZdr $true -DeclaredRegion us
+      $full | Set-OpenRouterByokKey -Name $null -AllowedModel $null -AllowedUserId $null -DeclaredZdr $null -PassThru
+      $gone = New-OpenRouterByokKey groq $key
+      $gone | Remove-OpenRouterByokKey -Confirm:$false
+      $gone
+    `);
+
+    assertSame(made, await get(made.Id));
+    assert.deepEqual((await get(made.Id)).allowedUserIds, ['user_1', 'user_2']);
+    assertSame(bare, await get(bare.Id));
+    assertSame(cleared, await get(cleared.Id));
+    assert.equal((await get(cleared.Id)).allowedModels, null);
+    assert.equal(cleared.DeclaredRegion, 'us');
+    await assert.rejects(get(gone.Id), { statusCode: 404 });
+  });
+
+  test('each goes on with what the other began', patient, async () => {
+    const made = await create({ provider: 'openai', name: 'Begun', allowedModels: ['openai/gpt-4o'] });
+
+    const [off] = await sandbox.cmdlets(`
+      Set-OpenRouterByokKey -Id ${made.id} -AllowedModel $null
+      Disable-OpenRouterByokKey -Id ${made.id} -PassThru
+    `);
+    assert.equal(off.Disabled, true);
+    assert.equal((await get(made.id)).allowedModels, null);
+
+    await update(made.id, { disabled: false, name: null });
+    const [on] = await sandbox.cmdlets(`Get-OpenRouterByokKey -Id ${made.id}`);
+    assert.equal(on.Disabled, false);
+    assert.equal(on.Name, null);
+
+    await byok.delete({ id: made.id });
+    const left = await sandbox.cmdlets(`Get-OpenRouterByokKey | Where-Object Id -EQ ${made.id}`);
+    assert.deepEqual(left, []);
+  });
+});
+
+function sdk({ address, managementKey }) {
+  return new OpenRouter({ serverURL: address, apiKey: managementKey, retryConfig: { strategy: 'none' } }).byok;
+}
+
+async function create(fields) {
+  return (await byok.create({ createBYOKKeyRequest: { key: secret, ...fields } })).data;
+}
+
+async function get(id) {
+  return (await byok.get({ id })).data;
+}
+
+async function update(id, fields) {
+  return (await byok.update({ id, updateBYOKKeyRequest: fields })).data;
+}
+
+async function list(client, request) {
+  const keys = [];
+  for await (const page of await client.list(request)) keys.push(...page.result.data);
+  return keys;
+}
+
+/** Every field that the SDK knows stands in the cmdlet's object under the same name, in PascalCase. */
+function assertSame(shown, read) {
+  for (const [name, value] of Object.entries(read)) {
+    const there = shown[name[0].toUpperCase() + name.slice(1)];
+    if (name === 'createdAt') assert.equal(Date.parse(there), Date.parse(value));
+    else assert.deepEqual(there, value, name);
+  }
+}

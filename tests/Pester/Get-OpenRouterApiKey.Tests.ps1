@@ -1,0 +1,96 @@
+Describe 'Get-OpenRouterApiKey' {
+    BeforeAll {
+        . $PSScriptRoot/Sandbox.ps1
+        $script:sandbox = Open-Sandbox
+        $null = Connect-Sandbox $sandbox
+        $script:missing = '0' * 64
+    }
+
+    AfterAll { Close-Sandbox $sandbox }
+
+    Context 'lists' {
+        It 'what is switched on in the default workspace' {
+            $keys = Get-OpenRouterApiKey
+
+            $keys[0].GetType().FullName | Should -Be 'OpenRouter.Byok.OpenRouterApiKey'
+            $keys.Name | Should -Be 'Assistant', 'Nightly eval'
+            Get-Request { Get-OpenRouterApiKey } | Should -Be 'GET /keys?offset=0'
+        }
+
+        It 'what is switched off, too' {
+            (Get-OpenRouterApiKey -IncludeDisabled | Where-Object Disabled).Name | Should -Be 'Prototype 2025'
+        }
+
+        It 'other workspaces, by name, by id, all of them' {
+            (Get-OpenRouterApiKey -Workspace production).Name | Should -Contain 'Storefront'
+            (Get-OpenRouterApiKey -WorkspaceId (Get-OpenRouterWorkspace prod*).Id).Name | Should -Not -Contain 'Assistant'
+            (Get-OpenRouterApiKey -AllWorkspaces).Count | Should -Be 5
+        }
+
+        It 'the workspace of the session' {
+            $null = Connect-Sandbox $sandbox -With @{ Workspace = 'Production' }
+            try { (Get-OpenRouterApiKey).Name | Should -Contain 'Storefront' }
+            finally { $null = Connect-Sandbox $sandbox }
+        }
+
+        It 'names, with wildcards, whatever the case' {
+            (Get-OpenRouterApiKey *EVAL, assi*).Name | Should -Be 'Assistant', 'Nightly eval'
+            Get-OpenRouterApiKey nobody | Should -BeNullOrEmpty
+        }
+    }
+
+    Context 'hashes' {
+        It 'come by parameter, as values and as objects' {
+            $key = Get-OpenRouterApiKey 'Nightly eval'
+
+            (Get-OpenRouterApiKey -Hash $key.Hash).Name | Should -Be 'Nightly eval'
+            ($key.Hash | Get-OpenRouterApiKey).Name | Should -Be 'Nightly eval'
+            ($key | Get-OpenRouterApiKey).Name | Should -Be 'Nightly eval'
+        }
+
+        It 'tell who may use a credential' {
+            ((Get-OpenRouterByokKey 'Nightly eval').AllowedApiKeyHashes | Get-OpenRouterApiKey).Name | Should -Be 'Nightly eval'
+        }
+
+        It 'that do not exist are errors' {
+            Assert-Failure (Get-Failure { Get-OpenRouterApiKey -Hash $missing }) NotFound ObjectNotFound $missing
+            Assert-Failure (Get-Failure { Get-OpenRouterApiKey -Hash abc }) InvalidArgument InvalidArgument abc
+        }
+    }
+
+    It 'refuses two ways to name workspaces' {
+        $failure = Get-Failure { Get-OpenRouterApiKey -Workspace production -AllWorkspaces }
+
+        Assert-Failure $failure InvalidArgument InvalidArgument
+        Get-Request { try { Get-OpenRouterApiKey -Workspace production -AllWorkspaces } catch { $null } } | Should -BeNullOrEmpty
+    }
+
+    It 'says which workspaces there are when one is unknown' {
+        $failure = Get-Failure { Get-OpenRouterApiKey -Workspace nowhere }
+
+        Assert-Failure $failure UnknownName ObjectNotFound
+        $failure.ToString() | Should -Be "There is no workspace with the name or slug 'nowhere'. There are: 'Default', 'Production'."
+    }
+
+    It 'says who made it, once the members were seen' {
+        $null = Get-OpenRouterMember
+
+        Get-OpenRouterApiKey 'Nightly eval' | Format-List | Out-String -Width 120 |
+            Should -Match 'CreatorUserId\s+: mei\.tanaka@example\.com'
+    }
+
+    It 'is a table of 80 columns' {
+        $lines = (Get-OpenRouterApiKey -AllWorkspaces | Out-String -Width 80) -split '\r?\n'
+
+        $lines | Where-Object { $_.Length -gt 80 } | Should -BeNullOrEmpty
+        $lines -match '^Name\s+Label\s+State\s+Month\s+Own keys Hash' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'completes names, hashes and workspaces' {
+        (Get-Completion 'Get-OpenRouterApiKey nig').CompletionText | Should -Be "'Nightly eval'"
+        (Get-Completion 'Get-OpenRouterApiKey -Hash nig').CompletionText | Should -Be (Get-OpenRouterApiKey 'Nightly eval').Hash
+        (Get-Completion 'Get-OpenRouterApiKey -Workspace pro').CompletionText | Should -Be 'Production'
+    }
+
+    It 'has help' { Assert-Help Get-OpenRouterApiKey }
+}
