@@ -4,14 +4,22 @@ using System.Threading.Tasks;
 
 namespace OpenRouter.Byok.Api;
 
-/// <summary>Holds all requests of a session back when the server limits one, and lets them in again one by one.</summary>
+/// <summary>
+/// Holds all requests of a session back when the server limits one, and lets them in again one by one: the first ones
+/// far apart, each a little closer to the one before it, until nothing is held back any more.
+/// </summary>
 internal sealed class RateGate(IClock clock)
 {
-    // So a run that was limited comes back with at most twenty requests a second, until nobody waits any more.
-    private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(50);
+    // From one limit to full speed it is a second, in which some eighty requests begin.
+    private const double Shrinking = 0.95;
+    private static readonly TimeSpan FirstSpacing = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan NoSpacing = TimeSpan.FromMilliseconds(1);
 
     private readonly object gate = new();
+    private DateTimeOffset opens = DateTimeOffset.MinValue;
     private DateTimeOffset nextEntry = DateTimeOffset.MinValue;
+    private TimeSpan spacing = TimeSpan.Zero;
+    private int closings;
 
     /// <summary>Lets nobody in for so long.</summary>
     public void Close(TimeSpan wait)
@@ -19,22 +27,40 @@ internal sealed class RateGate(IClock clock)
         if (wait <= TimeSpan.Zero) return;
         lock (gate)
         {
-            var opens = clock.UtcNow + wait;
-            if (opens > nextEntry) nextEntry = opens;
+            spacing = FirstSpacing;
+            var end = clock.UtcNow + wait;
+            if (end <= opens) return;
+            opens = end;
+            if (nextEntry < opens) nextEntry = opens;
+            closings++;
         }
     }
 
     /// <summary>Waits for one's turn; there is nothing to wait for as long as nobody is limited.</summary>
-    public Task EnterAsync(CancellationToken cancellationToken)
+    public async Task EnterAsync(CancellationToken cancellationToken)
     {
-        TimeSpan wait;
+        // Whoever waits for a turn when another limit is met waits for a later one.
+        while (TakeTurn() is { Wait.Ticks: > 0 } turn)
+        {
+            await clock.Delay(turn.Wait, cancellationToken).ConfigureAwait(false);
+            if (turn.Closings == Volatile.Read(ref closings)) return;
+        }
+    }
+
+    private (TimeSpan Wait, int Closings) TakeTurn()
+    {
         lock (gate)
         {
-            wait = nextEntry - clock.UtcNow;
-            if (wait <= TimeSpan.Zero) return Task.CompletedTask;
-            nextEntry += Spacing;
-        }
+            var now = clock.UtcNow;
+            var wait = nextEntry > now ? nextEntry - now : TimeSpan.Zero;
+            if (spacing > TimeSpan.Zero)
+            {
+                nextEntry = now + wait + spacing;
+                spacing = TimeSpan.FromTicks((long)(spacing.Ticks * Shrinking));
+                if (spacing < NoSpacing) spacing = TimeSpan.Zero;
+            }
 
-        return clock.Delay(wait, cancellationToken);
+            return (wait, closings);
+        }
     }
 }

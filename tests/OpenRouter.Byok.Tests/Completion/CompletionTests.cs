@@ -9,6 +9,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Completion;
 
 /// <summary>What the tab key offers, and that it never makes anybody wait.</summary>
+[Collection(Alone.InTheProcess)]
 public sealed class CompletionTests : IClassFixture<SandboxShell>
 {
     private readonly SandboxServer server;

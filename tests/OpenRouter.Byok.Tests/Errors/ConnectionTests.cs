@@ -9,6 +9,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Errors;
 
 /// <summary>No connection, no answer, or half of one.</summary>
+[Collection(Alone.InTheProcess)]
 public sealed class ConnectionTests : IClassFixture<ScriptedShell>
 {
     private readonly ScriptedServer server;

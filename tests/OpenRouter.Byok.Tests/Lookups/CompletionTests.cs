@@ -7,6 +7,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Lookups;
 
 /// <summary>What the tab key offers where names and ids are wanted.</summary>
+[Collection(Alone.InTheProcess)]
 public sealed class CompletionTests : IClassFixture<SandboxShell>
 {
     private readonly SandboxServer server;

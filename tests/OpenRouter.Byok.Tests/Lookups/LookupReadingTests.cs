@@ -8,6 +8,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Lookups;
 
 /// <summary>Answers as no sandbox gives them: bare, new, wrong, many pages, moving.</summary>
+[Collection(Alone.InTheProcess)]
 public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
 {
     private readonly ScriptedServer server;

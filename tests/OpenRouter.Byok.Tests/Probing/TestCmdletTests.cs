@@ -9,6 +9,7 @@ using static OpenRouter.Byok.Tests.Probing.ProbeWorld;
 namespace OpenRouter.Byok.Tests.Probing;
 
 /// <summary>Test-OpenRouterByokKey as people use it.</summary>
+[Collection(Alone.InTheProcess)]
 public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<SandboxShell>
 {
     private readonly ProbeWorld world = new(sandbox.Renew());

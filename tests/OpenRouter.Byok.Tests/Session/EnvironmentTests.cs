@@ -5,12 +5,8 @@ using Xunit;
 
 namespace OpenRouter.Byok.Tests.Session;
 
-/// <summary>Variables belong to the whole process, so nothing else runs beside these.</summary>
-[CollectionDefinition("Environment", DisableParallelization = true)]
-public sealed class AloneInTheProcess;
-
-/// <summary>The variables that OpenRouter's guides and SDK use.</summary>
-[Collection("Environment")]
+/// <summary>The variables that OpenRouter's guides and SDK use. They belong to the whole process.</summary>
+[Collection(Alone.InTheProcess)]
 public sealed class EnvironmentTests : IClassFixture<SandboxShell>, IDisposable
 {
     private readonly SandboxServer server;

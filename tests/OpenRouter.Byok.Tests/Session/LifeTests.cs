@@ -10,6 +10,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Session;
 
 /// <summary>Stopping in the midst of things, sharing a session, and coming and going of the module.</summary>
+[Collection(Alone.InTheProcess)]
 public sealed class LifeTests
 {
     [Fact]

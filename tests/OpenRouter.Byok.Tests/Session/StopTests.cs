@@ -6,6 +6,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Session;
 
 /// <summary>Ctrl+C: over within half a second, and nothing is sent afterwards.</summary>
+[Collection(Alone.InTheProcess)]
 public sealed class StopTests : IClassFixture<ScriptedShell>
 {
     private readonly ScriptedServer server;

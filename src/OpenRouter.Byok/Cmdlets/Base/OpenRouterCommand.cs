@@ -17,6 +17,9 @@ public abstract class OpenRouterCommand : PSCmdlet, IDisposable
     {
     }
 
+    private OrderedWork Work =>
+        work ??= new OrderedWork(this, stop.Token, new WorkProgress(this, MyInvocation.InvocationName));
+
     /// <summary>How many operations may be on their way at once.</summary>
     private protected virtual int MostInFlight => 1;
 
@@ -70,10 +73,12 @@ public abstract class OpenRouterCommand : PSCmdlet, IDisposable
     /// </summary>
     private protected void Run(object? target, Func<Operation, CancellationToken, Task> operation)
     {
-        work ??= new OrderedWork(this, stop.Token, new WorkProgress(this, MyInvocation.InvocationName));
-        work.Start(target, operation);
-        work.MakeRoom(MostInFlight);
+        Work.Start(target, operation);
+        Work.MakeRoom(MostInFlight);
     }
+
+    /// <summary>Tells the progress how many operations there will be.</summary>
+    private protected void Expect(int operations) => Work.Progress!.Total = operations;
 
     /// <summary>Runs an operation beside those before it, and waits for what it finds out; they go on meanwhile.</summary>
     /// <exception cref="OpenRouterException">The operation failed.</exception>

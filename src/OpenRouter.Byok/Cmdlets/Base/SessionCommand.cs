@@ -3,7 +3,6 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Api;
-using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets;
 
@@ -74,6 +73,7 @@ public abstract class SessionCommand : OpenRouterCommand
     private protected void RunForEach(
         string[] ids, Func<string, bool> isAgreed, Func<string, Operation, CancellationToken, Task> operation)
     {
+        if (!MyInvocation.ExpectingInput) Expect(ids.Length);
         foreach (var id in ids)
         {
             try
@@ -82,7 +82,8 @@ public abstract class SessionCommand : OpenRouterCommand
             }
             catch (OpenRouterException failure)
             {
-                WriteError(ErrorTable.ToRecord(failure, id));
+                // Its error waits for its turn, as what the others have to say does.
+                Run(id, (_, _) => Task.FromException(failure));
                 continue;
             }
 
