@@ -1,7 +1,7 @@
 // The official SDK against the sandbox, and beside the cmdlets: each must read what the other wrote.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { OpenRouter } from '@openrouter/sdk';
+import { assertSame, collect, sdk } from './sdk.mjs';
 import { startSandbox } from './sandbox.mjs';
 
 const patient = { timeout: 180_000 };
@@ -11,7 +11,7 @@ let byok;
 
 before(async () => {
   sandbox = await startSandbox();
-  byok = sdk(sandbox);
+  byok = sdk(sandbox).byok;
 });
 
 after(() => sandbox?.stop());
@@ -62,7 +62,7 @@ describe('the SDK against the sandbox', () => {
   test('pages through many, and sees what the cmdlets see', patient, async () => {
     const crowd = await startSandbox('--keys', '250');
     try {
-      const found = await list(sdk(crowd), { limit: 100 });
+      const found = await list(sdk(crowd).byok, { limit: 100 });
       const shown = await crowd.cmdlets('Get-OpenRouterByokKey');
 
       assert.ok(found.length > 100);
@@ -138,10 +138,6 @@ describe('the SDK beside the cmdlets', () => {
   });
 });
 
-function sdk({ address, managementKey }) {
-  return new OpenRouter({ serverURL: address, apiKey: managementKey, retryConfig: { strategy: 'none' } }).byok;
-}
-
 async function create(fields) {
   return (await byok.create({ createBYOKKeyRequest: { key: secret, ...fields } })).data;
 }
@@ -155,16 +151,5 @@ async function update(id, fields) {
 }
 
 async function list(client, request) {
-  const keys = [];
-  for await (const page of await client.list(request)) keys.push(...page.result.data);
-  return keys;
-}
-
-/** Every field that the SDK knows stands in the cmdlet's object under the same name, in PascalCase. */
-function assertSame(shown, read) {
-  for (const [name, value] of Object.entries(read)) {
-    const there = shown[name[0].toUpperCase() + name.slice(1)];
-    if (name === 'createdAt') assert.equal(Date.parse(there), Date.parse(value));
-    else assert.deepEqual(there, value, name);
-  }
+  return collect(client.list(request));
 }

@@ -19,11 +19,12 @@ export async function startSandbox(...options) {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`The sandbox ended with ${code} before it served.`)));
   });
-  const [, address, managementKey] = line.exec(said) ?? [];
+  const [, address, managementKey, inferenceKey] = line.exec(said) ?? [];
   if (!address) throw new Error(`The sandbox said something else than its address: ${said}`);
   return {
     address,
     managementKey,
+    inferenceKey,
     cmdlets: (command) => runCmdlets(address, managementKey, command),
     stop: () => stopped(child),
   };
