@@ -67,6 +67,18 @@ public sealed class FilterTests : IClassFixture<SandboxShell>
     }
 
     [Fact]
+    public void Wildcards_mean_the_same_where_I_and_i_are_different_letters()
+    {
+        var result = shell.Run("""
+            $here = [cultureinfo]::CurrentCulture
+            [cultureinfo]::CurrentCulture = 'tr-TR'
+            try { Get-OpenRouterByokKey PIL*, main* } finally { [cultureinfo]::CurrentCulture = $here }
+            """);
+
+        Assert.Equal(["Pilot", "Main"], result.All<ByokKey>().Select(static key => key.Name));
+    }
+
+    [Fact]
     public void Several_providers_come_in_the_order_in_which_they_were_named()
     {
         var providers = shell.Run("Get-OpenRouterByokKey -Provider openai, acme-ai").All<ByokKey>().Select(static key => key.Provider);

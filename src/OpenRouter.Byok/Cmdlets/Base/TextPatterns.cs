@@ -5,13 +5,18 @@ using System.Management.Automation;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Texts with wildcards, whatever the case. What has brackets of its own is met by itself, too.</summary>
+/// <summary>
+/// Texts with wildcards, whatever the case, and the same everywhere: where I and i are different letters, too. What has
+/// brackets of its own is met by itself.
+/// </summary>
 internal sealed class TextPatterns
 {
+    private const WildcardOptions AnyCase = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
+
     private readonly IReadOnlyList<(string Text, WildcardPattern Pattern)> patterns;
 
     private TextPatterns(IEnumerable<string> texts) =>
-        patterns = [.. texts.Select(text => (text, new WildcardPattern(text, WildcardOptions.IgnoreCase)))];
+        patterns = [.. texts.Select(text => (text, new WildcardPattern(text, AnyCase)))];
 
     /// <summary>The patterns of a parameter; null when it was not given.</summary>
     public static TextPatterns? Of(IEnumerable<string>? texts) => texts is null ? null : new TextPatterns(texts);
