@@ -24,8 +24,11 @@ Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -IncludeExcluded
 # The same without one of them, before anything is removed. Credentials from the pipeline need no request.
 Get-OpenRouterByokKey | Where-Object Name -ne 'Team account' | Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai
 
-# Audit: what should be mended? Each finding has the command line that does it.
-Invoke-OpenRouterByokAudit -Rule NoBackup -Severity Warning | Format-List
+# Audit: what is unsafe, dangling, doubled or stale? The gravest first.
+Invoke-OpenRouterByokAudit -Severity Error, Warning -ExcludeRule RotationDue
+
+# Each finding has the command line that mends it.
+Invoke-OpenRouterByokAudit -Rule Duplicate, SharedNotRemoved | Format-List
 
 # Is my key really used? One request of one token for each credential tells. -WhatIf says what it would cost.
 $inference = ConvertTo-SecureString $env:OPENROUTER_API_KEY -AsPlainText -Force

@@ -58,7 +58,7 @@ Describe 'Invoke-OpenRouterByokAudit' {
 
         Assert-Failure $failure AuditFailed InvalidData
         $count | Should -BeGreaterThan 10
-        Get-Failure { Invoke-OpenRouterByokAudit -FailOn Error } | Should -BeNullOrEmpty
+        Get-Failure { Invoke-OpenRouterByokAudit -FailOn Error -ExcludeRule Unreachable } | Should -BeNullOrEmpty
     }
 
     It 'audits a plan from the pipeline, and nothing else' {

@@ -53,7 +53,7 @@ public sealed class ViewTests : IClassFixture<SandboxShell>
             ----- ----             -----      -----    -------     ------------- --
                 0 Shared           ABS...k2Q= enabled  prioritized               b2a0fdd9-2c9c-47e6-93dc-2a2d697de89f
                 0 Claude only      ABS...M0c= enabled  prioritized 3 models      6edbff40-d625-49cc-aae9-3cd8e12166b4
-                1 Overflow         ABS...yT8= enabled  fallback                  aebc3438-21a7-4033-bca8-98f46a354af9
+                1 Overflow         ABS...M0c= enabled  fallback                  aebc3438-21a7-4033-bca8-98f46a354af9
 
                Provider: anthropic/2
 

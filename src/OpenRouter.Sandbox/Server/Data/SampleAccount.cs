@@ -17,6 +17,9 @@ internal static class SampleAccount
     public static readonly Member Mei = Person("Mei", "Tanaka", "org:member");
     public static readonly Member Rafael = Person("Rafael", "Costa", "org:member");
 
+    /// <summary>Somebody who left, so none of the members.</summary>
+    public static readonly Member FormerMember = Person("Noor", "Haddad", "org:member");
+
     public static readonly IReadOnlyList<Member> Members = [Ada, Jonas, Mei, Rafael];
 
     public static readonly IReadOnlyList<Workspace> Workspaces =

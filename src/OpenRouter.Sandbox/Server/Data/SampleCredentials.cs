@@ -7,8 +7,15 @@ namespace OpenRouter.Sandbox.Server;
 
 /// <summary>What a year of looking after credentials leaves behind: every state and restriction once.</summary>
 /// <remarks>
+/// <para>
 /// Three of them fail when they are used: azure "East US" is rate limited by its own provider (429), google-vertex
 /// "Research" lacks a permission (403), openai "Nightly eval" was revoked there (401).
+/// </para>
+/// <para>
+/// Others are set up wrong: anthropic/2 "Workbench" is for somebody who left, amazon-bedrock "Claude only" names a model that
+/// is gone and has the same key as "Overflow", openai "Old laptop" is required but disabled, and anthropic/2 "Console" has a
+/// region that does not count there.
+/// </para>
 /// </remarks>
 internal static class SampleCredentials
 {
@@ -30,7 +37,11 @@ internal static class SampleCredentials
             IsByokOnly = true,
             DeclaredZdr = true,
         },
-        Of("openai", "Old laptop", "sk-...00zT", Default, "2026-01-20T16:55:37Z") with { Disabled = true },
+        Of("openai", "Old laptop", "sk-...00zT", Default, "2026-01-20T16:55:37Z") with
+        {
+            Disabled = true,
+            IsRequired = true,
+        },
         Of("google-vertex", "Research", "AQ....8LmE", Default, "2026-02-03T11:11:11Z") with
         {
             AllowedModels = ["google/gemini-2.5-pro", "google/gemini-2.5-flash"],
@@ -51,7 +62,7 @@ internal static class SampleCredentials
         Of("anthropic", "Spare", "sk-...Qq1z", Default, "2026-03-17T15:42:26Z") with { IsFallback = true },
         Of("acme-ai", "Pilot", "acm...5512", Default, "2026-03-30T12:00:00Z"),
         Of("openai", null, "sk-...Hy6s", null, "2026-04-08T07:48:09Z") with { IsFallback = true },
-        Of("anthropic/2", "Console", "sk-...2bNc", Default, "2026-04-21T10:10:10Z"),
+        Of("anthropic/2", "Console", "sk-...2bNc", Default, "2026-04-21T10:10:10Z") with { DeclaredRegion = "europe" },
         Of("google-vertex", "EU batch", "AQ....vW7u", Production, "2026-05-06T18:33:57Z") with
         {
             AllowedApiKeyHashes = [SampleAccount.Batch.Hash, SampleAccount.Storefront.Hash],
@@ -59,7 +70,7 @@ internal static class SampleCredentials
         },
         Of("amazon-bedrock", "Claude only", "ABS...M0c=", Default, "2026-05-19T09:59:01Z") with
         {
-            AllowedModels = ["anthropic/claude-sonnet-4.5", "anthropic/claude-opus-4.1", "anthropic/claude-haiku-4.5"],
+            AllowedModels = ["anthropic/claude-sonnet-4.5", "anthropic/claude-3.7-sonnet", "anthropic/claude-haiku-4.5"],
         },
         Of("anthropic", "Mei, own", "sk-...Tk9e", Default, "2026-06-11T11:37:44Z") with
         {
@@ -73,7 +84,7 @@ internal static class SampleCredentials
         Of("openai", "Production 2", "sk-...bN8x", Production, "2026-08-05T09:00:41Z"),
         Of("anthropic/2", "Workbench", "sk-...u5Gh", Production, "2026-08-27T17:08:13Z") with
         {
-            AllowedUserIds = [SampleAccount.Ada.Id, SampleAccount.Mei.Id, SampleAccount.Rafael.Id],
+            AllowedUserIds = [SampleAccount.FormerMember.Id],
         },
         Of("acme-ai", "Load test", "acm...e0e0", Default, "2026-09-16T13:50:35Z") with
         {
@@ -85,7 +96,11 @@ internal static class SampleCredentials
             DeclaredRegion = "europe",
             DeclaredZdr = true,
         },
-        Of("amazon-bedrock", "Overflow", "ABS...yT8=", Default, "2026-11-10T15:31:17Z") with { IsFallback = true },
+        Of("amazon-bedrock", "Overflow", "ABS...yT8=", Default, "2026-11-10T15:31:17Z") with
+        {
+            IsFallback = true,
+            Label = "ABS...M0c=",
+        },
     ];
 
     public static readonly IReadOnlyList<Credential> All = [.. Numbered()];
