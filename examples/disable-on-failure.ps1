@@ -28,13 +28,15 @@ param(
     [string[]] $Provider,
 
     # The statuses of the provider that call for disabling.
+    [ValidateRange(400, 599)]
     [int[]] $Status = @(401, 403)
 )
 
 $ErrorActionPreference = 'Stop'
 
 $list = @{ State = 'Enabled' }
-if ($Provider) { $list.Provider = $Provider }
+# From pwsh -File, as schedulers call it, a list comes as one text.
+if ($Provider) { $list.Provider = $Provider -split ',\s*' }
 
 # One that cannot be tested does not keep the others.
 $results = @(

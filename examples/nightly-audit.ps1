@@ -34,7 +34,8 @@ param(
 $ErrorActionPreference = 'Stop'
 
 $audit = @{ MaxAgeDays = $MaxAgeDays }
-if ($Accept) { $audit.ExcludeRule = $Accept }
+# From pwsh -File, as schedulers call it, a list comes as one text.
+if ($Accept) { $audit.ExcludeRule = $Accept -split ',\s*' }
 
 $findings = @()
 try {

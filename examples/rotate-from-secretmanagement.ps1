@@ -47,7 +47,8 @@ if (-not (Get-Command Get-Secret -ErrorAction Ignore)) {
 }
 
 $list = @{ Name = $Name }
-if ($Provider) { $list.Provider = $Provider }
+# From pwsh -File, as schedulers call it, a list comes as one text.
+if ($Provider) { $list.Provider = $Provider -split ',\s*' }
 $from = @{}
 if ($Vault) { $from.Vault = $Vault }
 
