@@ -52,6 +52,7 @@ internal static class ReaderRun
                 Row("JsonSerializer, by reflection", reports[nameof(ReaderBenchmarks.ReflectionSerializer)]),
                 Row("JsonSerializer, generated", reports[nameof(ReaderBenchmarks.GeneratedSerializer)]),
                 Row("JsonDocument, parsed only", reports[nameof(ReaderBenchmarks.Document)]),
+                Row("Utf8JsonReader, tokens only", reports[nameof(ReaderBenchmarks.Tokens)]),
             ])) yield return line;
         yield return "";
         foreach (var line in Goals.Table(

@@ -180,8 +180,13 @@ internal sealed class ByokKeyReader
         return reader.GetString();
     }
 
-    private static bool? ReadBool(ref Utf8JsonReader reader) =>
-        reader.TokenType == JsonTokenType.Null ? null : reader.GetBoolean();
+    private static bool? ReadBool(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        JsonTokenType.Null => null,
+        _ => reader.GetBoolean(),
+    };
 
     private static int? ReadInt(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.Null ? null : reader.GetInt32();

@@ -24,9 +24,14 @@ internal sealed class HttpTransport(
     /// <summary>Bytes of an answer that are read before it is given up; a real page is some hundred kilobytes.</summary>
     private const int LargestBody = 32 * 1024 * 1024;
 
+    // Bytes that are reserved for an answer before it comes.
+    private const int SmallestGuess = 16 * 1024;
+    private const int LargestGuess = 256 * 1024;
+
     private readonly string root = baseUri.AbsoluteUri.TrimEnd('/');
 
     private readonly RateGate gate = new(clock);
+    private volatile int lastBody;
 
     public IClock Clock => clock;
 
@@ -184,10 +189,11 @@ internal sealed class HttpTransport(
         }
     }
 
-    private static async Task<SecretBuffer> ReadBodyAsync(
+    private async Task<SecretBuffer> ReadBodyAsync(
         HttpContent content, string purpose, CancellationToken cancellationToken)
     {
-        var buffer = new SecretBuffer();
+        // The pages of a list are much of a size, so most are read into one array of the pool.
+        var buffer = new SecretBuffer(Math.Max(lastBody + 1, SmallestGuess));
         try
         {
 #if NET
@@ -198,13 +204,16 @@ internal sealed class HttpTransport(
 #endif
             while (true)
             {
-                var free = buffer.FreeSegment(16 * 1024);
+                var free = buffer.FreeSegment();
                 var read = await stream
                     .ReadAsync(free.Array!, free.Offset, free.Count, cancellationToken).ConfigureAwait(false);
-                if (read == 0) return buffer;
+                if (read == 0) break;
                 buffer.Advance(read);
                 if (buffer.Length > LargestBody) throw Failures.TooLarge(purpose);
             }
+
+            lastBody = Math.Min(buffer.Length, LargestGuess);
+            return buffer;
         }
         catch
         {

@@ -4,9 +4,10 @@ using System.Buffers;
 namespace OpenRouter.Byok.Api;
 
 /// <summary>A growing pooled buffer whose every array is wiped before it goes back to the pool.</summary>
-internal sealed class SecretBuffer : IBufferWriter<byte>, IDisposable
+/// <param name="capacity">How many bytes it is likely to hold.</param>
+internal sealed class SecretBuffer(int capacity = 1024) : IBufferWriter<byte>, IDisposable
 {
-    private byte[] buffer = ArrayPool<byte>.Shared.Rent(1024);
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(capacity);
 
     public int Length { get; private set; }
 
@@ -14,9 +15,10 @@ internal sealed class SecretBuffer : IBufferWriter<byte>, IDisposable
 
     public ArraySegment<byte> Segment => new(buffer, 0, Length);
 
-    public ArraySegment<byte> FreeSegment(int atLeast)
+    /// <summary>What is free; there is always some.</summary>
+    public ArraySegment<byte> FreeSegment()
     {
-        EnsureFree(atLeast);
+        EnsureFree(1);
         return new(buffer, Length, buffer.Length - Length);
     }
 
