@@ -3,9 +3,9 @@
 A nightly audit of the provider credentials, for a scheduler or an automation account.
 
 .DESCRIPTION
-Prints the findings with the command that mends each, and ends with exit code 1 when one is as bad as -FailOn says. Nothing
-is changed. The management key comes from the environment variable OPENROUTER_MANAGEMENT_KEY, so put it there from the secret
-store of your platform.
+Prints the findings with the command that mends each, and ends with exit code 1 when one is as bad as -FailOn says.
+Nothing is changed. The management key comes from the environment variable OPENROUTER_MANAGEMENT_KEY, so put it there
+from the secret store of your platform.
 
 .EXAMPLE
 ./nightly-audit.ps1 -MaxAgeDays 180

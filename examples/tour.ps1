@@ -54,7 +54,8 @@ $key | Set-OpenRouterByokKey -AllowedModel $null -PassThru
 # Disable: the switch that runbooks flip.
 $key | Disable-OpenRouterByokKey -PassThru
 
-# A bad network: now and then an answer is lost after the work was done. Set-SandboxFault is of this sandbox, not of the module.
+# A bad network: now and then an answer is lost after the work was done.
+# Set-SandboxFault is of this sandbox, not of the module.
 Set-SandboxFault 'lost-after=0.4, seed=5'
 $spare = New-OpenRouterByokKey openai $secret -Name 'Over a bad line' -Verbose
 Set-SandboxFault

@@ -59,7 +59,9 @@ internal static class Program
             return 0;
         }
 
-        using ContenderChild contender = child is ["module", var manifest] ? new ModuleChild(manifest) : new HttpChild();
+        using ContenderChild contender = child is ["module", var manifest]
+            ? new ModuleChild(manifest)
+            : new HttpChild();
         contender.Run();
         return 0;
     }

@@ -26,7 +26,10 @@ internal sealed class CmdletReader(XmlDocumentation documentation, List<string> 
             name,
             Sentence(comment.Element("summary"), name, "summary"),
             Required(comment.Element("remarks"), name, "remarks"),
-            [.. command.ParameterSets.OrderByDescending(static set => set.IsDefault).Select(set => parameters.InSyntax(command, set))],
+            [
+                .. command.ParameterSets.OrderByDescending(static set => set.IsDefault)
+                    .Select(set => parameters.InSyntax(command, set)),
+            ],
             all,
             Inputs(all),
             Outputs(type, name, all),
@@ -36,13 +39,20 @@ internal sealed class CmdletReader(XmlDocumentation documentation, List<string> 
 
     private static List<TypeHelp> Inputs(IReadOnlyList<ParameterHelp> all)
     {
-        var byValue = all.Where(static parameter => parameter.PipelineInput.Contains("ByValue", StringComparison.Ordinal))
+        var byValue = all
+            .Where(static parameter => parameter.PipelineInput.Contains("ByValue", StringComparison.Ordinal))
             .GroupBy(static parameter => parameter.FullTypeName)
             .Select(static group => new TypeHelp(group.Key, $"A value for {Names(group)}."));
-        var byName = all.Where(static parameter => parameter.PipelineInput.Contains("ByPropertyName", StringComparison.Ordinal)).ToList();
+        var byName = all
+            .Where(static parameter => parameter.PipelineInput.Contains("ByPropertyName", StringComparison.Ordinal))
+            .ToList();
         var inputs = byValue.ToList();
         if (byName.Count > 0)
-            inputs.Add(new TypeHelp("System.Object", $"An object whose properties are named like {Names(byName)}, or like their aliases."));
+        {
+            inputs.Add(new TypeHelp(
+                "System.Object", $"An object whose properties are named like {Names(byName)}, or like their aliases."));
+        }
+
         return inputs.Count > 0 ? inputs : [new TypeHelp("None", "This cmdlet takes nothing from the pipeline.")];
     }
 
@@ -71,7 +81,9 @@ internal sealed class CmdletReader(XmlDocumentation documentation, List<string> 
 
     private List<ExampleHelp> Examples(XElement comment, string name)
     {
-        var examples = comment.Elements("example").Select((example, index) => Example(example, $"{name}: example {index + 1}")).ToList();
+        var examples = comment.Elements("example")
+            .Select((example, index) => Example(example, $"{name}: example {index + 1}"))
+            .ToList();
         if (examples.Count == 0)
             problems.Add($"OBK001: {name} has no <example>");
         return examples;
@@ -79,10 +91,13 @@ internal sealed class CmdletReader(XmlDocumentation documentation, List<string> 
 
     private ExampleHelp Example(XElement example, string place)
     {
-        var code = string.Join("\n", example.Elements("code").Select(static code => DocumentationText.Code(code.Value)));
+        var code = string.Join(
+            "\n", example.Elements("code").Select(static code => DocumentationText.Code(code.Value)));
         if (code.Length == 0)
             problems.Add($"OBK001: {place} has no <code>");
-        var remarks = new XElement("remarks", example.Nodes().Where(static node => node is not XElement { Name.LocalName: "summary" or "code" }));
+        var remarks = new XElement(
+            "remarks",
+            example.Nodes().Where(static node => node is not XElement { Name.LocalName: "summary" or "code" }));
         return new ExampleHelp(
             Sentence(example.Element("summary"), place, "summary"), code, Required(remarks, place, "para"));
     }

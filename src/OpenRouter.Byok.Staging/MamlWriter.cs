@@ -9,7 +9,9 @@ using System.Xml.Linq;
 
 namespace OpenRouter.Byok.Staging;
 
-/// <summary>Writes help as MAML, the form in which both editions of PowerShell read the help of binary cmdlets.</summary>
+/// <summary>
+/// Writes help as MAML, the form in which both editions of PowerShell read the help of binary cmdlets.
+/// </summary>
 internal static class MamlWriter
 {
     private static readonly XNamespace Msh = "http://msh";
@@ -43,7 +45,9 @@ internal static class MamlWriter
             new XElement(Maml + "description", Paragraph(help.Synopsis))),
         new XElement(Maml + "description", Flow(help.Description)),
         new XElement(Command + "syntax", help.Syntax.Select(set => SyntaxItem(help.Name, set))),
-        new XElement(Command + "parameters", help.Parameters.Select(static parameter => Parameter(parameter, inSyntax: false))),
+        new XElement(
+            Command + "parameters",
+            help.Parameters.Select(static parameter => Parameter(parameter, inSyntax: false))),
         new XElement(Command + "inputTypes", help.Inputs.Select(static type => TypeOf("inputType", type))),
         new XElement(Command + "returnValues", help.Outputs.Select(static type => TypeOf("returnValue", type))),
         new XElement(Command + "examples", help.Examples.Select(Example)),

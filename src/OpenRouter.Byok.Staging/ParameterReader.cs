@@ -81,7 +81,8 @@ internal sealed class ParameterReader(XmlDocumentation documentation, List<strin
     private static bool IsHidden(CommandParameterInfo parameter) =>
         parameter.Attributes.OfType<ParameterAttribute>().Any(static attribute => attribute.DontShow);
 
-    private static int? PositionOf(CommandParameterInfo parameter) => parameter.Position < 0 ? null : parameter.Position;
+    private static int? PositionOf(CommandParameterInfo parameter) =>
+        parameter.Position < 0 ? null : parameter.Position;
 
     private static string PipelineInput(IReadOnlyList<CommandParameterInfo> uses)
     {
@@ -100,7 +101,9 @@ internal sealed class ParameterReader(XmlDocumentation documentation, List<strin
         return set is not null ? [.. set.ValidValues] : element.IsEnum ? Enum.GetNames(element) : [];
     }
 
-    /// <summary>The name that Get-Command shows: an accelerator where there is one, without a namespace otherwise.</summary>
+    /// <summary>
+    /// The name that Get-Command shows: an accelerator where there is one, without a namespace otherwise.
+    /// </summary>
     private static string TypeName(Type type)
     {
         var name = LanguagePrimitives.ConvertTo<string>(type);

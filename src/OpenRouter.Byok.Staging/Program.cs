@@ -8,7 +8,8 @@ using OpenRouter.Byok.Staging;
 
 if (args is not [var assemblyPath, var helpPath])
 {
-    Console.Error.WriteLine("Usage: OpenRouter.Byok.Staging <path of the module's assembly> <path of the help file to write>");
+    Console.Error.WriteLine(
+        "Usage: OpenRouter.Byok.Staging <path of the module's assembly> <path of the help file to write>");
     return 2;
 }
 

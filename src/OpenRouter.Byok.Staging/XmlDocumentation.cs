@@ -11,7 +11,8 @@ namespace OpenRouter.Byok.Staging;
 internal sealed class XmlDocumentation
 {
     private const BindingFlags DeclaredMembers =
-        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static
+        | BindingFlags.DeclaredOnly;
 
     private readonly Assembly assembly;
     private readonly List<string> problems;
@@ -31,11 +32,15 @@ internal sealed class XmlDocumentation
     /// <summary>The comments on a type; an empty element when it has none.</summary>
     public XElement Of(Type type) => Find("T:" + NameOf(type), null, type.Name);
 
-    /// <summary>The comments on a property, where a base class declares it there; an empty element when it has none.</summary>
+    /// <summary>
+    /// The comments on a property, where a base class declares it there; an empty element when it has none.
+    /// </summary>
     public XElement Of(PropertyInfo property) =>
         Find(IdOf(property), BaseOf(property), $"{property.ReflectedType!.Name}.{property.Name}");
 
-    /// <summary>What a <c>cref</c> is called in help: a cmdlet and a parameter by their own names, all else by its last name.</summary>
+    /// <summary>
+    /// What a <c>cref</c> is called in help: a cmdlet and a parameter by their own names, all else by its last name.
+    /// </summary>
     /// <param name="id">The documentation id that the compiler wrote, such as <c>T:OpenRouter.Byok.ByokKey</c>.</param>
     /// <param name="place">Who refers, for the error.</param>
     public string Describe(string id, string place)
@@ -53,7 +58,9 @@ internal sealed class XmlDocumentation
 
     /// <summary>The cmdlet that a class implements, <c>null</c> when it implements none.</summary>
     public static string? CmdletName(Type type) =>
-        type.GetCustomAttribute<CmdletAttribute>(inherit: false) is { } cmdlet ? $"{cmdlet.VerbName}-{cmdlet.NounName}" : null;
+        type.GetCustomAttribute<CmdletAttribute>(inherit: false) is { } cmdlet
+            ? $"{cmdlet.VerbName}-{cmdlet.NounName}"
+            : null;
 
     private XElement Find(string id, string? inheritedFrom, string place)
     {
@@ -82,7 +89,9 @@ internal sealed class XmlDocumentation
         if (kind == 'T')
             return TypeOf(name);
         var dot = name.LastIndexOf('.');
-        return dot < 0 ? null : TypeOf(name[..dot])?.GetMember(name[(dot + 1)..].Replace('#', '.'), DeclaredMembers).FirstOrDefault();
+        return dot < 0
+            ? null
+            : TypeOf(name[..dot])?.GetMember(name[(dot + 1)..].Replace('#', '.'), DeclaredMembers).FirstOrDefault();
     }
 
     private Type? TypeOf(string name) =>
@@ -91,7 +100,9 @@ internal sealed class XmlDocumentation
     private static string? BaseOf(PropertyInfo property)
     {
         var definition = property.GetMethod?.GetBaseDefinition().DeclaringType;
-        return definition is null || definition == property.DeclaringType ? null : $"P:{NameOf(definition)}.{property.Name}";
+        return definition is null || definition == property.DeclaringType
+            ? null
+            : $"P:{NameOf(definition)}.{property.Name}";
     }
 
     private static string IdOf(PropertyInfo property) => $"P:{NameOf(property.DeclaringType!)}.{property.Name}";

@@ -21,7 +21,8 @@ internal static partial class EmptyModule
         var path = Path.Combine(folder, name);
         Directory.CreateDirectory(path);
 
-        var assembly = new PersistedAssemblyBuilder(new AssemblyName(name) { Version = new Version(1, 0) }, typeof(object).Assembly);
+        var assembly = new PersistedAssemblyBuilder(
+            new AssemblyName(name) { Version = new Version(1, 0) }, typeof(object).Assembly);
         var module = assembly.DefineDynamicModule(name);
         foreach (var (verb, noun) in cmdlets) DefineCmdlet(module, verb, noun);
         assembly.Save(Path.Combine(path, name + ".dll"));

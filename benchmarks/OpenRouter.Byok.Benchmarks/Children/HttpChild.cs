@@ -47,14 +47,16 @@ internal sealed class HttpChild : ContenderChild
         return await answer.Content.ReadFromJsonAsync(PlainJson.Default.PlainAnswer, stop);
     }).GetAwaiter().GetResult();
 
-    protected override int Create(Request request) => EachAsync(Enumerable.Range(0, request.Count), async (number, stop) =>
-    {
-        var wanted = new PlainCreate(CreatedKeys.Provider(number), CreatedKeys.Secret(number), CreatedKeys.Name(number));
-        using var body = JsonContent.Create(wanted, PlainJson.Default.PlainCreate);
-        using var answer = await client!.PostAsync(new Uri("byok", UriKind.Relative), body, stop);
-        answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadFromJsonAsync(PlainJson.Default.PlainAnswer, stop);
-    }).GetAwaiter().GetResult();
+    protected override int Create(Request request) =>
+        EachAsync(Enumerable.Range(0, request.Count), async (number, stop) =>
+        {
+            var wanted = new PlainCreate(
+                CreatedKeys.Provider(number), CreatedKeys.Secret(number), CreatedKeys.Name(number));
+            using var body = JsonContent.Create(wanted, PlainJson.Default.PlainCreate);
+            using var answer = await client!.PostAsync(new Uri("byok", UriKind.Relative), body, stop);
+            answer.EnsureSuccessStatusCode();
+            return await answer.Content.ReadFromJsonAsync(PlainJson.Default.PlainAnswer, stop);
+        }).GetAwaiter().GetResult();
 
     private async Task<int> ListAsync()
     {
@@ -72,7 +74,11 @@ internal sealed class HttpChild : ContenderChild
         var ahead = new Queue<Task<PlainPage>>();
         for (var offset = PageSize; ahead.Count > 0 || offset < first.TotalCount;)
         {
-            for (; ahead.Count < throttle && offset < first.TotalCount; offset += PageSize) ahead.Enqueue(GetPageAsync(offset));
+            for (; ahead.Count < throttle && offset < first.TotalCount; offset += PageSize)
+            {
+                ahead.Enqueue(GetPageAsync(offset));
+            }
+
             var page = await ahead.Dequeue();
             take(page);
             count += page.Data.Count;

@@ -54,7 +54,8 @@ internal sealed class ModuleChild : ContenderChild
         "param($Throttle) $keys = Get-OpenRouterByokKey -ThrottleLimit $Throttle; @($keys).Count", throttle);
 
     protected override int Discard() => Count(
-        "param($Throttle) $n = 0; Get-OpenRouterByokKey -ThrottleLimit $Throttle | ForEach-Object { $n++ }; $n", throttle);
+        "param($Throttle) $n = 0; Get-OpenRouterByokKey -ThrottleLimit $Throttle | ForEach-Object { $n++ }; $n",
+        throttle);
 
     protected override int Update(Request request) => Count(
         """
@@ -74,7 +75,8 @@ internal sealed class ModuleChild : ContenderChild
     {
         var row = new PSObject();
         row.Properties.Add(new PSNoteProperty("Provider", CreatedKeys.Provider(number)));
-        row.Properties.Add(new PSNoteProperty("Key", new NetworkCredential("", CreatedKeys.Secret(number)).SecurePassword));
+        row.Properties.Add(new PSNoteProperty(
+            "Key", new NetworkCredential("", CreatedKeys.Secret(number)).SecurePassword));
         row.Properties.Add(new PSNoteProperty("Name", CreatedKeys.Name(number)));
         return row;
     }

@@ -22,7 +22,9 @@ internal sealed record Request(string Do, string Uri, string Key)
     public string? Primer { get; init; }
 }
 
-/// <summary>What it answers: one line of JSON on its standard output. Times are in milliseconds, sizes in megabytes.</summary>
+/// <summary>
+/// What it answers: one line of JSON on its standard output. Times are in milliseconds, sizes in megabytes.
+/// </summary>
 internal sealed record Reply
 {
     public string? Error { get; init; }
@@ -50,7 +52,8 @@ internal sealed record ServerRequest(int Keys, int LatencyMs);
 internal sealed record ServerReply(string Uri, string Key);
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Request))]
 [JsonSerializable(typeof(Reply))]
 [JsonSerializable(typeof(ServerRequest))]

@@ -16,7 +16,11 @@ internal static class ServerChild
         while (await Console.In.ReadLineAsync() is { } line)
         {
             var wanted = JsonSerializer.Deserialize(line, Protocol.Default.ServerRequest)!;
-            var options = new SandboxOptions { KeyCount = wanted.Keys, Latency = TimeSpan.FromMilliseconds(wanted.LatencyMs) };
+            var options = new SandboxOptions
+            {
+                KeyCount = wanted.Keys,
+                Latency = TimeSpan.FromMilliseconds(wanted.LatencyMs),
+            };
             var server = await SandboxServer.StartAsync(options, CancellationToken.None);
             servers.Add(server);
             var reply = new ServerReply(server.BaseUri.AbsoluteUri, server.ManagementKey);

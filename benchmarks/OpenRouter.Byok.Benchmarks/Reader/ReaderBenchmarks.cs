@@ -13,7 +13,10 @@ public class ReaderBenchmarks
 {
     private const int Keys = 100;
 
-    private static readonly JsonSerializerOptions Reflection = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Reflection = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+    };
 
     private readonly byte[] page = JsonSerializer.SerializeToUtf8Bytes(
         new Page<Credential>([.. GeneratedCredentials.Create(Keys)], Keys), SandboxJson.Default.PageCredential);

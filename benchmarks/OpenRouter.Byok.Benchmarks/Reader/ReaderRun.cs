@@ -73,7 +73,8 @@ internal static class ReaderRun
 
     private static double Nanoseconds(BenchmarkReport report) => report.ResultStatistics!.Median;
 
-    private static double Bytes(BenchmarkReport report) => report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase)!.Value;
+    private static double Bytes(BenchmarkReport report) =>
+        report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase)!.Value;
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -48,6 +48,8 @@ internal static class Goals
 
     private static Goal Faster(string work, string title, string than, double times) => new(
         work, title,
-        times == 1 ? $"faster than the {than}" : string.Create(CultureInfo.InvariantCulture, $"at least {times:0.#} × faster than the {than}"),
+        times == 1
+            ? $"faster than the {than}"
+            : string.Create(CultureInfo.InvariantCulture, $"at least {times:0.#} × faster than the {than}"),
         "×", results => results.Ratio(work, than, Contenders.Module), value => value >= times);
 }

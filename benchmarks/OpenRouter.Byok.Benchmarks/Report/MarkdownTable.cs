@@ -6,9 +6,11 @@ namespace OpenRouter.Byok.Benchmarks.Report;
 /// <summary>A table that reads well on a console and in Markdown. All columns but the first are figures.</summary>
 internal static class MarkdownTable
 {
-    public static IEnumerable<string> Lines(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, int texts = 1)
+    public static IEnumerable<string> Lines(
+        IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, int texts = 1)
     {
-        var widths = headings.Select((heading, column) => rows.Select(row => row[column].Length).Append(heading.Length).Max())
+        var widths = headings
+            .Select((heading, column) => rows.Select(row => row[column].Length).Append(heading.Length).Max())
             .ToList();
         yield return Line(headings);
         yield return "|" + string.Concat(widths.Select((width, column) => column < texts

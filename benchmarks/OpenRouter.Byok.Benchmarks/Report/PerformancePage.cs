@@ -4,7 +4,9 @@ using System.IO;
 
 namespace OpenRouter.Byok.Benchmarks.Report;
 
-/// <summary>docs/performance.md: people write it, but for the parts between two markers, which are written here.</summary>
+/// <summary>
+/// docs/performance.md: people write it, but for the parts between two markers, which are written here.
+/// </summary>
 internal static class PerformancePage
 {
     /// <exception cref="InvalidOperationException">The page has lost the markers of the part.</exception>

@@ -16,10 +16,19 @@ internal static class SuiteReport
         IReadOnlyList<Work> works, Results results, ContenderList contenders, int rounds)
     {
         foreach (var line in Machine.Lines(contenders)) yield return line;
-        yield return $"Medians of {rounds} rounds; in brackets the ratio to the first column, the median of the rounds' ratios.";
+        yield return $"Medians of {rounds} rounds; in brackets the ratio to the first column, "
+            + "the median of the rounds' ratios.";
         yield return "";
-        foreach (var line in Table("Work", Columns, works.Where(work => work.Do != "import"), results, contenders)) yield return line;
-        foreach (var line in Table("Import", ImportColumns, works.Where(work => work.Do == "import"), results, contenders)) yield return line;
+        foreach (var line in Table("Work", Columns, works.Where(work => work.Do != "import"), results, contenders))
+        {
+            yield return line;
+        }
+
+        foreach (var line in Table(
+            "Import", ImportColumns, works.Where(work => work.Do == "import"), results, contenders))
+        {
+            yield return line;
+        }
 
         var goals = Goals.All.Where(goal => works.Any(work => work.Name == goal.Work)).ToList();
         if (goals.Count == 0) yield break;
@@ -29,8 +38,10 @@ internal static class SuiteReport
     private static IEnumerable<string> Table(
         string heading, string[] columns, IEnumerable<Work> works, Results results, ContenderList contenders)
     {
-        var rows = works.SelectMany(work => work.Rows.Select(row => (string[])
-            [row.Title, .. columns.Select(column => Cell(work, row, column, columns[0], results, contenders))])).ToList();
+        var rows = works
+            .SelectMany(work => work.Rows.Select(row => (string[])
+                [row.Title, .. columns.Select(column => Cell(work, row, column, columns[0], results, contenders))]))
+            .ToList();
         return rows.Count == 0 ? [] : MarkdownTable.Lines([heading, .. columns], rows).Append("");
     }
 
@@ -46,5 +57,6 @@ internal static class SuiteReport
             : string.Create(CultureInfo.InvariantCulture, $"{text} ({ratio:F2}×)");
     }
 
-    private static string Number(double value, string unit) => value.ToString(value < 100 ? "F1" : "N0", CultureInfo.InvariantCulture) + " " + unit;
+    private static string Number(double value, string unit) =>
+        value.ToString(value < 100 ? "F1" : "N0", CultureInfo.InvariantCulture) + " " + unit;
 }

@@ -41,8 +41,12 @@ internal static class Contenders
 
     /// <summary>This program as a child process.</summary>
     public static IReadOnlyList<string> Own(params IEnumerable<string> arguments) =>
-        [Environment.ProcessPath!, .. IsDotNet ? [Path.Combine(AppContext.BaseDirectory, Name + ".dll")] : Array.Empty<string>(),
-            "child", .. arguments];
+        [
+            Environment.ProcessPath!,
+            .. IsDotNet ? [Path.Combine(AppContext.BaseDirectory, Name + ".dll")] : Array.Empty<string>(),
+            "child",
+            .. arguments,
+        ];
 
     private static string Name => typeof(Contenders).Assembly.GetName().Name!;
 
@@ -65,10 +69,11 @@ internal static class Contenders
     {
         if (OnPath("npm") is not { } npm) return false;
         Console.WriteLine("Installing the official SDK (npm ci) ...");
-        using var process = Process.Start(new ProcessStartInfo(npm, ["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
-        {
-            WorkingDirectory = folder,
-        })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(npm, ["ci", "--no-audit", "--no-fund", "--ignore-scripts"])
+            {
+                WorkingDirectory = folder,
+            })!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

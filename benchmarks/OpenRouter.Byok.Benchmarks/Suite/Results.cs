@@ -28,7 +28,12 @@ internal sealed class Results
     /// <summary>The median of the ratios of each round, so that what slows a whole round counts for neither.</summary>
     public double? Ratio(Row row, string contender, string to)
     {
-        if (!samples.TryGetValue((row, contender), out var list) || !samples.TryGetValue((row, to), out var others)) return null;
+        if (!samples.TryGetValue((row, contender), out var list)
+            || !samples.TryGetValue((row, to), out var others))
+        {
+            return null;
+        }
+
         var sorted = list.Zip(others, (own, other) => own / other).Order().ToList();
         return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }

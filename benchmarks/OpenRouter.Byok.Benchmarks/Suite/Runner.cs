@@ -58,7 +58,12 @@ internal sealed class Runner(ContenderList contenders, ChildProcess server) : ID
         foreach (var work in works.Where(work => !work.IsFresh))
         {
             Console.Write($"\rWarming up: {work.Name,-30}");
-            var small = work with { Keys = Math.Min(work.Keys, 1000), LatencyMs = 0, Count = Math.Min(work.Count, 1000) };
+            var small = work with
+            {
+                Keys = Math.Min(work.Keys, 1000),
+                LatencyMs = 0,
+                Count = Math.Min(work.Count, 1000),
+            };
             for (var time = 0; time < WarmUps; time++)
             {
                 foreach (var contender in Taking(work)) await MeasureAsync(small, contender);
@@ -78,10 +83,15 @@ internal sealed class Runner(ContenderList contenders, ChildProcess server) : ID
         using var fresh = work.IsFresh ? new ChildProcess(contender.Name, contender.Command!) : null;
         var child = fresh ?? Resident(contender);
         var reply = await child.AskAsync(request, Protocol.Default.Request, Protocol.Default.Reply);
-        if (reply.Error is not null) throw new InvalidOperationException($"{contender.Name}, {work.Name}: {reply.Error}");
+        if (reply.Error is not null)
+        {
+            throw new InvalidOperationException($"{contender.Name}, {work.Name}: {reply.Error}");
+        }
+
         return reply.Count == work.Count
             ? reply
-            : throw new InvalidOperationException($"{contender.Name}, {work.Name}: {reply.Count} instead of {work.Count}.");
+            : throw new InvalidOperationException(
+                $"{contender.Name}, {work.Name}: {reply.Count} instead of {work.Count}.");
     }
 
     private ChildProcess Resident(Contender contender)
@@ -99,7 +109,9 @@ internal sealed class Runner(ContenderList contenders, ChildProcess server) : ID
         if (!servers.TryGetValue((work.Keys, work.LatencyMs), out var place))
         {
             var reply = await server.AskAsync(
-                new ServerRequest(work.Keys, work.LatencyMs), Protocol.Default.ServerRequest, Protocol.Default.ServerReply);
+                new ServerRequest(work.Keys, work.LatencyMs),
+                Protocol.Default.ServerRequest,
+                Protocol.Default.ServerReply);
             place = new Place(reply.Uri, reply.Key, await Listing.IdsAsync(reply, most: 1000));
             servers.Add((work.Keys, work.LatencyMs), place);
         }

@@ -65,7 +65,10 @@ internal static class Works
         },
         new(Memory, "memory", 100_000, 0, 100_000)
         {
-            Rows = [new("100,000 listed and discarded: peak memory above idle", "MB", reply => reply.PeakMb - reply.IdleMb)],
+            Rows =
+            [
+                new("100,000 listed and discarded: peak memory above idle", "MB", reply => reply.PeakMb - reply.IdleMb),
+            ],
         },
     ];
 

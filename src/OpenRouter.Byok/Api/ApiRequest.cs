@@ -24,7 +24,9 @@ internal sealed record ApiRequest<T>(HttpMethod Method, string Path, Func<ReadOn
     /// <summary>The provider key in the body, to be taken out of whatever the server says.</summary>
     public SecureString? BodySecret { get; init; }
 
-    /// <summary>The answer when a repetition meets 404 because an earlier, unanswered attempt had done the work.</summary>
+    /// <summary>
+    /// The answer when a repetition meets 404 because an earlier, unanswered attempt had done the work.
+    /// </summary>
     public Func<T>? AlreadyDone { get; init; }
 
     /// <summary>How to find out what became of a request that is not safe to repeat.</summary>

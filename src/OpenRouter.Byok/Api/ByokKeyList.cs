@@ -8,7 +8,9 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Api;
 
-/// <summary>Reads a list of credentials page by page, although others change it meanwhile and servers miscount.</summary>
+/// <summary>
+/// Reads a list of credentials page by page, although others change it meanwhile and servers miscount.
+/// </summary>
 /// <remarks>
 /// Each page begins with the last credential of the page before. As long as the two agree, nothing moved between
 /// them, so nothing was missed. When they do not, the list is read again, one page after the other, and only what was

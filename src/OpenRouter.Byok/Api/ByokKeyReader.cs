@@ -86,13 +86,21 @@ internal sealed class ByokKeyReader
                 case 8 when Next(ref reader, field, "disabled"u8): disabled = ReadBool(ref reader) ?? false; break;
                 case 10 when Next(ref reader, field, "sort_order"u8): sortOrder = ReadInt(ref reader) ?? 0; break;
                 case 10 when Next(ref reader, field, "created_at"u8): createdAt = ReadTime(ref reader); break;
-                case 11 when Next(ref reader, field, "is_fallback"u8): isFallback = ReadBool(ref reader) ?? false; break;
-                case 11 when Next(ref reader, field, "is_required"u8): isRequired = ReadBool(ref reader) ?? false; break;
-                case 12 when Next(ref reader, field, "is_byok_only"u8): isByokOnly = ReadBool(ref reader) ?? false; break;
+                case 11 when Next(ref reader, field, "is_fallback"u8):
+                    isFallback = ReadBool(ref reader) ?? false;
+                    break;
+                case 11 when Next(ref reader, field, "is_required"u8):
+                    isRequired = ReadBool(ref reader) ?? false;
+                    break;
+                case 12 when Next(ref reader, field, "is_byok_only"u8):
+                    isByokOnly = ReadBool(ref reader) ?? false;
+                    break;
                 case 12 when Next(ref reader, field, "declared_zdr"u8): declaredZdr = ReadBool(ref reader); break;
                 case 12 when Next(ref reader, field, "workspace_id"u8): workspaceId = strings.Get(ref reader); break;
                 case 14 when Next(ref reader, field, "allowed_models"u8): models = ReadList(ref reader); break;
-                case 15 when Next(ref reader, field, "declared_region"u8): declaredRegion = strings.Get(ref reader); break;
+                case 15 when Next(ref reader, field, "declared_region"u8):
+                    declaredRegion = strings.Get(ref reader);
+                    break;
                 case 16 when Next(ref reader, field, "allowed_user_ids"u8): users = ReadList(ref reader); break;
                 case 22 when Next(ref reader, field, "allowed_api_key_hashes"u8): hashes = ReadList(ref reader); break;
                 default: JsonValues.ReadProperty(ref reader, others ??= []); break;

@@ -65,7 +65,12 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
     {
         // Even to learn the count alone, one credential must be asked for.
         var first = First > int.MaxValue ? (int?)null : (int)Math.Max(First, 1);
-        var query = new ByokKeyQuery(WorkspaceIds[0], Providers[0]) { Skip = (int)Skip, First = first, Throttle = Throttle };
+        var query = new ByokKeyQuery(WorkspaceIds[0], Providers[0])
+        {
+            Skip = (int)Skip,
+            First = first,
+            Throttle = Throttle,
+        };
         var list = new ByokKeyList(client, query, new IdSet(), observer);
         await foreach (var page in list.ReadAsync(cancellationToken).ConfigureAwait(false))
         {

@@ -41,7 +41,11 @@ internal sealed class CreateRecovery(
         OpenRouterException? failure, CancellationToken cancellationToken)
     {
         var lookup = new Lookup(clock, began);
-        var query = new ByokKeyQuery(key.WorkspaceId, key.Provider) { Throttle = 1, SawServerTime = lookup.SawServerTime };
+        var query = new ByokKeyQuery(key.WorkspaceId, key.Provider)
+        {
+            Throttle = 1,
+            SawServerTime = lookup.SawServerTime,
+        };
         var list = new ByokKeyList(client, query, new IdSet(), observer);
         var candidates = new List<ByokKey>();
         try
@@ -63,14 +67,16 @@ internal sealed class CreateRecovery(
         !ledger.IsClaimed(other)
         && other.Provider == key.Provider
         && other.WorkspaceId is not null
-        && (key.WorkspaceId is null || string.Equals(other.WorkspaceId, key.WorkspaceId, StringComparison.OrdinalIgnoreCase))
+        && (key.WorkspaceId is null
+            || string.Equals(other.WorkspaceId, key.WorkspaceId, StringComparison.OrdinalIgnoreCase))
         && string.Equals(other.Name?.Trim() ?? "", key.Settings.Name.Value?.Trim() ?? "", StringComparison.Ordinal)
         && KeyLabel.MayBeOf(other.Label, key.Key);
 
     private OpenRouterException Ambiguous(IReadOnlyList<ByokKey> candidates)
     {
         var ids = string.Join(", ", candidates.Select(candidate => candidate.Id));
-        return new OpenRouterException(ErrorReason.AmbiguousCreate, Messages.AmbiguousCreate, key.Provider, candidates.Count, ids)
+        return new OpenRouterException(
+            ErrorReason.AmbiguousCreate, Messages.AmbiguousCreate, key.Provider, candidates.Count, ids)
         {
             Advice = Text.Of(Messages.AdviceAmbiguousCandidates, ids),
         };

@@ -43,11 +43,13 @@ internal static class Failures
         new(ErrorReason.Timeout, Messages.TimedOut, purpose, timeout.TotalSeconds) { IsOutcomeUnknown = true };
 
     /// <summary>A success whose body is not what it should be.</summary>
-    public static OpenRouterException Unreadable(string purpose, HttpResponseMessage response, ReadOnlyMemory<byte> body)
+    public static OpenRouterException Unreadable(
+        string purpose, HttpResponseMessage response, ReadOnlyMemory<byte> body)
     {
         var type = response.Content.Headers.ContentType?.MediaType;
         return new OpenRouterException(
-            ErrorReason.InvalidResponse, Messages.Unreadable, purpose, body.Length, Printable(type ?? Messages.NoContentType))
+            ErrorReason.InvalidResponse, Messages.Unreadable, purpose, body.Length,
+            Printable(type ?? Messages.NoContentType))
         {
             IsOutcomeUnknown = true,
             IsPermanent = IsWellFormed(body),
@@ -56,7 +58,11 @@ internal static class Failures
 
     /// <summary>The body, or the headers, go on beyond every real answer.</summary>
     public static OpenRouterException TooLarge(string purpose) =>
-        new(ErrorReason.InvalidResponse, Messages.AnswerTooLarge, purpose) { IsOutcomeUnknown = true, IsPermanent = true };
+        new(ErrorReason.InvalidResponse, Messages.AnswerTooLarge, purpose)
+        {
+            IsOutcomeUnknown = true,
+            IsPermanent = true,
+        };
 
     /// <summary>The connection could not be made, or broke before the whole answer was there.</summary>
     public static OpenRouterException Broken(string purpose, Uri address, int? status, Exception exception)

@@ -12,7 +12,9 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Api;
 
-/// <summary>Sends requests, repeats them by the retry policy, and turns whatever goes wrong into one exception.</summary>
+/// <summary>
+/// Sends requests, repeats them by the retry policy, and turns whatever goes wrong into one exception.
+/// </summary>
 internal sealed class HttpTransport(
     HttpClient http,
     Uri baseUri,
@@ -21,7 +23,9 @@ internal sealed class HttpTransport(
     RetryPolicy retry,
     IClock clock) : IDisposable
 {
-    /// <summary>Bytes of an answer that are read before it is given up; a real page is some hundred kilobytes.</summary>
+    /// <summary>
+    /// Bytes of an answer that are read before it is given up; a real page is some hundred kilobytes.
+    /// </summary>
     private const int LargestBody = 32 * 1024 * 1024;
 
     // Bytes that are reserved for an answer before it comes.
@@ -39,7 +43,8 @@ internal sealed class HttpTransport(
 
     /// <exception cref="OpenRouterException">The request failed for good.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
-    public async Task<T> SendAsync<T>(ApiRequest<T> request, IClientObserver observer, CancellationToken cancellationToken)
+    public async Task<T> SendAsync<T>(
+        ApiRequest<T> request, IClientObserver observer, CancellationToken cancellationToken)
         where T : class
     {
         var began = clock.UtcNow;
@@ -69,13 +74,20 @@ internal sealed class HttpTransport(
             var recovery = failure.IsOutcomeUnknown && !request.IsSafeToRepeat ? request.Recovery : null;
             if (recovery is not null)
             {
-                if (await recovery.FindAsync(failure, cancellationToken).ConfigureAwait(false) is { } found) return found;
+                if (await recovery.FindAsync(failure, cancellationToken).ConfigureAwait(false) is { } found)
+                {
+                    return found;
+                }
+
                 failure = failure.And(Messages.NothingMade);
             }
 
             var mayBePaidTwice = failure.IsOutcomeUnknown && !request.IsSafeToRepeat && recovery is null;
             if (mayBePaidTwice || (recovery is null && !RetryPolicy.IsTransient(failure))) throw failure;
-            if (retry.NextDelay(failure, attempt, clock.UtcNow - began) is not { } delay) throw GivenUp(failure, attempt);
+            if (retry.NextDelay(failure, attempt, clock.UtcNow - began) is not { } delay)
+            {
+                throw GivenUp(failure, attempt);
+            }
 
             mayBeDone |= failure.IsOutcomeUnknown;
             if (failure.StatusCode == 429) gate.Close(delay);
@@ -114,8 +126,10 @@ internal sealed class HttpTransport(
             status = (int)response.StatusCode;
             requestId = AnswerHeaders.RequestId(response);
             if (response.Headers.Date is { } serverTime) request.SawServerTime?.Invoke(serverTime);
-            using var answer = await ReadBodyAsync(response.Content, request.Purpose, limit.Token).ConfigureAwait(false);
-            request.SawAnswer?.Invoke(new AnswerInfo(status.Value, AnswerHeaders.GenerationId(response), watch.Elapsed));
+            using var answer = await ReadBodyAsync(response.Content, request.Purpose, limit.Token)
+                .ConfigureAwait(false);
+            request.SawAnswer?.Invoke(
+                new AnswerInfo(status.Value, AnswerHeaders.GenerationId(response), watch.Elapsed));
             return response.IsSuccessStatusCode
                 ? Parse(request, response, answer)
                 : request.ReadRefusal?.Invoke(answer.Written)

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace OpenRouter.Byok.Api;
 
-/// <summary>The hash by which OpenRouter names an API key: the SHA-256 of its text, as lowercase hexadecimal digits.</summary>
+/// <summary>
+/// The hash by which OpenRouter names an API key: the SHA-256 of its text, as lowercase hexadecimal digits.
+/// </summary>
 internal static class KeyHash
 {
     public static unsafe string Of(SecureString key)

@@ -8,7 +8,9 @@ internal static class KeyLabel
 {
     private static readonly string[] Masks = ["...", "…", "***"];
 
-    /// <summary>Whether the label can be that of the key. Without a mask that is known, and for a key in JSON, it can.</summary>
+    /// <summary>
+    /// Whether the label can be that of the key. Without a mask that is known, and for a key in JSON, it can.
+    /// </summary>
     public static bool MayBeOf(string label, SecureString key)
     {
         using var secret = new SecretText(key);

@@ -113,7 +113,9 @@ internal static class Lookup
         string.IsNullOrEmpty(id) ? throw new JsonException("An entry has no id.") : id!;
 
     public static DateTimeOffset? Time(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
 
     public static TextList? List(IReadOnlyList<string?>? entries) =>
         entries is null ? null : new TextList([.. entries.OfType<string>()]);

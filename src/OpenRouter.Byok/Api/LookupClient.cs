@@ -12,7 +12,9 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok.Api;
 
 /// <summary>The calls that say what slugs, ids and hashes stand for. Thread-safe; each call asks the API.</summary>
-/// <remarks>Every call throws <see cref="OpenRouterException"/> and, when cancelled, OperationCanceledException.</remarks>
+/// <remarks>
+/// Every call throws <see cref="OpenRouterException"/> and, when cancelled, OperationCanceledException.
+/// </remarks>
 internal sealed class LookupClient(HttpTransport transport)
 {
     private const int LargestPage = 100;
@@ -74,7 +76,9 @@ internal sealed class LookupClient(HttpTransport transport)
         return list.ReadAsync(cancellationToken);
     }
 
-    /// <summary>The members of the organization, page by page; none, with a note, where the account is a person's.</summary>
+    /// <summary>
+    /// The members of the organization, page by page; none, with a note, where the account is a person's.
+    /// </summary>
     public IAsyncEnumerable<IReadOnlyList<OpenRouterMember>> ReadMembersAsync(
         IClientObserver observer, CancellationToken cancellationToken)
     {
@@ -103,7 +107,8 @@ internal sealed class LookupClient(HttpTransport transport)
         string id, IClientObserver observer, CancellationToken cancellationToken) =>
         GetOneAsync(
             "/workspaces/" + Uri.EscapeDataString(id), Text.Of(Messages.ReadingWorkspace, id),
-            LookupJson.Default.Workspace, WorkspaceEntry.Read, Messages.AdviceWorkspaceNotFound, observer, cancellationToken);
+            LookupJson.Default.Workspace, WorkspaceEntry.Read, Messages.AdviceWorkspaceNotFound,
+            observer, cancellationToken);
 
     /// <summary>One API key by its hash.</summary>
     public Task<OpenRouterApiKey> GetApiKeyAsync(
@@ -153,14 +158,17 @@ internal sealed class LookupClient(HttpTransport transport)
         where TEntry : class
     {
         return transport.SendAsync(
-            new ApiRequest<LookupPage<T>>(HttpMethod.Get, path, Read) { Purpose = purpose }, observer, cancellationToken);
+            new ApiRequest<LookupPage<T>>(HttpMethod.Get, path, Read) { Purpose = purpose },
+            observer,
+            cancellationToken);
 
         LookupPage<T> Read(ReadOnlyMemory<byte> body)
         {
             var page = JsonSerializer.Deserialize(body.Span, type);
             var entries = page?.Data ?? throw new JsonException("The list has no data.");
             return new LookupPage<T>(
-                [.. entries.Select(entry => read(entry ?? throw new JsonException("The list holds a null.")))], page.TotalCount);
+                [.. entries.Select(entry => read(entry ?? throw new JsonException("The list holds a null.")))],
+                page.TotalCount);
         }
     }
 

@@ -27,7 +27,8 @@ internal sealed class OffsetList<T>(
     private const int MostPasses = 5;
 
     /// <exception cref="OpenRouterException">A page could not be had, or the list did not hold still.</exception>
-    public async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IReadOnlyList<T>> ReadAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var shown = new HashSet<string>(StringComparer.Ordinal);
         for (var pass = 1; pass <= MostPasses; pass++)

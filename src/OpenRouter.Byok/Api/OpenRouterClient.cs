@@ -13,7 +13,9 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok.Api;
 
 /// <summary>The calls of the API that the module makes. Thread-safe; knows nothing of PowerShell.</summary>
-/// <remarks>Every call throws <see cref="OpenRouterException"/> and, when cancelled, OperationCanceledException.</remarks>
+/// <remarks>
+/// Every call throws <see cref="OpenRouterException"/> and, when cancelled, OperationCanceledException.
+/// </remarks>
 internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
 {
     private static readonly HttpMethod Patch = new("PATCH");
@@ -31,7 +33,8 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
 
     public async Task<CurrentKey> GetCurrentKeyAsync(IClientObserver observer, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest<CurrentKeyAnswer>(HttpMethod.Get, "/key", Generated(ByokJson.Default.CurrentKeyAnswer))
+        var request = new ApiRequest<CurrentKeyAnswer>(
+            HttpMethod.Get, "/key", Generated(ByokJson.Default.CurrentKeyAnswer))
         {
             Purpose = Messages.CheckingKey,
         };
@@ -43,7 +46,11 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         ByokKeyQuery query, int offset, int limit, IClientObserver observer, CancellationToken cancellationToken)
     {
         var path = new StringBuilder("/byok?offset=").Append(offset).Append("&limit=").Append(limit);
-        if (query.WorkspaceId is not null) path.Append("&workspace_id=").Append(Uri.EscapeDataString(query.WorkspaceId));
+        if (query.WorkspaceId is not null)
+        {
+            path.Append("&workspace_id=").Append(Uri.EscapeDataString(query.WorkspaceId));
+        }
+
         if (query.Provider is not null) path.Append("&provider=").Append(Uri.EscapeDataString(query.Provider));
         var request = new ApiRequest<ByokKeyPage>(HttpMethod.Get, path.ToString(), new ByokKeyReader().ReadPage)
         {
@@ -70,7 +77,8 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
     /// <summary>Removes a credential. When a repeated attempt finds nothing, an earlier one had removed it.</summary>
     public async Task DeleteByokKeyAsync(string id, IClientObserver observer, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest<DeletedAnswer>(HttpMethod.Delete, PathOf(id), Generated(ByokJson.Default.DeletedAnswer))
+        var request = new ApiRequest<DeletedAnswer>(
+            HttpMethod.Delete, PathOf(id), Generated(ByokJson.Default.DeletedAnswer))
         {
             Purpose = Text.Of(Messages.Removing, id),
             AlreadyDone = () => new DeletedAnswer(true),

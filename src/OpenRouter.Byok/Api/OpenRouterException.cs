@@ -31,10 +31,13 @@ internal sealed class OpenRouterException : Exception
     /// <summary>How long the server asked to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>Repeating cannot help: the address, its certificate or the whole shape of the answer is wrong.</summary>
+    /// <summary>
+    /// Repeating cannot help: the address, its certificate or the whole shape of the answer is wrong.
+    /// </summary>
     public bool IsPermanent { get; init; }
 
-    public string RecommendedAction => Advice ?? Messages.ResourceManager.GetString("Advice" + Reason, Messages.Culture)!;
+    public string RecommendedAction =>
+        Advice ?? Messages.ResourceManager.GetString("Advice" + Reason, Messages.Culture)!;
 
     /// <summary>The same failure with a sentence more.</summary>
     public OpenRouterException And(string sentence) => Copy(Message + " " + sentence, Advice);

@@ -9,8 +9,12 @@ using OpenRouter.Byok.Probing;
 
 namespace OpenRouter.Byok.Api;
 
-/// <summary>The calls that come with an API key for inference, and show whether a credential works. Thread-safe.</summary>
-/// <remarks>Every call throws <see cref="OpenRouterException"/> and, when cancelled, OperationCanceledException.</remarks>
+/// <summary>
+/// The calls that come with an API key for inference, and show whether a credential works. Thread-safe.
+/// </summary>
+/// <remarks>
+/// Every call throws <see cref="OpenRouterException"/> and, when cancelled, OperationCanceledException.
+/// </remarks>
 internal sealed class ProbeClient(HttpTransport transport, LookupClient lookups)
 {
     private const string MetadataHeader = "X-OpenRouter-Metadata";
@@ -48,7 +52,8 @@ internal sealed class ProbeClient(HttpTransport transport, LookupClient lookups)
         Probe probe, SecureString apiKey, IClientObserver observer, CancellationToken cancellationToken)
     {
         AnswerInfo? info = null;
-        var request = new ApiRequest<ProbeAnswer>(HttpMethod.Post, "/chat/completions", body => ProbeAnswer.Served(body, info!))
+        var request = new ApiRequest<ProbeAnswer>(
+            HttpMethod.Post, "/chat/completions", body => ProbeAnswer.Served(body, info!))
         {
             Purpose = Text.Of(Messages.Probing, probe.Key),
             ApiKey = apiKey,

@@ -38,7 +38,8 @@ internal sealed record RetryPolicy(int MaximumRetryCount)
 
     private TimeSpan Backoff(int attempt)
     {
-        var longest = Math.Min(LongestBackoff.TotalMilliseconds, FirstDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));
+        var longest = Math.Min(
+            LongestBackoff.TotalMilliseconds, FirstDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));
         return TimeSpan.FromMilliseconds(longest * (0.5 + (Jitter() / 2)));
     }
 

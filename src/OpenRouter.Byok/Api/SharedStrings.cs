@@ -13,7 +13,10 @@ internal sealed class SharedStrings
 
     public string? Get(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped || reader.HasValueSequence || reader.ValueSpan.IsEmpty)
+        if (reader.TokenType != JsonTokenType.String
+            || reader.ValueIsEscaped
+            || reader.HasValueSequence
+            || reader.ValueSpan.IsEmpty)
         {
             return reader.GetString();
         }

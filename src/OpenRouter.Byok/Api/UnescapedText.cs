@@ -5,7 +5,9 @@ using System.Text;
 
 namespace OpenRouter.Byok.Api;
 
-/// <summary>A text with all escapes of JSON and of addresses undone, as UTF-8, that remembers where each byte came from.</summary>
+/// <summary>
+/// A text with all escapes of JSON and of addresses undone, as UTF-8, that remembers where each byte came from.
+/// </summary>
 internal sealed class UnescapedText
 {
     // Each pass undoes one layer; a message inside a message inside an error has no more.
@@ -21,7 +23,11 @@ internal sealed class UnescapedText
         for (var at = 0; at < text.Length; at++)
         {
             var length = char.IsHighSurrogate(text[at]) && at + 1 < text.Length ? 2 : 1;
-            foreach (var value in Encoding.UTF8.GetBytes(text.Substring(at, length))) units.Add(new Unit(value, at, at + length));
+            foreach (var value in Encoding.UTF8.GetBytes(text.Substring(at, length)))
+            {
+                units.Add(new Unit(value, at, at + length));
+            }
+
             at += length - 1;
         }
 

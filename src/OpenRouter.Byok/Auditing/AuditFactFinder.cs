@@ -44,7 +44,8 @@ internal sealed class AuditFactFinder(OpenRouterSession? session, DateTimeOffset
             }
 
             gaps.Add(Text.Of(
-                Messages.AuditLeftOut, NameOf(need), why, Names(rule => rule.Needs, need), Names(rule => rule.Uses, need)));
+                Messages.AuditLeftOut, NameOf(need), why,
+                Names(rule => rule.Needs, need), Names(rule => rule.Uses, need)));
         }
 
         return facts;
@@ -80,22 +81,28 @@ internal sealed class AuditFactFinder(OpenRouterSession? session, DateTimeOffset
             case AuditNeeds.HostedModels:
                 var hosts = keys.Where(IsLimitedToModels).Select(key => key.Provider);
                 var hosted = new HostedModels(asked, began, observer);
-                return facts with { HostedModels = await hosted.OfAsync(hosts, cancellationToken).ConfigureAwait(false) };
+                return facts with
+                {
+                    HostedModels = await hosted.OfAsync(hosts, cancellationToken).ConfigureAwait(false),
+                };
             default:
-                var providers = await directory.ProvidersAsync(began, observer, cancellationToken).ConfigureAwait(false);
+                var providers = await directory.ProvidersAsync(began, observer, cancellationToken)
+                    .ConfigureAwait(false);
                 return facts with { Providers = providers };
         }
     }
 
-    private static bool IsOfUse(AuditNeeds need, IReadOnlyList<AuditRule> rules, IReadOnlyList<ByokKey> keys) => need switch
-    {
-        AuditNeeds.ApiKeys => keys.Any(key => key.AllowedApiKeyHashes is not null)
-            || (rules.Any(rule => rule.Id == ByokAuditRule.Unrestricted) && keys.Any(key => !key.Disabled && Reach.Of(key).IsUnlimited)),
-        AuditNeeds.Members => keys.Any(key => key.AllowedUserIds is not null),
-        AuditNeeds.Models => keys.Any(key => key.AllowedModels is not null),
-        AuditNeeds.HostedModels => keys.Any(IsLimitedToModels),
-        _ => keys.Any(key => key.DeclaredRegion is not null),
-    };
+    private static bool IsOfUse(AuditNeeds need, IReadOnlyList<AuditRule> rules, IReadOnlyList<ByokKey> keys) =>
+        need switch
+        {
+            AuditNeeds.ApiKeys => keys.Any(key => key.AllowedApiKeyHashes is not null)
+                || (rules.Any(rule => rule.Id == ByokAuditRule.Unrestricted)
+                    && keys.Any(key => !key.Disabled && Reach.Of(key).IsUnlimited)),
+            AuditNeeds.Members => keys.Any(key => key.AllowedUserIds is not null),
+            AuditNeeds.Models => keys.Any(key => key.AllowedModels is not null),
+            AuditNeeds.HostedModels => keys.Any(IsLimitedToModels),
+            _ => keys.Any(key => key.DeclaredRegion is not null),
+        };
 
     private static bool IsLimitedToModels(ByokKey key) => !key.Disabled && key.AllowedModels is not null;
 

@@ -8,7 +8,8 @@ namespace OpenRouter.Byok.Auditing;
 /// <summary>The credentials that are audited, taken for all that there are, and what is known around them.</summary>
 internal sealed class AuditedAccount(IReadOnlyList<ByokKey> keys, AuditFacts facts, DateTimeOffset now, TimeSpan maxAge)
 {
-    private readonly string?[] workspaces = [.. keys.Select(key => key.WorkspaceId).Where(id => id is not null).Distinct()];
+    private readonly string?[] workspaces =
+        [.. keys.Select(key => key.WorkspaceId).Where(id => id is not null).Distinct()];
 
     public IReadOnlyList<ByokKey> Keys => keys;
 
@@ -31,11 +32,13 @@ internal sealed class AuditedAccount(IReadOnlyList<ByokKey> keys, AuditFacts fac
 
     /// <summary>The enabled credentials that requests of the workspace to the provider may meet.</summary>
     public IEnumerable<ByokKey> EnabledFor(string provider, string? workspaceId) => Enabled.Where(key =>
-        key.Provider == provider && (workspaceId is null ? key.WorkspaceId is null : RoutePlanner.IsOf(workspaceId, key)));
+        key.Provider == provider
+        && (workspaceId is null ? key.WorkspaceId is null : RoutePlanner.IsOf(workspaceId, key)));
 
     /// <summary>Whether shared capacity of the credential's provider can serve some of these requests.</summary>
     public bool IsSharedLeft(ByokKey key, Reach reach) => WorkspacesOf(key).Any(workspace =>
-        !EnabledFor(key.Provider, workspace).Any(other => other.IsByokOnly || (other.IsRequired && Reach.Of(other).Covers(reach))));
+        !EnabledFor(key.Provider, workspace)
+            .Any(other => other.IsByokOnly || (other.IsRequired && Reach.Of(other).Covers(reach))));
 }
 
 /// <summary>The requests that a credential applies to. A null list is any.</summary>

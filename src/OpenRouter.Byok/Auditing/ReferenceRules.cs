@@ -13,13 +13,16 @@ internal static class ReferenceRules
     private const int LongestList = 100;
 
     public static IEnumerable<Fault> UnknownApiKey(AuditedAccount account) => Unknown(
-        account, key => key.AllowedApiKeyHashes, HashIsKnown(account), "AllowedApiKeyHash", Messages.FoundUnknownApiKey, Shortened);
+        account, key => key.AllowedApiKeyHashes, HashIsKnown(account),
+        "AllowedApiKeyHash", Messages.FoundUnknownApiKey, Shortened);
 
     public static IEnumerable<Fault> UnknownMember(AuditedAccount account) => Unknown(
-        account, key => key.AllowedUserIds, account.Facts.Members!.Contains, "AllowedUserId", Messages.FoundUnknownMember);
+        account, key => key.AllowedUserIds, account.Facts.Members!.Contains,
+        "AllowedUserId", Messages.FoundUnknownMember);
 
     public static IEnumerable<Fault> UnknownModel(AuditedAccount account) => Unknown(
-        account, key => key.AllowedModels, ModelSlug.IsIn(account.Facts.Models!), "AllowedModel", Messages.FoundUnknownModel);
+        account, key => key.AllowedModels, ModelSlug.IsIn(account.Facts.Models!),
+        "AllowedModel", Messages.FoundUnknownModel);
 
     public static IEnumerable<Fault> Unrestricted(AuditedAccount account)
     {
@@ -46,7 +49,9 @@ internal static class ReferenceRules
     private static string? WhyUnreachable(ByokKey key, AuditedAccount account)
     {
         var facts = account.Facts;
-        if (key.AllowedModels is { Count: 0 } || key.AllowedApiKeyHashes is { Count: 0 } || key.AllowedUserIds is { Count: 0 })
+        if (key.AllowedModels is { Count: 0 }
+            || key.AllowedApiKeyHashes is { Count: 0 }
+            || key.AllowedUserIds is { Count: 0 })
         {
             return Messages.FoundEmptyList;
         }
@@ -58,12 +63,18 @@ internal static class ReferenceRules
             if (!callers.Exists(caller => CanMeet(key, caller))) return Messages.FoundApiKeysElsewhere;
         }
 
-        if (facts.Members is { } members && key.AllowedUserIds?.Any(members.Contains) is false) return Messages.FoundNoSuchMembers;
+        if (facts.Members is { } members && key.AllowedUserIds?.Any(members.Contains) is false)
+        {
+            return Messages.FoundNoSuchMembers;
+        }
+
         if (key.AllowedModels is not { } models) return null;
         if (facts.Models is { } known && !models.Any(ModelSlug.IsIn(known))) return Messages.FoundNoSuchModels;
-        return facts.HostedModels is { } hosted && hosted.TryGetValue(key.Provider, out var own) && !models.Any(ModelSlug.IsIn(own))
-            ? Text.Of(Messages.FoundModelsElsewhere, key.Provider)
-            : null;
+        return facts.HostedModels is { } hosted
+            && hosted.TryGetValue(key.Provider, out var own)
+            && !models.Any(ModelSlug.IsIn(own))
+                ? Text.Of(Messages.FoundModelsElsewhere, key.Provider)
+                : null;
     }
 
     // An API key makes its requests in its own workspace.

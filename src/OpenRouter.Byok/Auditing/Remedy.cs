@@ -18,7 +18,9 @@ internal static class Remedy
     /// <summary>Removes shared capacity for every request to the provider.</summary>
     public static string ByokOnly(ByokKey key) => Set(key, key.IsFallback ? "-Fallback:$false -ByokOnly" : "-ByokOnly");
 
-    /// <summary>Leaves what is left on an allow list. An empty list would be none, so then the credential goes.</summary>
+    /// <summary>
+    /// Leaves what is left on an allow list. An empty list would be none, so then the credential goes.
+    /// </summary>
     public static string Keep(ByokKey key, string parameter, IReadOnlyCollection<string> rest) =>
         rest.Count == 0 ? Remove(key) : Set(key, $"-{parameter} {List(rest)}");
 

@@ -18,10 +18,13 @@ internal static class SharedRules
                 if (!account.IsSharedLeft(key, meant)) continue;
                 yield return new Fault(
                     key,
-                    Text.Of(key.IsByokOnly ? Messages.FoundByokOnlyDisabled : Messages.FoundRequiredDisabled, key.Provider),
+                    Text.Of(
+                        key.IsByokOnly ? Messages.FoundByokOnlyDisabled : Messages.FoundRequiredDisabled,
+                        key.Provider),
                     SuccessorOf(key, account) is { } successor ? Remedy.ByokOnly(successor) : Remedy.Enable(key));
             }
-            else if (reach.IsForSomeCallers && account.IsSharedLeft(key, reach with { ApiKeyHashes = null, UserIds = null }))
+            else if (reach.IsForSomeCallers
+                && account.IsSharedLeft(key, reach with { ApiKeyHashes = null, UserIds = null }))
             {
                 yield return new Fault(key, Text.Of(Messages.FoundRequiredForSome, key.Provider), Remedy.ByokOnly(key));
             }

@@ -18,9 +18,9 @@ internal static class UpkeepRules
         ["us"] = ["US"],
         ["europe"] =
         [
-            "AD", "AL", "AT", "BA", "BE", "BG", "BY", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "EU", "FI", "FO", "FR", "GB",
-            "GG", "GI", "GR", "HR", "HU", "IE", "IM", "IS", "IT", "JE", "LI", "LT", "LU", "LV", "MC", "MD", "ME", "MK", "MT",
-            "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "SM", "UA", "UK", "VA", "XK",
+            "AD", "AL", "AT", "BA", "BE", "BG", "BY", "CH", "CY", "CZ", "DE", "DK", "EE", "ES", "EU", "FI", "FO", "FR",
+            "GB", "GG", "GI", "GR", "HR", "HU", "IE", "IM", "IS", "IT", "JE", "LI", "LT", "LU", "LV", "MC", "MD", "ME",
+            "MK", "MT", "NL", "NO", "PL", "PT", "RO", "RS", "SE", "SI", "SK", "SM", "UA", "UK", "VA", "XK",
         ],
     };
 
@@ -29,7 +29,9 @@ internal static class UpkeepRules
         foreach (var key in account.Keys)
         {
             if (key.DeclaredRegion is not { } region || !CountriesOf.TryGetValue(region, out var countries)) continue;
-            var centers = account.Facts.Providers?.FirstOrDefault(provider => provider.Slug == key.Provider)?.Datacenters;
+            var centers = account.Facts.Providers
+                ?.FirstOrDefault(provider => provider.Slug == key.Provider)
+                ?.Datacenters;
             var message = !Regional.Contains(key.Provider) ? Text.Of(Messages.FoundRegionRefused, region, key.Provider)
                 : centers is { Count: > 0 } && !centers.Any(countries.Contains)
                     ? Text.Of(Messages.FoundRegionWithoutCenter, region, key.Provider)
@@ -44,11 +46,25 @@ internal static class UpkeepRules
         {
             // The one that is used, and of those the one that comes first, is the one to keep.
             var kept = new List<ByokKey>();
-            foreach (var key in same.OrderBy(key => key.Disabled).ThenBy(key => key.IsFallback).ThenBy(key => key.SortOrder))
+            foreach (var key in same.OrderBy(key => key.Disabled)
+                .ThenBy(key => key.IsFallback)
+                .ThenBy(key => key.SortOrder))
             {
-                var other = kept.Find(other => other.WorkspaceId is null || key.WorkspaceId is null || other.WorkspaceId == key.WorkspaceId);
-                if (other is null) kept.Add(key);
-                else yield return new Fault(key, Text.Of(Messages.FoundDuplicate, string.IsNullOrEmpty(other.Name) ? other.Id : $"'{other.Name}'"), Remedy.Remove(key));
+                var other = kept.Find(other =>
+                    other.WorkspaceId is null || key.WorkspaceId is null || other.WorkspaceId == key.WorkspaceId);
+                if (other is null)
+                {
+                    kept.Add(key);
+                }
+                else
+                {
+                    yield return new Fault(
+                        key,
+                        Text.Of(
+                            Messages.FoundDuplicate,
+                            string.IsNullOrEmpty(other.Name) ? other.Id : $"'{other.Name}'"),
+                        Remedy.Remove(key));
+                }
             }
         }
     }

@@ -106,7 +106,11 @@ public sealed class ConnectOpenRouterCommand : OpenRouterCommand
 
     private protected override void Process()
     {
-        if (Workspace is not null && WorkspaceId is not null) throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
+        if (Workspace is not null && WorkspaceId is not null)
+        {
+            throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
+        }
+
         Validate.NullOrNotBlank(nameof(Workspace), Workspace);
         var settings = new SessionSettings(BaseUri is null ? SessionEnvironment.BaseUri() : BaseAddress.Check(BaseUri))
         {
@@ -118,10 +122,15 @@ public sealed class ConnectOpenRouterCommand : OpenRouterCommand
         };
 
         using var found = ManagementKey is null ? SessionEnvironment.Key() : null;
-        var key = Validate.ManagementKey(ManagementKey ?? found?.Text ?? SecretPrompt.Read(Host, Messages.PromptManagementKey));
+        var key = Validate.ManagementKey(
+            ManagementKey ?? found?.Text ?? SecretPrompt.Read(Host, Messages.PromptManagementKey));
         var session = new OpenRouterSession(
             settings with { KeySource = ManagementKey is not null ? "Parameter" : found?.Source ?? "Prompt" }, key);
-        if (!BaseAddress.IsOpenRouter(session.BaseUri)) WriteWarning(Text.Of(Messages.OtherAddress, session.BaseUri.Authority));
+        if (!BaseAddress.IsOpenRouter(session.BaseUri))
+        {
+            WriteWarning(Text.Of(Messages.OtherAddress, session.BaseUri.Authority));
+        }
+
         if (!SkipCheck || Workspace is not null) session = Completed(session);
 
         SessionTable.Connect(session);
@@ -134,7 +143,8 @@ public sealed class ConnectOpenRouterCommand : OpenRouterCommand
         {
             var label = SkipCheck ? null : CheckedLabel(session);
             var workspaceId = Workspace is null ? session.WorkspaceId : RunNow((output, cancellationToken) =>
-                new NameResolver(session.Directory, session.UtcNow).WorkspaceIdAsync(Workspace, output, cancellationToken));
+                new NameResolver(session.Directory, session.UtcNow)
+                    .WorkspaceIdAsync(Workspace, output, cancellationToken));
             return session.With(label, workspaceId);
         }
     }

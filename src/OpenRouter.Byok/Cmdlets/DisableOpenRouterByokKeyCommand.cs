@@ -5,7 +5,10 @@ namespace OpenRouter.Byok.Cmdlets;
 
 /// <summary>Switches provider credentials off.</summary>
 /// <remarks>
-/// <para>A credential that is off takes no part in routing and keeps all its settings. Disabling what is disabled already is no error.</para>
+/// <para>
+/// A credential that is off takes no part in routing and keeps all its settings. Disabling what is disabled already is
+/// no error.
+/// </para>
 /// </remarks>
 /// <example>
 /// <summary>Switch one off</summary>

@@ -11,7 +11,8 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <remarks>
 /// <para>
 /// An API key is another thing than a provider credential (ByokKey): applications send requests with it, and
-/// OpenRouter then uses the credentials that it is allowed. The key itself is never shown; the API calls it by its hash.
+/// OpenRouter then uses the credentials that it is allowed. The key itself is never shown; the API calls it by its
+/// hash.
 /// </para>
 /// <para>
 /// Without parameters it lists the API keys of the default workspace that are switched on, in the API's order. All of
@@ -56,12 +57,18 @@ public sealed class GetOpenRouterApiKeyCommand : SessionCommand
     [ArgumentCompleter(typeof(ApiKeyCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>The hashes of the API keys to get, 64 lowercase hexadecimal digits each. One that does not exist is an error.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = HashSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>
+    /// The hashes of the API keys to get, 64 lowercase hexadecimal digits each. One that does not exist is an error.
+    /// </summary>
+    [Parameter(
+        Mandatory = true, ParameterSetName = HashSet, ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ApiKeyHashCompleter))]
     public string[] Hash { get; set; } = [];
 
-    /// <summary>The names or slugs of the workspaces to look in, in place of the session's or the account's default one.</summary>
+    /// <summary>
+    /// The names or slugs of the workspaces to look in, in place of the session's or the account's default one.
+    /// </summary>
     [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
     [ReferenceArgument(typeof(OpenRouterWorkspace), nameof(OpenRouterWorkspace.Id))]

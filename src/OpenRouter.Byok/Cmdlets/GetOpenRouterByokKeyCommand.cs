@@ -15,9 +15,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// them are returned, however many pages the API needs; they come out as the pages arrive.
 /// </para>
 /// <para>
-/// Providers and workspaces are filtered by the API; everything else, and providers with wildcards, is filtered here, as
-/// the pages stream by. A filter that nothing meets is no error; an id that does not exist is one, and so is a -Workspace,
-/// -ApiKey or -User that nothing, or more than one thing, is called.
+/// Providers and workspaces are filtered by the API; everything else, and providers with wildcards, is filtered here,
+/// as the pages stream by. A filter that nothing meets is no error; an id that does not exist is one, and so is a
+/// -Workspace, -ApiKey or -User that nothing, or more than one thing, is called.
 /// </para>
 /// </remarks>
 /// <example>
@@ -71,7 +71,9 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     private static readonly string?[] Any = [null];
 
     /// <summary>The ids of the credentials to get.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public string[] Id { get; set; } = [];
 
@@ -89,7 +91,9 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? Provider { get; set; }
 
-    /// <summary>The names or slugs of the workspaces to look in, in place of the session's or the account's default one.</summary>
+    /// <summary>
+    /// The names or slugs of the workspaces to look in, in place of the session's or the account's default one.
+    /// </summary>
     [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
     [ReferenceArgument(typeof(OpenRouterWorkspace), nameof(OpenRouterWorkspace.Id))]
@@ -110,7 +114,9 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     [Parameter(ParameterSetName = FilterSet)]
     public ByokKeyState? State { get; set; }
 
-    /// <summary>Only credentials that this model may use: their list of allowed models is not set, or holds it.</summary>
+    /// <summary>
+    /// Only credentials that this model may use: their list of allowed models is not set, or holds it.
+    /// </summary>
     [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNull]
     [ArgumentCompleter(typeof(ModelCompleter))]
@@ -137,7 +143,9 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     [ArgumentCompleter(typeof(MemberCompleter))]
     public string? User { get; set; }
 
-    /// <summary>How many requests may be on their way at once, 1 to 64. The order of the output is the same for all.</summary>
+    /// <summary>
+    /// How many requests may be on their way at once, 1 to 64. The order of the output is the same for all.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 64)]
     [PSDefaultValue(Value = 8)]
@@ -182,7 +190,8 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         var search = new ByokKeySearch(Client, output)
         {
             WorkspaceIds = await Workspaces
-                .ResolveAsync(filter.ApiKey?.WorkspaceId ?? CurrentSession.WorkspaceId, Names, output, cancellationToken)
+                .ResolveAsync(
+                    filter.ApiKey?.WorkspaceId ?? CurrentSession.WorkspaceId, Names, output, cancellationToken)
                 .ConfigureAwait(false),
             Providers = HasProviderPatterns || Provider is null ? Any : Provider.Distinct().ToArray(),
             Filter = filter.IsEmpty ? null : filter.Matches,
@@ -197,7 +206,9 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         {
             WriteCountOnce();
             CurrentSession.KnownKeys.Remember(page);
-            output.Expect(search.TotalCount is { } total ? Math.Max(0, Math.Min(search.First, total - search.Skip)) : null);
+            output.Expect(search.TotalCount is { } total
+                ? Math.Max(0, Math.Min(search.First, total - search.Skip))
+                : null);
             await output.WriteAsync(page, cancellationToken).ConfigureAwait(false);
         }
 
@@ -226,7 +237,11 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     // Only credentials of its own workspace, and global ones, serve an API key; so the workspace must be known.
     private async Task<OpenRouterApiKey> ApiKeyAsync(string text, Operation output, CancellationToken cancellationToken)
     {
-        if (!NameResolver.IsApiKeyHash(text)) return await Names.ApiKeyAsync(text, output, cancellationToken).ConfigureAwait(false);
+        if (!NameResolver.IsApiKeyHash(text))
+        {
+            return await Names.ApiKeyAsync(text, output, cancellationToken).ConfigureAwait(false);
+        }
+
         if (CurrentSession.Seen.FindApiKey(text) is { } seen) return seen;
         var key = await Client.Lookups.GetApiKeyAsync(text, output, cancellationToken).ConfigureAwait(false);
         CurrentSession.Seen.Remember(key);

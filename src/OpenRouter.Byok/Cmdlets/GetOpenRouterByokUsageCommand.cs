@@ -91,7 +91,9 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string[]? Model { get; set; }
 
-    /// <summary>The name or slug of the workspace to look in. Without it, and without a workspace of the session, it is all.</summary>
+    /// <summary>
+    /// The name or slug of the workspace to look in. Without it, and without a workspace of the session, it is all.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ReferenceArgument(typeof(OpenRouterWorkspace), nameof(OpenRouterWorkspace.Id))]
@@ -104,7 +106,9 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
     public string? WorkspaceId { get; set; }
 
-    /// <summary>Only what came with this OpenRouter API key, given by name or as an object of Get-OpenRouterApiKey.</summary>
+    /// <summary>
+    /// Only what came with this OpenRouter API key, given by name or as an object of Get-OpenRouterApiKey.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ReferenceArgument(typeof(OpenRouterApiKey), nameof(OpenRouterApiKey.Hash))]
@@ -130,7 +134,11 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
         Validate.NullOrNotBlank(nameof(WorkspaceId), WorkspaceId);
         Validate.NullOrNotBlank(nameof(ApiKey), ApiKey);
         Validate.HashOrNull(nameof(ApiKeyHash), ApiKeyHash);
-        if (Workspace is not null && WorkspaceId is not null) throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
+        if (Workspace is not null && WorkspaceId is not null)
+        {
+            throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
+        }
+
         if (ApiKey is not null && ApiKeyHash is not null) throw Validate.TwoForms(nameof(ApiKey), nameof(ApiKeyHash));
     }
 

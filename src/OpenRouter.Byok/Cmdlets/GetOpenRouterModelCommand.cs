@@ -76,7 +76,8 @@ public sealed class GetOpenRouterModelCommand : SessionCommand
         await output.WriteAsync([.. wanted], cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task<IReadOnlyList<OpenRouterModel>> ModelsAsync(Operation output, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<OpenRouterModel>> ModelsAsync(
+        Operation output, CancellationToken cancellationToken)
     {
         if (Provider is null)
         {

@@ -32,20 +32,21 @@ namespace OpenRouter.Byok.Cmdlets;
 /// it.</item>
 /// <item>Duplicate (Warning): the same provider and label as another credential that meets the same requests. The key
 /// is rotated in one place and forgotten in the other, and a backup that is the same key is none.</item>
-/// <item>RotationDue (Warning): created more than -MaxAgeDays ago. Old keys have been in many places. OpenRouter does not
-/// tell when a key was rotated in place: if you do so, leave the rule out.</item>
-/// <item>NoBackup (Information; a Warning when shared capacity is removed): the only enabled credential of its provider.
-/// When it is revoked or out of quota, nothing of your own takes over.</item>
+/// <item>RotationDue (Warning): created more than -MaxAgeDays ago. Old keys have been in many places. OpenRouter does
+/// not tell when a key was rotated in place: if you do so, leave the rule out.</item>
+/// <item>NoBackup (Information; a Warning when shared capacity is removed): the only enabled credential of its
+/// provider. When it is revoked or out of quota, nothing of your own takes over.</item>
 /// <item>SharedAfterFailure (Information): when the credential fails, requests go on to shared capacity. That spends
 /// credits, and nobody notices that the credential fails.</item>
 /// <item>Unrestricted (Information): any of several API keys may use it for any model. One leaked API key spends on all
 /// such credentials.</item>
-/// <item>DisabledOld (Information): disabled and created more than -MaxAgeDays ago. OpenRouter still keeps its key.</item>
+/// <item>DisabledOld (Information): disabled and created more than -MaxAgeDays ago. OpenRouter still keeps its
+/// key.</item>
 /// <item>NameMissing (Information): nobody knows whose key it is when it has to be rotated.</item>
 /// </list>
 /// <para>
-/// API keys, members, models and providers are looked up only when a chosen rule and a credential make it necessary. When
-/// that fails, a warning says which rules were left out.
+/// API keys, members, models and providers are looked up only when a chosen rule and a credential make it necessary.
+/// When that fails, a warning says which rules were left out.
 /// </para>
 /// </remarks>
 /// <example>
@@ -81,7 +82,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </example>
 /// <seealso cref="ResolveOpenRouterByokRouteCommand"/>
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
-/// <seealso href="https://github.com/openrouter-byok/OpenRouter.Byok/blob/main/docs/audit-rules.md">The rules of the audit</seealso>
+/// <seealso href="https://github.com/openrouter-byok/OpenRouter.Byok/blob/main/docs/audit-rules.md">
+/// The rules of the audit
+/// </seealso>
 [Cmdlet(VerbsLifecycle.Invoke, "OpenRouterByokAudit")]
 [OutputType(typeof(ByokAuditFinding))]
 public sealed class InvokeOpenRouterByokAuditCommand : KeySetCommand
@@ -111,8 +114,8 @@ public sealed class InvokeOpenRouterByokAuditCommand : KeySetCommand
     public int MaxAgeDays { get; set; } = 90;
 
     /// <summary>
-    /// Ends with one terminating error, OpenRouterByok.AuditFailed, when a finding that was output is of this severity or
-    /// worse. All findings are out before.
+    /// Ends with one terminating error, OpenRouterByok.AuditFailed, when a finding that was output is of this severity
+    /// or worse. All findings are out before.
     /// </summary>
     [Parameter]
     public ByokAuditSeverity? FailOn { get; set; }
@@ -129,7 +132,11 @@ public sealed class InvokeOpenRouterByokAuditCommand : KeySetCommand
         if (failure is not null) throw failure;
 
         var bad = findings.Count(finding => finding.Severity >= FailOn);
-        if (bad > 0) throw new OpenRouterException(ErrorReason.AuditFailed, Messages.AuditFailed, bad, findings.Count, FailOn);
+        if (bad > 0)
+        {
+            throw new OpenRouterException(
+                ErrorReason.AuditFailed, Messages.AuditFailed, bad, findings.Count, FailOn);
+        }
     }
 
     // A failure here concerns the whole audit, so it is kept for the pipeline thread to end with.

@@ -63,14 +63,18 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <para>Nothing is sent.</para>
 /// </example>
 /// <seealso cref="SetOpenRouterByokKeyCommand"/>
-/// <seealso href="https://openrouter.ai/docs/guides/overview/auth/byok">What the key of each provider looks like</seealso>
+/// <seealso href="https://openrouter.ai/docs/guides/overview/auth/byok">
+/// What the key of each provider looks like
+/// </seealso>
 [Cmdlet(VerbsCommon.New, "OpenRouterByokKey", SupportsShouldProcess = true)]
 [OutputType(typeof(ByokKey))]
 public sealed class NewOpenRouterByokKeyCommand : ByokKeySettingsCommand
 {
     private readonly Dictionary<string, Task> lastOfProvider = [];
 
-    /// <summary>The slug of the provider, such as openai or amazon-bedrock. Any slug is accepted; the known ones complete.</summary>
+    /// <summary>
+    /// The slug of the provider, such as openai or amazon-bedrock. Any slug is accepted; the known ones complete.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string Provider { get; set; } = "";
@@ -96,7 +100,9 @@ public sealed class NewOpenRouterByokKeyCommand : ByokKeySettingsCommand
     [ArgumentCompleter(typeof(WorkspaceCompleter))]
     public string? Workspace { get; set; }
 
-    /// <summary>The id of the workspace that it serves, in place of the session's or the account's default one.</summary>
+    /// <summary>
+    /// The id of the workspace that it serves, in place of the session's or the account's default one.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
@@ -124,7 +130,11 @@ public sealed class NewOpenRouterByokKeyCommand : ByokKeySettingsCommand
     [Alias("AllowedApiKeyHashes", "Hash")]
     [EntriesArgument]
     [ArgumentCompleter(typeof(ApiKeyHashCompleter))]
-    public override string[]? AllowedApiKeyHash { get => base.AllowedApiKeyHash; set => base.AllowedApiKeyHash = value; }
+    public override string[]? AllowedApiKeyHash
+    {
+        get => base.AllowedApiKeyHash;
+        set => base.AllowedApiKeyHash = value;
+    }
 
     /// <inheritdoc/>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -185,7 +195,8 @@ public sealed class NewOpenRouterByokKeyCommand : ByokKeySettingsCommand
             var settings = ReadSettings();
             var provider = Validate.NotBlank(nameof(Provider), Provider);
             var workspaceId = FindWorkspace();
-            settings = FindNames(settings, (name, output, stop) => Names.ApiKeyHashAsync(name, workspaceId, output, stop));
+            settings = FindNames(
+                settings, (name, output, stop) => Names.ApiKeyHashAsync(name, workspaceId, output, stop));
             if (!ShouldProcess(Describe(workspaceId), Messages.ActionCreate)) return;
             key = new NewByokKey(provider, settings.Key ?? Prompt(), workspaceId, settings with { Key = null });
         }
@@ -202,7 +213,11 @@ public sealed class NewOpenRouterByokKeyCommand : ByokKeySettingsCommand
     }
 
     private async Task CreateAsync(
-        NewByokKey key, Task? before, TaskCompletionSource<bool> done, Operation output, CancellationToken cancellationToken)
+        NewByokKey key,
+        Task? before,
+        TaskCompletionSource<bool> done,
+        Operation output,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -243,7 +258,9 @@ public sealed class NewOpenRouterByokKeyCommand : ByokKeySettingsCommand
         Messages.TargetNew,
         Provider,
         string.IsNullOrWhiteSpace(Name) ? Messages.Unnamed : $"'{Name}'",
-        workspaceId is null ? Messages.WorkspaceDefault : Text.Of(Messages.WorkspaceNamed, CurrentSession.Seen.Describe(workspaceId)));
+        workspaceId is null
+            ? Messages.WorkspaceDefault
+            : Text.Of(Messages.WorkspaceNamed, CurrentSession.Seen.Describe(workspaceId)));
 
     private SecureString Prompt() =>
         Validate.Key(SecretPrompt.Read(Host, Text.Of(Messages.PromptProviderKey, $"{Provider} {Name}".Trim())));

@@ -83,7 +83,9 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
 {
     private static readonly string?[] AnyProvider = [null];
 
-    /// <summary>The model that is asked for, as openai/gpt-5. Allow lists are compared with it letter by letter.</summary>
+    /// <summary>
+    /// The model that is asked for, as openai/gpt-5. Allow lists are compared with it letter by letter.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ReferenceArgument(typeof(OpenRouterModel), nameof(OpenRouterModel.Id))]
     [ArgumentCompleter(typeof(ModelCompleter))]
@@ -108,7 +110,9 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
     [ArgumentCompleter(typeof(ApiKeyCompleter))]
     public string? ApiKey { get; set; }
 
-    /// <summary>The member that the request counts for, given by e-mail address, id or as an object of Get-OpenRouterMember.</summary>
+    /// <summary>
+    /// The member that the request counts for, given by e-mail address, id or as an object of Get-OpenRouterMember.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
     [Alias("UserId")]
@@ -127,7 +131,9 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
     [ArgumentCompleter(typeof(WorkspaceCompleter))]
     public string? Workspace { get; set; }
 
-    /// <summary>Outputs also what is out, each with the reason: removed shared capacity and credentials that do not apply.</summary>
+    /// <summary>
+    /// Outputs also what is out, each with the reason: removed shared capacity and credentials that do not apply.
+    /// </summary>
     [Parameter]
     public SwitchParameter IncludeExcluded { get; set; }
 
@@ -183,8 +189,13 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
         await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page);
         CurrentSession.KnownKeys.Remember(keys);
 
-        if (Provider is null) request = await WithHostsAsync(request, keys, output, cancellationToken).ConfigureAwait(false);
-        await output.WriteAsync([.. Words(RoutePlanner.Plan(keys, request), request)], cancellationToken).ConfigureAwait(false);
+        if (Provider is null)
+        {
+            request = await WithHostsAsync(request, keys, output, cancellationToken).ConfigureAwait(false);
+        }
+
+        await output.WriteAsync([.. Words(RoutePlanner.Plan(keys, request), request)], cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private bool AreIds => (ApiKey is null || NameResolver.IsApiKeyHash(ApiKey))
@@ -196,8 +207,10 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
         var workspaceId = Workspace is null ? null
             : await Names.WorkspaceIdAsync(Workspace, output, cancellationToken).ConfigureAwait(false);
         var apiKey = ApiKey is null ? null
-            : await Names.ApiKeyWithWorkspaceAsync(ApiKey, Client.Lookups, output, cancellationToken).ConfigureAwait(false);
-        var userId = User is null ? null : await Names.UserIdAsync(User, output, cancellationToken).ConfigureAwait(false);
+            : await Names.ApiKeyWithWorkspaceAsync(ApiKey, Client.Lookups, output, cancellationToken)
+                .ConfigureAwait(false);
+        var userId = User is null ? null
+            : await Names.UserIdAsync(User, output, cancellationToken).ConfigureAwait(false);
         return new RouteRequest(Model)
         {
             Providers = Provider,

@@ -35,7 +35,9 @@ namespace OpenRouter.Byok.Cmdlets;
 ///     Set-OpenRouterByokKey -AllowedApiKey 'Nightly eval' `
 ///         -AllowedUser ada.okafor@example.com
 /// </code>
-/// <para>The names are looked up once, whatever the pipeline brings. An unknown one ends the command before any change.</para>
+/// <para>
+/// The names are looked up once, whatever the pipeline brings. An unknown one ends the command before any change.
+/// </para>
 /// </example>
 /// <example>
 /// <summary>Take a restriction away</summary>
@@ -104,8 +106,8 @@ public sealed class SetOpenRouterByokKeyCommand : ByokKeySettingsCommand
 
     private static readonly HashSet<string> Settings =
     [
-        nameof(Key), nameof(Name), nameof(AllowedModel), nameof(AllowedApiKey), nameof(AllowedApiKeyHash), nameof(AllowedUser),
-        nameof(AllowedUserId), nameof(Disabled), nameof(Fallback), nameof(Required), nameof(ByokOnly), nameof(DeclaredZdr),
-        nameof(DeclaredRegion),
+        nameof(Key), nameof(Name), nameof(AllowedModel), nameof(AllowedApiKey), nameof(AllowedApiKeyHash),
+        nameof(AllowedUser), nameof(AllowedUserId), nameof(Disabled), nameof(Fallback), nameof(Required),
+        nameof(ByokOnly), nameof(DeclaredZdr), nameof(DeclaredRegion),
     ];
 }

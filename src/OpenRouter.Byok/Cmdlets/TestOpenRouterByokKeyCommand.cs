@@ -84,14 +84,16 @@ public sealed class TestOpenRouterByokKeyCommand : SessionCommand
     public ByokKey[] InputObject { get; set; } = [];
 
     /// <summary>The ids of the credentials to test.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true,
+        ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public string[] Id { get; set; } = [];
 
     /// <summary>
     /// An API key for inference, as applications use it, as a SecureString. By default that of the environment variable
-    /// OPENROUTER_API_KEY; where there is none, you are prompted. Credentials of other workspaces than the API key's are
-    /// not tested.
+    /// OPENROUTER_API_KEY; where there is none, you are prompted. Credentials of other workspaces than the API key's
+    /// are not tested.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -130,7 +132,9 @@ public sealed class TestOpenRouterByokKeyCommand : SessionCommand
     private protected override void Begin()
     {
         Validate.NullOrNotBlank(nameof(Model), Model);
-        heldKey = ApiKey is null ? SessionEnvironment.ApiKey()?.Text ?? SecretPrompt.Read(Host, Messages.PromptApiKey) : null;
+        heldKey = ApiKey is null
+            ? SessionEnvironment.ApiKey()?.Text ?? SecretPrompt.Read(Host, Messages.PromptApiKey)
+            : null;
         apiKey = Validate.ApiKey(ApiKey ?? heldKey!);
     }
 
@@ -166,7 +170,9 @@ public sealed class TestOpenRouterByokKeyCommand : SessionCommand
             if (IsWhatIf)
             {
                 // Nothing comes out, so that nothing downstream acts on it.
-                ShouldProcess(CurrentSession.KnownKeys.Describe(id), Text.Of(Messages.ActionProbeNothing, plan.Result!.Meaning));
+                ShouldProcess(
+                    CurrentSession.KnownKeys.Describe(id),
+                    Text.Of(Messages.ActionProbeNothing, plan.Result!.Meaning));
                 return;
             }
 

@@ -12,13 +12,18 @@ namespace OpenRouter.Byok.Completion;
 internal sealed class WorkspaceCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         Completions.Of(wordToComplete, Account.Workspaces(fakeBoundParameters).SelectMany(
             workspace => Spellings(workspace, wordToComplete).Select(text => (text, Account.ToolTip(workspace)))));
 
     // The slug is offered to whoever types something that only the slug begins with.
     private static IEnumerable<string> Spellings(OpenRouterWorkspace workspace, string typed) =>
-        workspace.Name.Length > 0 && workspace.Name.StartsWith(typed.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)
+        workspace.Name.Length > 0
+        && workspace.Name.StartsWith(typed.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)
             ? [workspace.Name]
             : [workspace.Slug];
 }
@@ -27,7 +32,11 @@ internal sealed class WorkspaceCompleter : IArgumentCompleter
 internal sealed class WorkspaceIdCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         Completions.OfIds(wordToComplete, Account.Workspaces(fakeBoundParameters).Select(
             workspace => (workspace.Id, new[] { workspace.Name, workspace.Slug }, Account.ToolTip(workspace))));
 }
@@ -36,7 +45,11 @@ internal sealed class WorkspaceIdCompleter : IArgumentCompleter
 internal sealed class ApiKeyCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         Completions.Of(
             wordToComplete,
             from key in Account.ApiKeys(fakeBoundParameters)
@@ -49,7 +62,11 @@ internal sealed class ApiKeyCompleter : IArgumentCompleter
 internal sealed class ApiKeyHashCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         Completions.OfIds(wordToComplete, Account.ApiKeys(fakeBoundParameters).Select(
             key => (key.Hash, new[] { key.Name }, Account.ToolTip(key, fakeBoundParameters))));
 }
@@ -58,7 +75,11 @@ internal sealed class ApiKeyHashCompleter : IArgumentCompleter
 internal sealed class MemberCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         Completions.OfIds(wordToComplete, Account.Members(fakeBoundParameters).Select(
             member => (member.Email, new[] { member.Name, member.LastName ?? "" }, Account.ToolTip(member))));
 }
@@ -67,16 +88,25 @@ internal sealed class MemberCompleter : IArgumentCompleter
 internal sealed class MemberIdCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         Completions.OfIds(wordToComplete, Account.Members(fakeBoundParameters).Select(
-            member => (member.Id, new[] { member.Email, member.Name, member.LastName ?? "" }, Account.ToolTip(member))));
+            member =>
+                (member.Id, new[] { member.Email, member.Name, member.LastName ?? "" }, Account.ToolTip(member))));
 }
 
 /// <summary>Completes the ids of models. What follows the slash finds the id too.</summary>
 internal sealed class ModelCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         Completions.OfIds(wordToComplete, Account.Models(fakeBoundParameters).Select(
             model => (model.Id, new[] { model.Id.Substring(model.Id.IndexOf('/') + 1) }, Account.ToolTip(model))));
 }
@@ -88,27 +118,32 @@ internal static class Account
 
     public static IReadOnlyList<OpenRouterWorkspace> Workspaces(IDictionary boundParameters) =>
         Glance.At(
-            boundParameters, (directory, notBefore, observer, stop) => directory.WorkspacesAsync(notBefore, observer, stop),
+            boundParameters,
+            (directory, notBefore, observer, stop) => directory.WorkspacesAsync(notBefore, observer, stop),
             seen => seen.Workspaces.Last);
 
     public static IReadOnlyList<OpenRouterApiKey> ApiKeys(IDictionary boundParameters) =>
         Glance.At(
-            boundParameters, (directory, notBefore, observer, stop) => directory.ApiKeysAsync(notBefore, observer, stop),
+            boundParameters,
+            (directory, notBefore, observer, stop) => directory.ApiKeysAsync(notBefore, observer, stop),
             seen => seen.ApiKeys);
 
     public static IReadOnlyList<OpenRouterMember> Members(IDictionary boundParameters) =>
         Glance.At(
-            boundParameters, (directory, notBefore, observer, stop) => directory.MembersAsync(notBefore, observer, stop),
+            boundParameters,
+            (directory, notBefore, observer, stop) => directory.MembersAsync(notBefore, observer, stop),
             seen => seen.Members.Last);
 
     public static IReadOnlyList<OpenRouterModel> Models(IDictionary boundParameters) =>
         Glance.At(
-            boundParameters, (directory, notBefore, observer, stop) => directory.ModelsAsync(notBefore, observer, stop),
+            boundParameters,
+            (directory, notBefore, observer, stop) => directory.ModelsAsync(notBefore, observer, stop),
             seen => seen.Models.Last);
 
     public static IReadOnlyList<OpenRouterProvider> Providers(IDictionary boundParameters) =>
         Glance.At(
-            boundParameters, (directory, notBefore, observer, stop) => directory.ProvidersAsync(notBefore, observer, stop),
+            boundParameters,
+            (directory, notBefore, observer, stop) => directory.ProvidersAsync(notBefore, observer, stop),
             seen => seen.Providers.Last);
 
     public static string ToolTip(OpenRouterWorkspace workspace) =>
@@ -125,9 +160,11 @@ internal static class Account
     public static string ToolTip(OpenRouterMember member) =>
         Text.Of(Messages.TipMember, member.Name.Length > 0 ? member.Name : member.Email, member.Role, member.Id);
 
-    public static string ToolTip(OpenRouterModel model) => model is { PromptPrice: { } prompt, CompletionPrice: { } completion }
-        ? Text.Of(Messages.TipModel, model.Name, model.ContextLength, Rounded(prompt), Rounded(completion))
-        : Text.Of(Messages.TipModelUnpriced, model.Name, model.ContextLength);
+    public static string ToolTip(OpenRouterModel model) =>
+        model is { PromptPrice: { } prompt, CompletionPrice: { } completion }
+            ? Text.Of(Messages.TipModel, model.Name, model.ContextLength, Rounded(prompt), Rounded(completion))
+            : Text.Of(Messages.TipModelUnpriced, model.Name, model.ContextLength);
 
-    private static string Rounded(decimal price) => (price * Million).ToString("0.####", System.Globalization.CultureInfo.CurrentCulture);
+    private static string Rounded(decimal price) =>
+        (price * Million).ToString("0.####", System.Globalization.CultureInfo.CurrentCulture);
 }

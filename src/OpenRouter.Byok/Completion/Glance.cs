@@ -19,7 +19,10 @@ internal static class Glance
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
 
     public delegate Task<IReadOnlyList<T>> Reading<T>(
-        AccountDirectory directory, DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken);
+        AccountDirectory directory,
+        DateTimeOffset notBefore,
+        IClientObserver observer,
+        CancellationToken cancellationToken);
 
     /// <summary>The session that the command line means, if there is one.</summary>
     public static OpenRouterSession? SessionOf(IDictionary boundParameters)
@@ -45,7 +48,8 @@ internal static class Glance
             using var limit = new CancellationTokenSource(Longest);
             try
             {
-                return await read(session.Directory, notBefore, SilentObserver.Instance, limit.Token).ConfigureAwait(false);
+                return await read(session.Directory, notBefore, SilentObserver.Instance, limit.Token)
+                    .ConfigureAwait(false);
             }
             catch (Exception failure) when (failure is OpenRouterException or OperationCanceledException)
             {

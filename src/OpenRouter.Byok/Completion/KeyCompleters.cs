@@ -11,7 +11,11 @@ namespace OpenRouter.Byok.Completion;
 internal sealed class KeyIdCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
     {
         var keys = SeenKeys.Recent(fakeBoundParameters);
         var byId = Completions.Of(wordToComplete, keys.Select(key => (key.Id, KeyToolTip.Of(key)))).ToList();
@@ -19,7 +23,8 @@ internal sealed class KeyIdCompleter : IArgumentCompleter
 
         IEnumerable<CompletionResult> ByName() =>
             from named in keys
-            where named.Name is { } name && name.StartsWith(wordToComplete.Trim('\'', '"'), System.StringComparison.OrdinalIgnoreCase)
+            where named.Name is { } name
+                && name.StartsWith(wordToComplete.Trim('\'', '"'), System.StringComparison.OrdinalIgnoreCase)
             select new CompletionResult(named.Id, named.Id, CompletionResultType.ParameterValue, KeyToolTip.Of(named));
     }
 }
@@ -28,7 +33,11 @@ internal sealed class KeyIdCompleter : IArgumentCompleter
 internal sealed class KeyNameCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         Completions.Of(
             wordToComplete,
             from key in SeenKeys.Recent(fakeBoundParameters)

@@ -32,20 +32,27 @@ internal sealed class ProviderCompleter : IArgumentCompleter
     ];
 
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters)
     {
-        var seen = SeenKeys.AtHand(fakeBoundParameters).GroupBy(key => key.Provider).ToDictionary(g => g.Key, g => g.Count());
+        var seen = SeenKeys.AtHand(fakeBoundParameters)
+            .GroupBy(key => key.Provider)
+            .ToDictionary(g => g.Key, g => g.Count());
         var listed = new Dictionary<string, string>();
         foreach (var provider in Account.Providers(fakeBoundParameters)) listed[provider.Slug] = provider.Name;
         var slugs = Known.Union(listed.Keys).Union(seen.Keys);
         return Completions.Of(wordToComplete, slugs.Select(slug => (slug, ToolTip(slug))));
 
-        string ToolTip(string slug) => (listed.TryGetValue(slug, out var name), seen.TryGetValue(slug, out var count)) switch
-        {
-            (true, true) => Text.Of(Messages.TipProviderNamedSeen, slug, name, count),
-            (true, false) => Text.Of(Messages.TipProviderNamed, slug, name),
-            (false, true) => Text.Of(Messages.TipProviderSeen, slug, count),
-            _ => Text.Of(Messages.TipProvider, slug),
-        };
+        string ToolTip(string slug) =>
+            (listed.TryGetValue(slug, out var name), seen.TryGetValue(slug, out var count)) switch
+            {
+                (true, true) => Text.Of(Messages.TipProviderNamedSeen, slug, name, count),
+                (true, false) => Text.Of(Messages.TipProviderNamed, slug, name),
+                (false, true) => Text.Of(Messages.TipProviderSeen, slug, count),
+                _ => Text.Of(Messages.TipProvider, slug),
+            };
     }
 }

@@ -10,7 +10,11 @@ namespace OpenRouter.Byok.Completion;
 internal sealed class RegionCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        string commandName,
+        string parameterName,
+        string wordToComplete,
+        CommandAst commandAst,
+        IDictionary fakeBoundParameters) =>
         Completions.Of(wordToComplete,
         [
             ("global", Messages.TipRegionGlobal),

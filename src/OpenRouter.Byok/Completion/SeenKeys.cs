@@ -40,6 +40,9 @@ internal static class SeenKeys
     {
         var query = new ByokKeyQuery(session.WorkspaceId) { First = 100 };
         var list = new ByokKeyList(session.Client, query, new IdSet(), SilentObserver.Instance);
-        await foreach (var page in list.ReadAsync(cancellationToken).ConfigureAwait(false)) session.KnownKeys.Remember(page);
+        await foreach (var page in list.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            session.KnownKeys.Remember(page);
+        }
     }
 }

@@ -14,10 +14,12 @@ internal static class ErrorTable
 
     private static ErrorCategory CategoryOf(ErrorReason reason) => reason switch
     {
-        ErrorReason.InvalidArgument or ErrorReason.InvalidRequest or ErrorReason.AmbiguousName => ErrorCategory.InvalidArgument,
+        ErrorReason.InvalidArgument or ErrorReason.InvalidRequest or ErrorReason.AmbiguousName =>
+            ErrorCategory.InvalidArgument,
         ErrorReason.Unauthorized or ErrorReason.NoKey => ErrorCategory.AuthenticationError,
         ErrorReason.PaymentRequired => ErrorCategory.QuotaExceeded,
-        ErrorReason.Forbidden or ErrorReason.NotManagementKey or ErrorReason.NotInferenceKey => ErrorCategory.PermissionDenied,
+        ErrorReason.Forbidden or ErrorReason.NotManagementKey or ErrorReason.NotInferenceKey =>
+            ErrorCategory.PermissionDenied,
         ErrorReason.NotFound or ErrorReason.UnknownName => ErrorCategory.ObjectNotFound,
         ErrorReason.Conflict => ErrorCategory.ResourceExists,
         ErrorReason.RateLimited => ErrorCategory.LimitsExceeded,

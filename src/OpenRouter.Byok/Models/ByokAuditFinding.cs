@@ -1,6 +1,8 @@
 namespace OpenRouter.Byok;
 
-/// <summary>Something about a credential that is unsafe, dangling, doubled or stale, and the command that mends it.</summary>
+/// <summary>
+/// Something about a credential that is unsafe, dangling, doubled or stale, and the command that mends it.
+/// </summary>
 public sealed class ByokAuditFinding
 {
     /// <summary>The rule that found it.</summary>

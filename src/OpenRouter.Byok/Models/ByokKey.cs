@@ -2,7 +2,9 @@ using System;
 
 namespace OpenRouter.Byok;
 
-/// <summary>A provider credential ("bring your own key") of an OpenRouter account. It never holds the key itself.</summary>
+/// <summary>
+/// A provider credential ("bring your own key") of an OpenRouter account. It never holds the key itself.
+/// </summary>
 /// <remarks>
 /// The properties are the API's, in PascalCase: https://openrouter.ai/docs/api-reference/byok. Fields that this version
 /// of the module does not know are kept in <see cref="AdditionalProperties"/>.
@@ -39,7 +41,9 @@ public sealed class ByokKey
     /// <summary>The owner's declaration of zero data retention; null inherits the provider's policy.</summary>
     public bool? DeclaredZdr { get; init; }
 
-    /// <summary>The owner's declaration of the data region: global, europe, us or another; null when undeclared.</summary>
+    /// <summary>
+    /// The owner's declaration of the data region: global, europe, us or another; null when undeclared.
+    /// </summary>
     public string? DeclaredRegion { get; init; }
 
     /// <summary>The models it may serve; null means any.</summary>

@@ -53,7 +53,9 @@ public sealed class ByokKeyTestResult
     /// <summary>The id under which OpenRouter keeps the generation; null when there is none.</summary>
     public string? GenerationId { get; init; }
 
-    /// <summary>What it cost in USD, OpenRouter's credits and the provider's bill together; null when it is not told.</summary>
+    /// <summary>
+    /// What it cost in USD, OpenRouter's credits and the provider's bill together; null when it is not told.
+    /// </summary>
     public decimal? Cost { get; init; }
 
     /// <summary>The credential and the verdict.</summary>

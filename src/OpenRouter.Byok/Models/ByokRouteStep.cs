@@ -15,7 +15,9 @@ public sealed class ByokRouteStep
     /// <summary>Whether it is a credential of the account or shared capacity of OpenRouter.</summary>
     public ByokRouteStepKind Kind { get; init; }
 
-    /// <summary>The id of the credential; null for shared capacity, and for a credential that is only planned.</summary>
+    /// <summary>
+    /// The id of the credential; null for shared capacity, and for a credential that is only planned.
+    /// </summary>
     public string? KeyId { get; init; }
 
     /// <summary>The name of the credential, when it has one.</summary>
@@ -29,7 +31,8 @@ public sealed class ByokRouteStep
 
     /// <summary>The place, and the credential or the shared capacity.</summary>
     public override string ToString() =>
-        $"{(Step is null ? "-" : Step)} {(Kind == ByokRouteStepKind.Shared ? "shared" : Name ?? Label)} ({Provider ?? "other"})";
+        $"{(Step is null ? "-" : Step)} {(Kind == ByokRouteStepKind.Shared ? "shared" : Name ?? Label)} "
+        + $"({Provider ?? "other"})";
 }
 
 /// <summary>What a step of a route is served by.</summary>

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace OpenRouter.Byok;
 
-/// <summary>What was used and spent on a day, by a model, at a provider, in a workspace, or in all. Money is in USD.</summary>
+/// <summary>
+/// What was used and spent on a day, by a model, at a provider, in a workspace, or in all. Money is in USD.
+/// </summary>
 public sealed class ByokUsage
 {
     /// <summary>What the figures are sums of.</summary>
@@ -51,7 +53,9 @@ public sealed class ByokUsage
     /// <summary>The last UTC day of the report.</summary>
     public DateTime To => Report.To;
 
-    /// <summary>OwnSpend in proportion to the largest of the report, from 0 to 1: the length of the bar in the table.</summary>
+    /// <summary>
+    /// OwnSpend in proportion to the largest of the report, from 0 to 1: the length of the bar in the table.
+    /// </summary>
     public decimal OwnSpendOfLargest => Report.LargestOwnSpend == 0 ? 0 : OwnSpend / Report.LargestOwnSpend;
 
     /// <summary>The OwnSpend of the whole report.</summary>
@@ -65,7 +69,8 @@ public sealed class ByokUsage
     /// <summary>What it is about, and what was spent.</summary>
     public override string ToString()
     {
-        var what = Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? Model ?? Provider ?? WorkspaceId ?? "Total";
+        var what = Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            ?? Model ?? Provider ?? WorkspaceId ?? "Total";
         return FormattableString.Invariant($"{what}: {OwnSpend} USD on own keys, {CreditsSpent} USD in credits");
     }
 }

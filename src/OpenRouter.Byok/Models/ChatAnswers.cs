@@ -34,7 +34,9 @@ internal sealed record ChatErrorMetadata(
     [property: JsonPropertyName("provider_name")] string? ProviderName,
     [property: JsonPropertyName("is_byok")] bool? IsByok);
 
-/// <summary>What the router did, told on request. Its shape is experimental, so whatever does not fit is left out.</summary>
+/// <summary>
+/// What the router did, told on request. Its shape is experimental, so whatever does not fit is left out.
+/// </summary>
 internal sealed record RouterMetadata(bool? IsByok, IReadOnlyList<RouterAttempt> Attempts)
 {
     private static readonly RouterMetadata Nothing = new(null, []);
@@ -54,7 +56,9 @@ internal sealed record RouterMetadata(bool? IsByok, IReadOnlyList<RouterAttempt>
         : null;
 }
 
-/// <summary>One thing that was tried: whether it was a credential of the account, and what the provider answered.</summary>
+/// <summary>
+/// One thing that was tried: whether it was a credential of the account, and what the provider answered.
+/// </summary>
 internal sealed record RouterAttempt(bool? IsByok, int Status)
 {
     public static RouterAttempt? Read(JsonElement told) =>

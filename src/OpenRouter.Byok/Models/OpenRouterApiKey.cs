@@ -2,14 +2,18 @@ using System;
 
 namespace OpenRouter.Byok;
 
-/// <summary>An API key of an OpenRouter account, with which applications send requests. It never holds the key itself.</summary>
+/// <summary>
+/// An API key of an OpenRouter account, with which applications send requests. It never holds the key itself.
+/// </summary>
 /// <remarks>
 /// The properties are the API's, in PascalCase: https://openrouter.ai/docs/api-reference/api-keys. Amounts are in USD;
 /// days, weeks and months are those of UTC.
 /// </remarks>
 public sealed class OpenRouterApiKey
 {
-    /// <summary>The SHA-256 hash of the key, 64 hexadecimal digits, by which everything else in the API calls it.</summary>
+    /// <summary>
+    /// The SHA-256 hash of the key, 64 hexadecimal digits, by which everything else in the API calls it.
+    /// </summary>
     public string Hash { get; init; } = "";
 
     /// <summary>What people call it.</summary>

@@ -1,7 +1,9 @@
 namespace OpenRouter.Byok;
 
 /// <summary>A member of the organization that an OpenRouter account belongs to.</summary>
-/// <remarks>The properties are the API's, in PascalCase: https://openrouter.ai/docs/api-reference/organization.</remarks>
+/// <remarks>
+/// The properties are the API's, in PascalCase: https://openrouter.ai/docs/api-reference/organization.
+/// </remarks>
 public sealed class OpenRouterMember
 {
     /// <summary>The id, such as user_2dHFtVWx2n56w6HkM0000000000.</summary>

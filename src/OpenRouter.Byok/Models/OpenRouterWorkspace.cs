@@ -24,7 +24,9 @@ public sealed class OpenRouterWorkspace
     /// <summary>The model for images that requests without one get; null when there is none.</summary>
     public string? DefaultImageModel { get; init; }
 
-    /// <summary>What providers are preferred for: price, throughput, latency and others; null when nothing was chosen.</summary>
+    /// <summary>
+    /// What providers are preferred for: price, throughput, latency and others; null when nothing was chosen.
+    /// </summary>
     public string? DefaultProviderSort { get; init; }
 
     /// <summary>The id of the guardrail that holds for the whole workspace.</summary>

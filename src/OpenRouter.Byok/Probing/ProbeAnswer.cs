@@ -39,7 +39,9 @@ internal sealed record ProbeAnswer
         return Of(answer, error, error is null ? info.Status : StatusOf(error), info) with { IsOfProvider = true };
     }
 
-    /// <summary>The refusal as an answer about the credential; null when it is about the caller or the request.</summary>
+    /// <summary>
+    /// The refusal as an answer about the credential; null when it is about the caller or the request.
+    /// </summary>
     public static ProbeAnswer? Refused(ReadOnlyMemory<byte> body, AnswerInfo info)
     {
         ChatAnswer? answer;

@@ -9,8 +9,8 @@ using OpenRouter.Byok.Api;
 namespace OpenRouter.Byok.Probing;
 
 /// <summary>
-/// Plans the probes of one command: looks up whose key it is, and once for each provider the models and the credentials.
-/// For one caller at a time.
+/// Plans the probes of one command: looks up whose key it is, and once for each provider the models and the
+/// credentials. For one caller at a time.
 /// </summary>
 internal sealed class ProbePlanner(OpenRouterSession session, SecureString apiKey, string? model, DateTimeOffset began)
 {
@@ -22,7 +22,8 @@ internal sealed class ProbePlanner(OpenRouterSession session, SecureString apiKe
     {
         if (key.Disabled) return Out(key, model, ProbeWords.Disabled);
 
-        caller ??= await session.Client.Probes.GetCallerAsync(apiKey, observer, cancellationToken).ConfigureAwait(false);
+        caller ??= await session.Client.Probes.GetCallerAsync(apiKey, observer, cancellationToken)
+            .ConfigureAwait(false);
         var offers = await ModelsAsync(key.Provider, observer, cancellationToken).ConfigureAwait(false);
         var keys = await KeysAsync(key, observer, cancellationToken).ConfigureAwait(false);
         // What was piped in may be older than what the request will meet.
@@ -41,9 +42,10 @@ internal sealed class ProbePlanner(OpenRouterSession session, SecureString apiKe
     private static ProbePlan Out(ByokKey key, string? model, WhyOut why) =>
         new(null, null, ProbeVerdict.NotTested(key, model, why));
 
-    private WhyOut WhyNotListed(ByokKey key) => caller!.IsKnown && key.WorkspaceId is not null && key.WorkspaceId != caller.WorkspaceId
-        ? ProbeWords.OtherWorkspace(key)
-        : ProbeWords.Gone;
+    private WhyOut WhyNotListed(ByokKey key) =>
+        caller!.IsKnown && key.WorkspaceId is not null && key.WorkspaceId != caller.WorkspaceId
+            ? ProbeWords.OtherWorkspace(key)
+            : ProbeWords.Gone;
 
     private async Task<ProbeModels> ModelsAsync(
         string provider, IClientObserver observer, CancellationToken cancellationToken)

@@ -60,7 +60,9 @@ internal sealed class ProbeRoute
         var attempts = answer.Attempts;
         if (attempts.Count == 0 || attempts.Count > steps.Count) return false;
         // Only the last of them can have served.
-        return attempts.Zip(steps, (attempt, step) => attempt.IsByok is null || attempt.IsByok == step.Key is not null).All(fits => fits)
+        return attempts
+                .Zip(steps, (attempt, step) => attempt.IsByok is null || attempt.IsByok == step.Key is not null)
+                .All(fits => fits)
             && attempts.Take(attempts.Count - 1).All(attempt => attempt.Status is < 200 or >= 300)
             && (answer.IsByok is null || answer.IsByok == steps[attempts.Count - 1].Key is not null);
     }

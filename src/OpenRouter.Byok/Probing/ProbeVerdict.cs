@@ -4,7 +4,9 @@ using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Probing;
 
-/// <summary>Judges a credential by the answer to its probe, and claims no more than follows from the routing rules.</summary>
+/// <summary>
+/// Judges a credential by the answer to its probe, and claims no more than follows from the routing rules.
+/// </summary>
 internal static class ProbeVerdict
 {
     public static ByokKeyTestResult Of(Probe probe, ProbeRoute route, ProbeAnswer answer)
@@ -25,7 +27,8 @@ internal static class ProbeVerdict
             Meaning = finding.Status is { } own
                 ? ProbeWords.OfStatus(own)
                 : ProbeWords.OfAnswer(answer, finding.IsThisKey == ByokKeyAttribution.No),
-            Explanation = string.Join(" ", new[] { finding.Why, status is { } said ? ProbeWords.HintOf(said) : null }.OfType<string>()),
+            Explanation = string.Join(
+                " ", new[] { finding.Why, status is { } said ? ProbeWords.HintOf(said) : null }.OfType<string>()),
             Latency = answer.Elapsed,
             Model = probe.Model,
             GenerationId = answer.GenerationId,
@@ -67,7 +70,11 @@ internal static class ProbeVerdict
         if (route.Fits(answer)) return FromAttempts(route, answer);
         if (route.IsAlone && answer.IsByok is true) return This(answer.Status, Messages.ProbeWhyAlone);
         if (answer.Attempts.Count > 0) return Unknown(Messages.ProbeWhyOtherRoute);
-        if (route.IsAlone && answer.IsByok is null && !route.HasShared) return This(answer.Status, Messages.ProbeWhyAlone);
+        if (route.IsAlone && answer.IsByok is null && !route.HasShared)
+        {
+            return This(answer.Status, Messages.ProbeWhyAlone);
+        }
+
         if (answer.IsByok is true) return Unknown(Messages.ProbeWhySeveral);
         if (answer.IsServed && answer.IsByok is false && key.IsFallback) return Other(Messages.ProbeWhyFallback);
         return Unknown(Messages.ProbeWhyAttemptsUntold);

@@ -24,7 +24,9 @@ internal static class RoutePlanner
             .ThenBy(key => key.Id, StringComparer.Ordinal)
             .Select(key => new ExcludedKey(key, StandingOf(key, request)))
             .ToList();
-        var providers = ProvidersOf(judged, request).Select(provider => new ProviderRoute(provider, judged, request)).ToList();
+        var providers = ProvidersOf(judged, request)
+            .Select(provider => new ProviderRoute(provider, judged, request))
+            .ToList();
         var shared = providers.Where(provider => provider.RemovedBy is null).Select(provider => provider.SharedStep());
         var others = request.Providers is null ? new[] { new RouteStep(null, null) } : [];
         return new Route(
@@ -72,7 +74,8 @@ internal static class RoutePlanner
             .Where(one => one.Standing != Standing.OtherWorkspace)
             .Select(one => one.Key.Provider)
             .OrderBy(provider => provider, StringComparer.Ordinal)];
-        return asked.Distinct().Where(provider => !request.Serves.TryGetValue(provider, out var isServing) || isServing);
+        return asked.Distinct()
+            .Where(provider => !request.Serves.TryGetValue(provider, out var isServing) || isServing);
     }
 
     private sealed class ProviderRoute

@@ -3,7 +3,9 @@ using System.Collections.Generic;
 
 namespace OpenRouter.Byok.Routing;
 
-/// <summary>A request as far as its route depends on it. What is null is not known, and nothing is assumed of it.</summary>
+/// <summary>
+/// A request as far as its route depends on it. What is null is not known, and nothing is assumed of it.
+/// </summary>
 internal sealed record RouteRequest(string Model)
 {
     /// <summary>The providers that it may go to, in its order; null means any that serves the model.</summary>

@@ -7,7 +7,9 @@ namespace OpenRouter.Byok.Routing;
 /// <summary>A route as people read it.</summary>
 internal static class RouteWords
 {
-    /// <summary>The sort order of a credential that is only planned: a new one becomes the last of its provider.</summary>
+    /// <summary>
+    /// The sort order of a credential that is only planned: a new one becomes the last of its provider.
+    /// </summary>
     public const int PlannedOrder = int.MaxValue;
 
     private const int MostNamed = 3;
@@ -22,17 +24,18 @@ internal static class RouteWords
         .. route.Excluded.Select(one => Of(one.Key.Provider, one.Key, request, Reason(one), null)),
     ];
 
-    private static ByokRouteStep Of(string? provider, ByokKey? key, RouteRequest request, string reason, int? step) => new()
-    {
-        Model = request.Model,
-        Step = step,
-        Provider = provider,
-        Kind = key is null ? ByokRouteStepKind.Shared : ByokRouteStepKind.Credential,
-        KeyId = key is { Id.Length: > 0 } ? key.Id : null,
-        Name = key?.Name,
-        Label = key?.Label,
-        Reason = reason,
-    };
+    private static ByokRouteStep Of(string? provider, ByokKey? key, RouteRequest request, string reason, int? step) =>
+        new()
+        {
+            Model = request.Model,
+            Step = step,
+            Provider = provider,
+            Kind = key is null ? ByokRouteStepKind.Shared : ByokRouteStepKind.Credential,
+            KeyId = key is { Id.Length: > 0 } ? key.Id : null,
+            Name = key?.Name,
+            Label = key?.Label,
+            Reason = reason,
+        };
 
     private static string Reason(RouteStep step)
     {
@@ -61,7 +64,8 @@ internal static class RouteWords
         Standing.OtherProvider => Messages.OutProvider,
         Standing.ModelNotServed => Text.Of(Messages.OutNotServed, one.Key.Provider),
         Standing.Disabled => Messages.OutDisabled,
-        Standing.ModelNotAllowed => Text.Of(Messages.OutModel, string.Join(", ", one.Key.AllowedModels!.Take(MostNamed)) + More(one.Key)),
+        Standing.ModelNotAllowed => Text.Of(
+            Messages.OutModel, string.Join(", ", one.Key.AllowedModels!.Take(MostNamed)) + More(one.Key)),
         Standing.ApiKeyNotAllowed => Messages.OutApiKey,
         Standing.UserNotAllowed => Messages.OutUser,
         Standing.ApiKeyNotTold => Messages.OutApiKeyNotTold,

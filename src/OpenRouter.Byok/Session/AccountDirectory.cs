@@ -7,7 +7,9 @@ using OpenRouter.Byok.Api;
 
 namespace OpenRouter.Byok;
 
-/// <summary>Whole lists of what an account has. What was read lately enough for the caller is not asked for again.</summary>
+/// <summary>
+/// Whole lists of what an account has. What was read lately enough for the caller is not asked for again.
+/// </summary>
 internal sealed class AccountDirectory(LookupClient client, SeenAccount seen)
 {
     private const int MostWorkspacesAtOnce = 8;
@@ -40,7 +42,8 @@ internal sealed class AccountDirectory(LookupClient client, SeenAccount seen)
 
         async Task<IReadOnlyList<OpenRouterApiKey>> ReadAsync()
         {
-            var keys = await AllOf(client.ReadApiKeysAsync(workspaceId, includeDisabled: true, observer, cancellationToken))
+            var keys = await AllOf(
+                    client.ReadApiKeysAsync(workspaceId, includeDisabled: true, observer, cancellationToken))
                 .ConfigureAwait(false);
             foreach (var key in keys) seen.Remember(key);
             return keys;

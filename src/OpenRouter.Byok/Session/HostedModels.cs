@@ -13,7 +13,9 @@ namespace OpenRouter.Byok;
 /// <param name="observer">Who is told of the requests.</param>
 internal sealed class HostedModels(OpenRouterSession session, DateTimeOffset began, IClientObserver observer)
 {
-    /// <summary>The slugs of the models of each provider. A provider that OpenRouter does not list is missing.</summary>
+    /// <summary>
+    /// The slugs of the models of each provider. A provider that OpenRouter does not list is missing.
+    /// </summary>
     public async Task<IReadOnlyDictionary<string, ISet<string>>> OfAsync(
         IEnumerable<string> providers, CancellationToken cancellationToken)
     {
@@ -38,7 +40,9 @@ internal sealed class HostedModels(OpenRouterSession session, DateTimeOffset beg
 /// <summary>What a model is called: openai/gpt-5, or with a variant, openai/gpt-5:free.</summary>
 internal static class ModelSlug
 {
-    /// <summary>Whether a model is among those listed; a variant that is not listed itself counts as its model.</summary>
+    /// <summary>
+    /// Whether a model is among those listed; a variant that is not listed itself counts as its model.
+    /// </summary>
     public static Func<string, bool> IsIn(ISet<string> listed) =>
         slug => listed.Contains(slug) || listed.Contains(slug.Split(':')[0]);
 }

@@ -8,7 +8,8 @@ using OpenRouter.Byok.Api;
 namespace OpenRouter.Byok;
 
 /// <summary>A whole list as it was last read. Several who want it at once have it read once.</summary>
-[SuppressMessage("Design", "CA1001", Justification = "A semaphore holds nothing to free until its wait handle is asked for.")]
+[SuppressMessage(
+    "Design", "CA1001", Justification = "A semaphore holds nothing to free until its wait handle is asked for.")]
 internal sealed class KeptList<T>(IClock clock)
     where T : class
 {

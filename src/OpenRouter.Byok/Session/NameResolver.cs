@@ -32,7 +32,8 @@ internal sealed class NameResolver(AccountDirectory directory, DateTimeOffset be
     public static bool IsUserId(string text) => text.StartsWith("user_", StringComparison.Ordinal);
 
     /// <exception cref="OpenRouterException">No workspace is called that, or several are.</exception>
-    public async Task<string> WorkspaceIdAsync(string text, IClientObserver observer, CancellationToken cancellationToken)
+    public async Task<string> WorkspaceIdAsync(
+        string text, IClientObserver observer, CancellationToken cancellationToken)
     {
         if (IsWorkspaceId(text)) return text;
         var found = await FindAsync(
@@ -51,7 +52,8 @@ internal sealed class NameResolver(AccountDirectory directory, DateTimeOffset be
 
     /// <summary>Finds the hashes of API keys in the whole account.</summary>
     /// <exception cref="OpenRouterException">No API key is called that, or several are.</exception>
-    public async Task<string> ApiKeyHashAsync(string text, IClientObserver observer, CancellationToken cancellationToken) =>
+    public async Task<string> ApiKeyHashAsync(
+        string text, IClientObserver observer, CancellationToken cancellationToken) =>
         IsApiKeyHash(text) ? text : (await ApiKeyAsync(text, observer, cancellationToken).ConfigureAwait(false)).Hash;
 
     /// <summary>The same, where the workspace is known: its own API keys are meant before those of others.</summary>
@@ -59,18 +61,21 @@ internal sealed class NameResolver(AccountDirectory directory, DateTimeOffset be
         string text, string? workspaceId, IClientObserver observer, CancellationToken cancellationToken)
     {
         if (IsApiKeyHash(text)) return text;
-        var own = await directory.ApiKeysAsync(workspaceId, began - Lately, observer, cancellationToken).ConfigureAwait(false);
+        var own = await directory.ApiKeysAsync(workspaceId, began - Lately, observer, cancellationToken)
+            .ConfigureAwait(false);
         return Naming.ApiKeys.Matches(own, text) is [var only]
             ? only.Hash
             : await ApiKeyHashAsync(text, observer, cancellationToken).ConfigureAwait(false);
     }
 
     /// <exception cref="OpenRouterException">No API key of the account is called that, or several are.</exception>
-    public Task<OpenRouterApiKey> ApiKeyAsync(string text, IClientObserver observer, CancellationToken cancellationToken)
+    public Task<OpenRouterApiKey> ApiKeyAsync(
+        string text, IClientObserver observer, CancellationToken cancellationToken)
     {
         // The error for an unknown name would repeat it.
         if (IsKeyItself(text)) throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.KeyForItsName);
-        return FindAsync(text, Naming.ApiKeys, notBefore => directory.ApiKeysAsync(notBefore, observer, cancellationToken));
+        return FindAsync(
+            text, Naming.ApiKeys, notBefore => directory.ApiKeysAsync(notBefore, observer, cancellationToken));
     }
 
     /// <summary>The API key that a name or a hash means, with the workspace that it makes its requests in.</summary>
@@ -92,7 +97,9 @@ internal sealed class NameResolver(AccountDirectory directory, DateTimeOffset be
         return found.Id;
     }
 
-    /// <summary>The provider of a slug. What has no entry of its own, such as anthropic/2, is of the provider before the slash.</summary>
+    /// <summary>
+    /// The provider of a slug. What has no entry of its own, such as anthropic/2, is of the provider before the slash.
+    /// </summary>
     /// <exception cref="OpenRouterException">No provider has that slug.</exception>
     public async Task<OpenRouterProvider> ProviderAsync(
         string text, IClientObserver observer, CancellationToken cancellationToken)

@@ -67,7 +67,8 @@ internal sealed record Naming<T>
     }
 
     public OpenRouterException Ambiguous(string text, IReadOnlyList<T> several) => new(
-        ErrorReason.AmbiguousName, Text.Of(AmbiguousFormat, text, several.Count, Listed([.. several.Select(FullChoice)])))
+        ErrorReason.AmbiguousName,
+        Text.Of(AmbiguousFormat, text, several.Count, Listed([.. several.Select(FullChoice)])))
     {
         Advice = Advice,
     };

@@ -5,7 +5,9 @@ using OpenRouter.Byok.Api;
 
 namespace OpenRouter.Byok;
 
-/// <summary>Whom the cmdlets talk as: an address, a management key and a default workspace. It never shows the key.</summary>
+/// <summary>
+/// Whom the cmdlets talk as: an address, a management key and a default workspace. It never shows the key.
+/// </summary>
 /// <remarks>Immutable and thread-safe, so that one session may serve several runspaces at once.</remarks>
 public sealed class OpenRouterSession : IDisposable
 {

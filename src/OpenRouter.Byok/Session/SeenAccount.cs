@@ -30,11 +30,14 @@ internal sealed class SeenAccount(IClock clock)
     public IReadOnlyList<OpenRouterApiKey> ApiKeys => [.. apiKeysByHash.Values];
 
     public OpenRouterWorkspace? FindWorkspace(string? id) =>
-        Workspaces.Last.FirstOrDefault(workspace => string.Equals(workspace.Id, id, StringComparison.OrdinalIgnoreCase));
+        Workspaces.Last.FirstOrDefault(
+            workspace => string.Equals(workspace.Id, id, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The workspace as people know it, or as its id alone.</summary>
     public string Describe(string workspaceId) =>
-        FindWorkspace(workspaceId) is { Name.Length: > 0 } workspace ? $"{workspace.Name} ({workspaceId})" : workspaceId;
+        FindWorkspace(workspaceId) is { Name.Length: > 0 } workspace
+            ? $"{workspace.Name} ({workspaceId})"
+            : workspaceId;
 
     public OpenRouterMember? FindMember(string? id) => Members.Last.FirstOrDefault(member => member.Id == id);
 

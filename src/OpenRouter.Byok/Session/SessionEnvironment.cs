@@ -28,7 +28,9 @@ internal static class SessionEnvironment
         return new EnvironmentKey(variable, text);
     }
 
-    /// <exception cref="Api.OpenRouterException">The variable holds an address that a key must not be sent to.</exception>
+    /// <exception cref="Api.OpenRouterException">
+    /// The variable holds an address that a key must not be sent to.
+    /// </exception>
     public static Uri BaseUri()
     {
         var value = Environment.GetEnvironmentVariable(BaseUriVariable)?.Trim();

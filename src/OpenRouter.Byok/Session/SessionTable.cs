@@ -11,7 +11,8 @@ internal static class SessionTable
     private static readonly ConditionalWeakTable<Runspace, Slot> Slots = new();
 
     /// <summary>The session that this runspace connected, if any.</summary>
-    public static OpenRouterSession? Connected => Slots.TryGetValue(Runspace.DefaultRunspace, out var slot) ? slot.Connected : null;
+    public static OpenRouterSession? Connected =>
+        Slots.TryGetValue(Runspace.DefaultRunspace, out var slot) ? slot.Connected : null;
 
     /// <summary>The session that this runspace used last without being told another, if any.</summary>
     public static OpenRouterSession? InUse =>

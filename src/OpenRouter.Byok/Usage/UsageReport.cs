@@ -8,7 +8,9 @@ namespace OpenRouter.Byok.Usage;
 /// <summary>Sums up activity. Sums are exact: figures are decimal from the answer to the output.</summary>
 internal static class UsageReport
 {
-    /// <summary>What OpenRouter charges in credits for a request on an own key, as a share of the provider's price.</summary>
+    /// <summary>
+    /// What OpenRouter charges in credits for a request on an own key, as a share of the provider's price.
+    /// </summary>
     private const decimal Fee = 0.05m;
 
     private const int LengthOfDay = 10;
@@ -25,8 +27,11 @@ internal static class UsageReport
             ? day
             : null;
 
-    /// <summary>The lines of the report: days in order, and each of them; of all else what was spent most on first.</summary>
-    public static IReadOnlyList<ByokUsage> Of(IReadOnlyList<ActivityItem> items, ByokUsageGrouping by, UsagePeriod period)
+    /// <summary>
+    /// The lines of the report: days in order, and each of them; of all else what was spent most on first.
+    /// </summary>
+    public static IReadOnlyList<ByokUsage> Of(
+        IReadOnlyList<ActivityItem> items, ByokUsageGrouping by, UsagePeriod period)
     {
         if (items.Count == 0) return [];
         var groups = GroupsOf(items, by, period);
@@ -57,7 +62,12 @@ internal static class UsageReport
             ByokUsageGrouping.Provider => item => item.ProviderName,
             _ => item => item.WorkspaceId,
         };
-        return [.. items.GroupBy(name).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new Group(group.Key, [.. group]))];
+        return
+        [
+            .. items.GroupBy(name)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new Group(group.Key, [.. group])),
+        ];
     }
 
     private static IEnumerable<DateTime> DaysOf(UsagePeriod period)

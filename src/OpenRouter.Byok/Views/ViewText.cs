@@ -33,7 +33,8 @@ public static class ViewText
     public static string Members(IEnumerable<string> ids) => string.Join(", ", ids.Select(Member));
 
     /// <summary>A member, by the e-mail address.</summary>
-    public static string? Member(string? id) => Seen?.FindMember(id) is { Email.Length: > 0 } member ? member.Email : id;
+    public static string? Member(string? id) =>
+        Seen?.FindMember(id) is { Email.Length: > 0 } member ? member.Email : id;
 
     /// <summary>The head of a report of usage: its days, and the sums of all its lines.</summary>
     public static string Usage(ByokUsage line) => Text.Of(

@@ -5,7 +5,9 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Takes away whatever is not a SecureString where one belongs, before PowerShell repeats it in its own error.</summary>
+/// <summary>
+/// Takes away whatever is not a SecureString where one belongs, before PowerShell repeats it in its own error.
+/// </summary>
 /// <remarks>
 /// Refusing it here would not do: PowerShell's error would carry the whole input object, key and all, as its target. So
 /// a mark stands in for the text, and <see cref="Validate.Key"/> refuses that.
@@ -14,13 +16,14 @@ internal sealed class SecretArgumentAttribute : ArgumentTransformationAttribute
 {
     public static readonly SecureString PlainText = new();
 
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => Arguments.Unwrap(inputData) switch
-    {
-        null => null,
-        SecureString secret => secret,
-        PSCredential credential => credential.Password,
-        _ => PlainText,
-    };
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Arguments.Unwrap(inputData) switch
+        {
+            null => null,
+            SecureString secret => secret,
+            PSCredential credential => credential.Password,
+            _ => PlainText,
+        };
 }
 
 /// <summary>Reads text as true or false, as a column of a CSV file holds it.</summary>

@@ -35,5 +35,7 @@ internal sealed record ByokKeyFilter
         entry is null || list is null || list.Contains(entry, StringComparer.OrdinalIgnoreCase);
 
     private static bool Serves(string? workspaceId, string? ofApiKey) =>
-        workspaceId is null || ofApiKey is null || string.Equals(workspaceId, ofApiKey, StringComparison.OrdinalIgnoreCase);
+        workspaceId is null
+        || ofApiKey is null
+        || string.Equals(workspaceId, ofApiKey, StringComparison.OrdinalIgnoreCase);
 }

@@ -18,7 +18,8 @@ public abstract class ByokKeySettingsCommand : WritingCommand
     /// <summary>The parameter whose names were looked up last.</summary>
     private protected string Finding { get; set; } = "";
 
-    private protected delegate Task<string> FindId(string name, IClientObserver observer, CancellationToken cancellationToken);
+    private protected delegate Task<string> FindId(
+        string name, IClientObserver observer, CancellationToken cancellationToken);
 
     private protected ByokKeySettingsCommand()
     {
@@ -163,9 +164,10 @@ public abstract class ByokKeySettingsCommand : WritingCommand
             IsFallback = Flag(nameof(Fallback), Fallback),
             IsRequired = Flag(nameof(Required), Required),
             IsByokOnly = Flag(nameof(ByokOnly), ByokOnly),
-            DeclaredZdr = IsBound(nameof(DeclaredZdr)) && (DeclaredZdr is not null || typed.Contains(nameof(DeclaredZdr)))
-                ? DeclaredZdr
-                : default(Optional<bool?>),
+            DeclaredZdr = IsBound(nameof(DeclaredZdr))
+                && (DeclaredZdr is not null || typed.Contains(nameof(DeclaredZdr)))
+                    ? DeclaredZdr
+                    : default(Optional<bool?>),
             DeclaredRegion = IsGiven(nameof(DeclaredRegion), DeclaredRegion)
                 ? Validate.NullOrNotBlank(nameof(DeclaredRegion), DeclaredRegion)
                 : default(Optional<string?>),

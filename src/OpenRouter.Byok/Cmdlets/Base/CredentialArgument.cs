@@ -15,14 +15,18 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </summary>
 internal sealed class CredentialArgumentAttribute : ArgumentTransformationAttribute
 {
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => Arguments.Unwrap(inputData) switch
-    {
-        null or ByokKey or ByokKey[] => inputData,
-        string => throw new ArgumentTransformationMetadataException(Messages.NotACredential),
-        IDictionary entries => Read(entries.Keys.Cast<object>().Select(name => new Field($"{name}", () => entries[name]))),
-        IEnumerable several => several.Cast<object?>().Select(one => one is null ? null : Transform(engineIntrinsics, one)).ToArray(),
-        _ => Read(PSObject.AsPSObject(inputData).Properties.Select(one => new Field(one.Name, () => one.Value))),
-    };
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Arguments.Unwrap(inputData) switch
+        {
+            null or ByokKey or ByokKey[] => inputData,
+            string => throw new ArgumentTransformationMetadataException(Messages.NotACredential),
+            IDictionary entries =>
+                Read(entries.Keys.Cast<object>().Select(name => new Field($"{name}", () => entries[name]))),
+            IEnumerable several => several.Cast<object?>()
+                .Select(one => one is null ? null : Transform(engineIntrinsics, one))
+                .ToArray(),
+            _ => Read(PSObject.AsPSObject(inputData).Properties.Select(one => new Field(one.Name, () => one.Value))),
+        };
 
     private static ByokKey Read(IEnumerable<Field> fields)
     {
@@ -30,7 +34,8 @@ internal sealed class CredentialArgumentAttribute : ArgumentTransformationAttrib
         return new ByokKey
         {
             Id = credential.Text("Id") ?? "",
-            Provider = credential.Text("Provider") ?? throw new ArgumentTransformationMetadataException(Messages.NotACredential),
+            Provider = credential.Text("Provider")
+                ?? throw new ArgumentTransformationMetadataException(Messages.NotACredential),
             Name = credential.Text("Name"),
             Label = credential.Text("Label") ?? "",
             WorkspaceId = credential.Text("WorkspaceId"),

@@ -3,7 +3,9 @@ using System.Management.Automation;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>A cmdlet that looks at credentials as a whole: at those of the pipeline, or else at those of the account.</summary>
+/// <summary>
+/// A cmdlet that looks at credentials as a whole: at those of the pipeline, or else at those of the account.
+/// </summary>
 public abstract class KeySetCommand : SessionCommand
 {
     private readonly List<ByokKey> keys = [];
@@ -18,10 +20,10 @@ public abstract class KeySetCommand : SessionCommand
     /// The credentials to look at, in place of those of the account. They are taken as they are, nothing is read.
     /// </summary>
     /// <remarks>
-    /// Objects of any kind will do that have a property Provider and others by the names of the credential's properties,
-    /// of the parameters of New-OpenRouterByokKey, or of the API: rows of a CSV file, objects made of JSON, a hashtable.
-    /// So a change can be judged before it is made. What has the id of an earlier one replaces that one. What has no
-    /// sort order comes last within its provider, as a new credential does.
+    /// Objects of any kind will do that have a property Provider and others by the names of the credential's
+    /// properties, of the parameters of New-OpenRouterByokKey, or of the API: rows of a CSV file, objects made of JSON,
+    /// a hashtable. So a change can be judged before it is made. What has the id of an earlier one replaces that one.
+    /// What has no sort order comes last within its provider, as a new credential does.
     /// </remarks>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]

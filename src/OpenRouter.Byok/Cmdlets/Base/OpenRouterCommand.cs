@@ -80,7 +80,9 @@ public abstract class OpenRouterCommand : PSCmdlet, IDisposable
     /// <summary>Tells the progress how many operations there will be.</summary>
     private protected void Expect(int operations) => Work.Progress!.Total = operations;
 
-    /// <summary>Runs an operation beside those before it, and waits for what it finds out; they go on meanwhile.</summary>
+    /// <summary>
+    /// Runs an operation beside those before it, and waits for what it finds out; they go on meanwhile.
+    /// </summary>
     /// <exception cref="OpenRouterException">The operation failed.</exception>
     private protected T Await<T>(Func<Operation, CancellationToken, Task<T>> operation)
     {

@@ -13,7 +13,8 @@ namespace OpenRouter.Byok.Cmdlets;
 /// The bridge between tasks and the pipeline. Operations run on the thread pool; what they say is written by the
 /// pipeline thread, that of the first operation as it comes, that of the next when the first is through.
 /// </summary>
-internal sealed class OrderedWork(Cmdlet cmdlet, CancellationToken stopping, WorkProgress? progress = null) : IDisposable
+internal sealed class OrderedWork(
+    Cmdlet cmdlet, CancellationToken stopping, WorkProgress? progress = null) : IDisposable
 {
     private readonly Queue<Operation> operations = new();
     private readonly AutoResetEvent news = new(initialState: false);
@@ -28,7 +29,9 @@ internal sealed class OrderedWork(Cmdlet cmdlet, CancellationToken stopping, Wor
         operation.Start(work, abandon.Token);
     }
 
-    /// <summary>Writes what there is to say, and waits until another operation may begin beside those under way.</summary>
+    /// <summary>
+    /// Writes what there is to say, and waits until another operation may begin beside those under way.
+    /// </summary>
     /// <remarks>
     /// One that takes long keeps nobody from beginning those behind it; but no more than four times as many are kept
     /// until it is their turn to be written. When only one may be under way, all before it is written too.

@@ -18,7 +18,8 @@ internal static class SecretPrompt
             host.UI.Write(prompt);
             return host.UI.ReadLineAsSecureString();
         }
-        catch (Exception exception) when (exception is HostException or PSInvalidOperationException or NotImplementedException)
+        catch (Exception exception)
+            when (exception is HostException or PSInvalidOperationException or NotImplementedException)
         {
             throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.NoPrompt);
         }

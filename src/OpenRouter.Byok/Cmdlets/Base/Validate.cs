@@ -58,7 +58,8 @@ internal static class Validate
     public static string? HashOrNull(string parameter, string? hash) =>
         hash is null || Hash.IsMatch(hash) ? hash : throw Invalid(Messages.BadHash, parameter, 1);
 
-    public static OpenRouterException TwoForms(string parameter, string other) => Invalid(Messages.TwoForms, parameter, other);
+    public static OpenRouterException TwoForms(string parameter, string other) =>
+        Invalid(Messages.TwoForms, parameter, other);
 
     public static SecureString Key(SecureString key)
     {

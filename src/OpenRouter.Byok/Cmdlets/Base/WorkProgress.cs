@@ -34,7 +34,8 @@ internal sealed class WorkProgress(Cmdlet cmdlet, string activity)
     public void Complete()
     {
         if (lastShown == TimeSpan.Zero) return;
-        cmdlet.WriteProgress(new ProgressRecord(ActivityId, activity, activity) { RecordType = ProgressRecordType.Completed });
+        cmdlet.WriteProgress(
+            new ProgressRecord(ActivityId, activity, activity) { RecordType = ProgressRecordType.Completed });
     }
 
     private ProgressRecord Record(TimeSpan elapsed)

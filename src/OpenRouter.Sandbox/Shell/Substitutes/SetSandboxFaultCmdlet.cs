@@ -18,7 +18,10 @@ public sealed class SetSandboxFaultCmdlet : PSCmdlet
         if (GetVariableValue(ServerVariable) is not SandboxServer server)
         {
             ThrowTerminatingError(new ErrorRecord(
-                new InvalidOperationException("No sandbox belongs to this session."), "NoSandbox", ErrorCategory.InvalidOperation, null));
+                new InvalidOperationException("No sandbox belongs to this session."),
+                "NoSandbox",
+                ErrorCategory.InvalidOperation,
+                null));
             return;
         }
 
