@@ -18,7 +18,7 @@ internal static class ReferenceRules
 
     public static IEnumerable<Fault> UnknownMember(AuditedAccount account) => Unknown(
         account, key => key.AllowedUserIds, account.Facts.Members!.Contains,
-        "AllowedUserId", Messages.FoundUnknownMember);
+        "AllowedUserId", Messages.FoundUnknownMember, ShortenedId);
 
     public static IEnumerable<Fault> UnknownModel(AuditedAccount account) => Unknown(
         account, key => key.AllowedModels, ModelSlug.IsIn(account.Facts.Models!),
@@ -97,7 +97,7 @@ internal static class ReferenceRules
             var shown = unknown.Take(MostListed).Select(show ?? (entry => entry));
             yield return new Fault(
                 key,
-                Text.Of(message, unknown.Count, string.Join(", ", shown) + (unknown.Count > MostListed ? ", …" : "")),
+                Text.Of(message, string.Join(", ", shown) + (unknown.Count > MostListed ? ", …" : "")),
                 Remedy.Keep(key, parameter, list.Where(isKnown).ToList()));
         }
     }
@@ -106,4 +106,6 @@ internal static class ReferenceRules
         new HashSet<string>(account.Facts.ApiKeys!.Select(key => key.Hash)).Contains;
 
     private static string Shortened(string hash) => hash.Length > 12 ? hash.Remove(8) + "…" : hash;
+
+    private static string ShortenedId(string id) => id.Length > 20 ? id.Remove(16) + "…" : id;
 }

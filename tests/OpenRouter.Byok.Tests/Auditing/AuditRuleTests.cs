@@ -137,7 +137,7 @@ public sealed class AuditRuleTests
     {
         Assert.Equal(
             $"Set-OpenRouterByokKey -Id 'k' -AllowedApiKeyHash '{Hashes[0]}'",
-            Finds(ByokAuditRule.UnknownApiKey, "1 of its API keys no longer exist: dddddddd…", With(hashes: [Hashes[0], Hashes[3]])).Remedy);
+            Finds(ByokAuditRule.UnknownApiKey, "Allows API keys that no longer exist: dddddddd…", With(hashes: [Hashes[0], Hashes[3]])).Remedy);
         Assert.Equal(
             "Set-OpenRouterByokKey -Id 'k' -AllowedUserId 'user_ada', 'user_mei'",
             Finds(ByokAuditRule.UnknownMember, "user_gone", With(users: ["user_ada", "user_gone", "user_mei"])).Remedy);
