@@ -1,5 +1,6 @@
 // Measures what the module and the official SDK leave behind on a bad network: node reliability.mjs [COUNT] [FAULTS]
-// Each creates COUNT credentials, changes and deletes them, 8 at once, against a sandbox of its own with the same faults.
+// Each creates COUNT credentials, changes and deletes them, 8 at once, against a sandbox of its own with the same
+// faults.
 import { OpenRouter } from '@openrouter/sdk';
 import { startSandbox } from './sandbox.mjs';
 
@@ -21,7 +22,9 @@ const remove = (ids) => `
 $failed.Count`;
 
 console.log(`${count} creates, updates and deletes, 8 at once; faults ${faults}\n`);
-console.log('| client | created | reported as failed | on the server | nobody was told of | updates failed | deletes failed | left |');
+console.log(
+  '| client | created | reported as failed | on the server | nobody was told of | updates failed | deletes failed '
+  + '| left |');
 console.log('|---|---|---|---|---|---|---|---|');
 report('OpenRouter.Byok', await measureModule());
 report('@openrouter/sdk 1.3.19', await measureSdk());

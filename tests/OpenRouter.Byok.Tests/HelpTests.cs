@@ -20,7 +20,11 @@ public sealed partial class HelpTests : IDisposable
     {
         runspace.Open();
         Run("Import-Module -Name $args[0] -ErrorAction Stop", Path.Combine(StagedModule(), "OpenRouter.Byok.psd1"));
-        cmdlets = [.. Run("Get-Command -Module OpenRouter.Byok -CommandType Cmdlet").Select(static command => (CmdletInfo)command.BaseObject)];
+        cmdlets =
+        [
+            .. Run("Get-Command -Module OpenRouter.Byok -CommandType Cmdlet")
+                .Select(static command => (CmdletInfo)command.BaseObject),
+        ];
     }
 
     public void Dispose() => runspace.Dispose();
@@ -117,7 +121,8 @@ public sealed partial class HelpTests : IDisposable
         Parser.ParseInput(code, out _, out _)
             .FindAll(static ast => ast is CommandAst, searchNestedScriptBlocks: true)
             .Cast<CommandAst>()
-            .Where(static command => command.GetCommandName()?.Contains("-OpenRouter", StringComparison.OrdinalIgnoreCase) == true)
+            .Where(static command =>
+                command.GetCommandName()?.Contains("-OpenRouter", StringComparison.OrdinalIgnoreCase) == true)
             .SelectMany(Faults);
 
     private IEnumerable<string> Faults(CommandAst command)
@@ -158,7 +163,10 @@ public sealed partial class HelpTests : IDisposable
     private static string Text(object of, string name) => Property(of, name)?.ToString()?.Trim() ?? "";
 
     private static IEnumerable<PSObject> Items(object? value) =>
-        value is null ? [] : LanguagePrimitives.GetEnumerable(value)?.Cast<object>().Select(PSObject.AsPSObject) ?? [PSObject.AsPSObject(value)];
+        value is null
+            ? []
+            : LanguagePrimitives.GetEnumerable(value)?.Cast<object>().Select(PSObject.AsPSObject)
+                ?? [PSObject.AsPSObject(value)];
 
     private static IEnumerable<string> Blocks(object of, string name) =>
         Items(Property(of, name)).Select(static block => Text(block, "Text"));

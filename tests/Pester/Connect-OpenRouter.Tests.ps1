@@ -76,7 +76,9 @@ Describe 'Connect-OpenRouter' {
         It 'not with a workspace that nobody knows, and keeps the session of before' {
             $null = Connect-Sandbox $sandbox -With @{ WorkspaceId = 'before' }
 
-            Assert-Failure (Get-Failure { Connect-Sandbox $sandbox -With @{ Workspace = 'nowhere' } }) UnknownName ObjectNotFound
+            Assert-Failure (
+                Get-Failure { Connect-Sandbox $sandbox -With @{ Workspace = 'nowhere' } }
+            ) UnknownName ObjectNotFound
             (Get-OpenRouterContext).WorkspaceId | Should -Be 'before'
         }
 

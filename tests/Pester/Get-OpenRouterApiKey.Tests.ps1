@@ -23,7 +23,8 @@ Describe 'Get-OpenRouterApiKey' {
 
         It 'other workspaces, by name, by id, all of them' {
             (Get-OpenRouterApiKey -Workspace production).Name | Should -Contain 'Storefront'
-            (Get-OpenRouterApiKey -WorkspaceId (Get-OpenRouterWorkspace prod*).Id).Name | Should -Not -Contain 'Assistant'
+            (Get-OpenRouterApiKey -WorkspaceId (Get-OpenRouterWorkspace prod*).Id).Name |
+                Should -Not -Contain 'Assistant'
             (Get-OpenRouterApiKey -AllWorkspaces).Count | Should -Be 5
         }
 
@@ -49,7 +50,8 @@ Describe 'Get-OpenRouterApiKey' {
         }
 
         It 'tell who may use a credential' {
-            ((Get-OpenRouterByokKey 'Nightly eval').AllowedApiKeyHashes | Get-OpenRouterApiKey).Name | Should -Be 'Nightly eval'
+            ((Get-OpenRouterByokKey 'Nightly eval').AllowedApiKeyHashes | Get-OpenRouterApiKey).Name |
+                Should -Be 'Nightly eval'
         }
 
         It 'that do not exist are errors' {
@@ -62,14 +64,16 @@ Describe 'Get-OpenRouterApiKey' {
         $failure = Get-Failure { Get-OpenRouterApiKey -Workspace production -AllWorkspaces }
 
         Assert-Failure $failure InvalidArgument InvalidArgument
-        Get-Request { try { Get-OpenRouterApiKey -Workspace production -AllWorkspaces } catch { $null } } | Should -BeNullOrEmpty
+        Get-Request { try { Get-OpenRouterApiKey -Workspace production -AllWorkspaces } catch { $null } } |
+            Should -BeNullOrEmpty
     }
 
     It 'says which workspaces there are when one is unknown' {
         $failure = Get-Failure { Get-OpenRouterApiKey -Workspace nowhere }
 
         Assert-Failure $failure UnknownName ObjectNotFound
-        $failure.ToString() | Should -Be "There is no workspace with the name or slug 'nowhere'. There are: 'Default', 'Production'."
+        $failure.ToString() |
+            Should -Be "There is no workspace with the name or slug 'nowhere'. There are: 'Default', 'Production'."
     }
 
     It 'says who made it, once the members were seen' {
@@ -88,7 +92,8 @@ Describe 'Get-OpenRouterApiKey' {
 
     It 'completes names, hashes and workspaces' {
         (Get-Completion 'Get-OpenRouterApiKey nig').CompletionText | Should -Be "'Nightly eval'"
-        (Get-Completion 'Get-OpenRouterApiKey -Hash nig').CompletionText | Should -Be (Get-OpenRouterApiKey 'Nightly eval').Hash
+        (Get-Completion 'Get-OpenRouterApiKey -Hash nig').CompletionText |
+            Should -Be (Get-OpenRouterApiKey 'Nightly eval').Hash
         (Get-Completion 'Get-OpenRouterApiKey -Workspace pro').CompletionText | Should -Be 'Production'
     }
 

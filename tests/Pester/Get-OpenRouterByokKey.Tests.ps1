@@ -59,7 +59,8 @@ Describe 'Get-OpenRouterByokKey' {
 
         It 'by who may use them, and for what' {
             (Get-OpenRouterByokKey -User 'mei.tanaka@example.com' -Provider anthropic).Name | Should -Contain 'Mei, own'
-            (Get-OpenRouterByokKey -User 'ada.okafor@example.com' -Provider anthropic).Name | Should -Not -Contain 'Mei, own'
+            (Get-OpenRouterByokKey -User 'ada.okafor@example.com' -Provider anthropic).Name |
+                Should -Not -Contain 'Mei, own'
             (Get-OpenRouterByokKey -ApiKey 'Nightly eval' -Provider openai).Name | Should -Contain 'Nightly eval'
             (Get-OpenRouterByokKey -ApiKey Assistant -Provider openai).Name | Should -Not -Contain 'Nightly eval'
             (Get-OpenRouterByokKey -Model openai/gpt-5 -Provider google-vertex) | Should -BeNullOrEmpty

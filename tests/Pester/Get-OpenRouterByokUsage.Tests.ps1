@@ -50,7 +50,8 @@ Describe 'Get-OpenRouterByokUsage' {
 
         $line.Date | Should -Be $yesterday
         $line.OwnSpend | Should -Be (Get-OpenRouterByokUsage -Days 1).OwnSpend
-        Get-Request { Get-OpenRouterByokUsage -Date $yesterday } | Should -Be ('GET /activity?date={0:yyyy-MM-dd}' -f $yesterday)
+        Get-Request { Get-OpenRouterByokUsage -Date $yesterday } |
+            Should -Be ('GET /activity?date={0:yyyy-MM-dd}' -f $yesterday)
     }
 
     It 'refuses a day that is not over or not kept, without asking' {
@@ -63,7 +64,8 @@ Describe 'Get-OpenRouterByokUsage' {
     It 'narrows by provider and model, with wildcards' {
         (Get-OpenRouterByokUsage Provider -Provider google-vertex).Provider | Should -Be 'Google'
         (Get-OpenRouterByokUsage Provider -Provider open*, Azure).Provider | Sort-Object | Should -Be 'Azure', 'OpenAI'
-        (Get-OpenRouterByokUsage Model -Model openai/*).Model | Sort-Object | Should -Be 'openai/gpt-5', 'openai/gpt-5-mini'
+        (Get-OpenRouterByokUsage Model -Model openai/*).Model | Sort-Object |
+            Should -Be 'openai/gpt-5', 'openai/gpt-5-mini'
     }
 
     It 'narrows by workspace and API key, by name' {

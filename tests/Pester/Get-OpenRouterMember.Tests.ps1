@@ -33,7 +33,8 @@ Describe 'Get-OpenRouterMember' {
     }
 
     It 'shows a table and exports to CSV' {
-        Get-OpenRouterMember ada* | Out-String -Width 80 | Should -Match 'Ada Okafor\s+ada\.okafor@example\.com\s+org:admin\s+user_'
+        Get-OpenRouterMember ada* | Out-String -Width 80 |
+            Should -Match 'Ada Okafor\s+ada\.okafor@example\.com\s+org:admin\s+user_'
         (Get-OpenRouterMember ada* | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv).Role | Should -Be 'org:admin'
     }
 

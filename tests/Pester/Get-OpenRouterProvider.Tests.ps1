@@ -31,7 +31,8 @@ Describe 'Get-OpenRouterProvider' {
 
     It 'shows a table and exports to CSV' {
         Get-OpenRouterProvider openai | Out-String -Width 80 | Should -Match 'openai\s+OpenAI\s+US\s+US, IE'
-        (Get-OpenRouterProvider openai | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv).Datacenters | Should -Be 'US;IE'
+        (Get-OpenRouterProvider openai | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv).Datacenters |
+            Should -Be 'US;IE'
     }
 
     It 'completes slugs' {

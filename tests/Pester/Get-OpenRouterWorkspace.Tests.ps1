@@ -45,7 +45,8 @@ Describe 'Get-OpenRouterWorkspace' {
 
     It 'completes names and ids' {
         (Get-Completion 'Get-OpenRouterWorkspace p').CompletionText | Should -Be 'Production'
-        (Get-Completion 'Get-OpenRouterWorkspace -Id prod').CompletionText | Should -Be (Get-OpenRouterWorkspace prod*).Id
+        (Get-Completion 'Get-OpenRouterWorkspace -Id prod').CompletionText |
+            Should -Be (Get-OpenRouterWorkspace prod*).Id
     }
 
     It 'gives credentials, once seen, the names of their workspaces' {

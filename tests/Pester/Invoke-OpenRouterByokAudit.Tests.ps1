@@ -24,7 +24,8 @@ Describe 'Invoke-OpenRouterByokAudit' {
     }
 
     It 'goes by rule, severity and age' {
-        (Invoke-OpenRouterByokAudit -Rule NameMissing, RotationDue).Rule | Sort-Object -Unique | Should -Be RotationDue, NameMissing
+        (Invoke-OpenRouterByokAudit -Rule NameMissing, RotationDue).Rule | Sort-Object -Unique |
+            Should -Be RotationDue, NameMissing
         (Invoke-OpenRouterByokAudit -ExcludeRule NameMissing).Rule | Should -Not -Contain NameMissing
         (Invoke-OpenRouterByokAudit -Severity Warning).Severity | Sort-Object -Unique | Should -Be Warning
         Invoke-OpenRouterByokAudit -Rule RotationDue, DisabledOld -MaxAgeDays 36500 | Should -BeNullOrEmpty
@@ -78,7 +79,8 @@ Describe 'Invoke-OpenRouterByokAudit' {
     }
 
     It 'fits a window of 80 columns' {
-        Invoke-OpenRouterByokAudit | Out-String -Width 80 -Stream | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
+        Invoke-OpenRouterByokAudit | Out-String -Width 80 -Stream |
+            ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 80 }
     }
 
     It 'has help' { Assert-Help Invoke-OpenRouterByokAudit }

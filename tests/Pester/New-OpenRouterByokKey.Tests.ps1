@@ -134,7 +134,8 @@ Describe 'New-OpenRouterByokKey' {
 
     Context 'takes names in place of ids' {
         It 'of the workspace, its API keys and members' {
-            $made = New-OpenRouterByokKey groq $key -Workspace production -AllowedApiKey Storefront -AllowedUser 'Ada Okafor'
+            $names = @{ Workspace = 'production'; AllowedApiKey = 'Storefront'; AllowedUser = 'Ada Okafor' }
+            $made = New-OpenRouterByokKey groq $key @names
 
             $made.WorkspaceId | Should -Be (Get-OpenRouterWorkspace production).Id
             ($made.AllowedApiKeyHashes | Get-OpenRouterApiKey).Name | Should -Be 'Storefront'
@@ -142,7 +143,10 @@ Describe 'New-OpenRouterByokKey' {
         }
 
         It 'from a CSV file, where a wrong one keeps no other line back' {
-            $made = 'Name,Workspace,AllowedApiKeys', 'one,production,Storefront;Support desk', 'two,nowhere,', 'three,,' |
+            $made = 'Name,Workspace,AllowedApiKeys',
+                'one,production,Storefront;Support desk',
+                'two,nowhere,',
+                'three,,' |
                 ConvertFrom-Csv |
                 New-OpenRouterByokKey groq $key -ErrorVariable failed -ErrorAction SilentlyContinue
 

@@ -22,7 +22,8 @@ Describe 'Resolve-OpenRouterByokRoute' {
     }
 
     It 'outputs what is out under -IncludeExcluded, each with a reason' {
-        $out = Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -IncludeExcluded | Where-Object { -not $_.Step }
+        $out = Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -IncludeExcluded |
+            Where-Object { -not $_.Step }
 
         $out.Name | Should -Be 'Old laptop', 'Nightly eval', 'Admins'
         $out[0].Reason | Should -Be 'Disabled.'
@@ -33,8 +34,10 @@ Describe 'Resolve-OpenRouterByokRoute' {
         $member = Get-OpenRouterMember mei*
 
         (Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -ApiKey $key).Name | Should -Contain 'Nightly eval'
-        (Resolve-OpenRouterByokRoute anthropic/claude-haiku-4.5 -Provider anthropic -User $member).Name | Should -Contain 'Mei, own'
-        (Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -Workspace production).Kind | Should -Not -Contain Shared
+        (Resolve-OpenRouterByokRoute anthropic/claude-haiku-4.5 -Provider anthropic -User $member).Name |
+            Should -Contain 'Mei, own'
+        (Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -Workspace production).Kind |
+            Should -Not -Contain Shared
     }
 
     It 'asks nothing when the credentials come from the pipeline' {
@@ -46,7 +49,11 @@ Describe 'Resolve-OpenRouterByokRoute' {
 
     It 'gives the same route to an inventory in a file: <name>' -ForEach @(
         @{ name = 'CSV'; write = { $input | Export-Csv $file -NoTypeInformation }; read = { Import-Csv $file } }
-        @{ name = 'JSON'; write = { @($input) | ConvertTo-Json -Depth 4 | Set-Content $file }; read = { Get-Content $file -Raw | ConvertFrom-Json } }
+        @{
+            name = 'JSON'
+            write = { @($input) | ConvertTo-Json -Depth 4 | Set-Content $file }
+            read = { Get-Content $file -Raw | ConvertFrom-Json }
+        }
         @{ name = 'CLIXML'; write = { $input | Export-Clixml $file }; read = { Import-Clixml $file } }
     ) {
         $script:file = Join-Path $TestDrive inventory
@@ -56,14 +63,17 @@ Describe 'Resolve-OpenRouterByokRoute' {
         $keys | & $write
         $again = & $read
 
-        $again | Resolve-OpenRouterByokRoute @route | Out-String | Should -Be ($keys | Resolve-OpenRouterByokRoute @route | Out-String)
+        $again | Resolve-OpenRouterByokRoute @route | Out-String |
+            Should -Be ($keys | Resolve-OpenRouterByokRoute @route | Out-String)
     }
 
     It 'judges a change before it is made' {
         $new = @{ Provider = 'openai'; Name = 'Spare'; Fallback = $true }
 
-        (@(Get-OpenRouterByokKey) + $new | Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai)[-1].Name | Should -Be 'Spare'
-        (Get-OpenRouterByokKey | Where-Object Name -NE 'Team account' | Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai)[0].Name |
+        (@(Get-OpenRouterByokKey) + $new | Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai)[-1].Name |
+            Should -Be 'Spare'
+        (Get-OpenRouterByokKey | Where-Object Name -NE 'Team account' |
+            Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai)[0].Name |
             Should -Be 'EU data'
     }
 
@@ -74,7 +84,9 @@ Describe 'Resolve-OpenRouterByokRoute' {
     }
 
     It 'refuses a name that nobody has' {
-        Assert-Failure (Get-Failure { Resolve-OpenRouterByokRoute openai/gpt-5 -ApiKey Nobody }) UnknownName ObjectNotFound 'openai/gpt-5'
+        Assert-Failure (
+            Get-Failure { Resolve-OpenRouterByokRoute openai/gpt-5 -ApiKey Nobody }
+        ) UnknownName ObjectNotFound 'openai/gpt-5'
     }
 
     It 'completes models, API keys and workspaces' {
@@ -82,8 +94,10 @@ Describe 'Resolve-OpenRouterByokRoute' {
         $null = Get-OpenRouterModel; $null = Get-OpenRouterApiKey; $null = Get-OpenRouterWorkspace
 
         (Get-Completion 'Resolve-OpenRouterByokRoute openai/gpt-5-').CompletionText | Should -Be 'openai/gpt-5-mini'
-        (Get-Completion 'Resolve-OpenRouterByokRoute openai/gpt-5 -ApiKey Stor').CompletionText | Should -Be 'Storefront'
-        (Get-Completion 'Resolve-OpenRouterByokRoute openai/gpt-5 -Workspace prod').CompletionText | Should -Be 'Production'
+        (Get-Completion 'Resolve-OpenRouterByokRoute openai/gpt-5 -ApiKey Stor').CompletionText |
+            Should -Be 'Storefront'
+        (Get-Completion 'Resolve-OpenRouterByokRoute openai/gpt-5 -Workspace prod').CompletionText |
+            Should -Be 'Production'
     }
 
     It 'fits a window of 80 columns' {

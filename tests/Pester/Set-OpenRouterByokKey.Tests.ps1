@@ -116,16 +116,21 @@ Describe 'Set-OpenRouterByokKey' {
         BeforeAll { $script:named = Add-Credential -With @{ Name = 'named' } }
 
         It 'of API keys and members' {
-            $changed = $named | Set-OpenRouterByokKey -AllowedApiKey 'nightly eval', Storefront -AllowedUser 'mei.tanaka@example.com' -PassThru
+            $names = @{ AllowedApiKey = 'nightly eval', 'Storefront'; AllowedUser = 'mei.tanaka@example.com' }
+            $changed = $named | Set-OpenRouterByokKey @names -PassThru
 
             ($changed.AllowedApiKeyHashes | Get-OpenRouterApiKey).Name | Should -Be 'Nightly eval', 'Storefront'
             ($changed.AllowedUserIds | Get-OpenRouterMember).FirstName | Should -Be 'Mei'
         }
 
         It 'and objects' {
-            $changed = $named | Set-OpenRouterByokKey -AllowedApiKey (Get-OpenRouterApiKey), Storefront -AllowedUser (Get-OpenRouterMember a*) -PassThru
+            $changed = $named |
+                Set-OpenRouterByokKey -AllowedApiKey (Get-OpenRouterApiKey), Storefront -AllowedUser (
+                    Get-OpenRouterMember a*
+                ) -PassThru
 
-            ($changed.AllowedApiKeyHashes | Get-OpenRouterApiKey).Name | Should -Be 'Assistant', 'Nightly eval', 'Storefront'
+            ($changed.AllowedApiKeyHashes | Get-OpenRouterApiKey).Name |
+                Should -Be 'Assistant', 'Nightly eval', 'Storefront'
             ($changed.AllowedUserIds | Get-OpenRouterMember).FirstName | Should -Be 'Ada'
         }
 
@@ -135,17 +140,21 @@ Describe 'Set-OpenRouterByokKey' {
             $failure = Get-Failure { Get-OpenRouterByokKey | Set-OpenRouterByokKey -AllowedApiKey nigtly }
 
             Assert-Failure $failure UnknownName ObjectNotFound
-            $failure.ToString() | Should -BeLike "There is no API key with the name 'nigtly'. There are: 'Nightly eval', *"
+            $failure.ToString() |
+                Should -BeLike "There is no API key with the name 'nigtly'. There are: 'Nightly eval', *"
             Get-Account | Should -Be $before
         }
 
         It 'but not both' {
-            Assert-Failure (Get-Failure { $named | Set-OpenRouterByokKey -AllowedUser a -AllowedUserId b }) InvalidArgument InvalidArgument
+            Assert-Failure (
+                Get-Failure { $named | Set-OpenRouterByokKey -AllowedUser a -AllowedUserId b }
+            ) InvalidArgument InvalidArgument
         }
 
         It 'and completes them' {
             (Get-Completion 'Set-OpenRouterByokKey x -AllowedApiKey nig').CompletionText | Should -Be "'Nightly eval'"
-            (Get-Completion 'Set-OpenRouterByokKey x -AllowedUser mei').CompletionText | Should -Be "'mei.tanaka@example.com'"
+            (Get-Completion 'Set-OpenRouterByokKey x -AllowedUser mei').CompletionText |
+                Should -Be "'mei.tanaka@example.com'"
             (Get-Completion 'Set-OpenRouterByokKey x -AllowedModel grok').CompletionText | Should -Be 'x-ai/grok-4'
         }
     }

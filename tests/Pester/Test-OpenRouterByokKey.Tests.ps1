@@ -102,7 +102,8 @@ Describe 'Test-OpenRouterByokKey' {
     It 'goes on after one that does not exist' {
         $id = (Get-OpenRouterByokKey Main).Id
 
-        $results = $missing, $id | Test-OpenRouterByokKey -ApiKey $apiKey -ErrorAction SilentlyContinue -ErrorVariable failed
+        $results = $missing, $id |
+            Test-OpenRouterByokKey -ApiKey $apiKey -ErrorAction SilentlyContinue -ErrorVariable failed
 
         $results.KeyId | Should -Be $id
         Assert-Failure $failed[0] NotFound ObjectNotFound $missing

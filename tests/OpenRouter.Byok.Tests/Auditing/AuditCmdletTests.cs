@@ -22,7 +22,8 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
         var findings = Shell.Run("Invoke-OpenRouterByokAudit").All<ByokAuditFinding>();
 
         Assert.Equal(findings.OrderByDescending(static finding => finding.Severity), findings);
-        Assert.Equal(Enum.GetValues<ByokAuditRule>(), findings.Select(static finding => finding.Rule).Distinct().Order());
+        Assert.Equal(
+            Enum.GetValues<ByokAuditRule>(), findings.Select(static finding => finding.Rule).Distinct().Order());
         Assert.All(findings, static finding => Assert.NotEmpty(finding.Message));
         Assert.Contains(findings, static finding => finding.Name == "In production");
     }
@@ -45,7 +46,9 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
         Assert.Empty(sandbox.Server.Requests);
     }
 
-    /// <summary>Whoever does what the audit says has nothing left to do. Age alone stays: nobody can make it younger.</summary>
+    /// <summary>
+    /// Whoever does what the audit says has nothing left to do. Age alone stays: nobody can make it younger.
+    /// </summary>
     [Fact]
     public void Remedies_mend()
     {
@@ -57,7 +60,9 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
                 return;
             foreach (var rule in finding.Select(static one => one.Rule).Distinct())
             {
-                foreach (var remedy in Shell.Run($"Invoke-OpenRouterByokAudit -Rule {rule}").All<ByokAuditFinding>().Select(static one => one.Remedy!))
+                foreach (var remedy in Shell.Run($"Invoke-OpenRouterByokAudit -Rule {rule}")
+                    .All<ByokAuditFinding>()
+                    .Select(static one => one.Remedy!))
                 {
                     var isRemoval = remedy.StartsWith("Remove", StringComparison.Ordinal);
                     var isNew = remedy.StartsWith("New", StringComparison.Ordinal);
@@ -87,7 +92,10 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
             static finding => Assert.NotEqual(ByokAuditSeverity.Warning, finding.Severity));
 
         IEnumerable<ByokAuditRule> Rules(string how) =>
-            Shell.Run("Invoke-OpenRouterByokAudit " + how).All<ByokAuditFinding>().Select(static finding => finding.Rule).Distinct();
+            Shell.Run("Invoke-OpenRouterByokAudit " + how)
+                .All<ByokAuditFinding>()
+                .Select(static finding => finding.Rule)
+                .Distinct();
     }
 
     [Fact]
@@ -96,7 +104,9 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
         sandbox.Server.Store.ReplaceCredentials([Of(1) with { CreatedAt = DateTime.UtcNow.AddDays(-20) }]);
 
         Assert.Empty(Shell.Run("Invoke-OpenRouterByokAudit -Rule RotationDue").All<ByokAuditFinding>());
-        Assert.Equal("Created 20 days ago.", Shell.Run("Invoke-OpenRouterByokAudit -Rule RotationDue -MaxAgeDays 19").Only<ByokAuditFinding>().Message);
+        Assert.Equal(
+            "Created 20 days ago.",
+            Shell.Run("Invoke-OpenRouterByokAudit -Rule RotationDue -MaxAgeDays 19").Only<ByokAuditFinding>().Message);
     }
 
     [Theory]
@@ -105,7 +115,8 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     [InlineData("Error", false)]
     public void FailOn_ends_with_one_error_after_the_findings_are_out(string level, bool isBad)
     {
-        sandbox.Server.Store.ReplaceCredentials(isBad ? [Of(1) with { AllowedModels = [] }] : [Of(1) with { Name = null }]);
+        sandbox.Server.Store.ReplaceCredentials(
+            isBad ? [Of(1) with { AllowedModels = [] }] : [Of(1) with { Name = null }]);
 
         var result = Shell.Run($"Invoke-OpenRouterByokAudit -FailOn {level}");
 
@@ -113,7 +124,10 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
         Assert.Equal(isBad, result.Terminating is not null);
         if (isBad)
         {
-            Assert.StartsWith("OpenRouterByok.AuditFailed,", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "OpenRouterByok.AuditFailed,",
+                Assert.Single(result.Errors).FullyQualifiedErrorId,
+                StringComparison.Ordinal);
             Assert.NotEmpty(result.Terminating!.ErrorDetails.RecommendedAction);
         }
     }
@@ -147,7 +161,14 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     {
         Shell.Run($"Invoke-OpenRouterByokAudit -Rule {rules}");
 
-        Assert.Equal(asked, string.Join(' ', sandbox.Server.Requests.Select(static request => request.PathAndQuery.Split('?')[0].Split('/')[^1]).Distinct().Order()));
+        Assert.Equal(
+            asked,
+            string.Join(
+                ' ',
+                sandbox.Server.Requests
+                    .Select(static request => request.PathAndQuery.Split('?')[0].Split('/')[^1])
+                    .Distinct()
+                    .Order()));
     }
 
     [Fact]
@@ -157,7 +178,9 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
 
         Shell.Run("Invoke-OpenRouterByokAudit");
 
-        Assert.All(sandbox.Server.Requests, static request => Assert.Matches("/(byok|workspaces)[?]", request.PathAndQuery));
+        Assert.All(
+            sandbox.Server.Requests,
+            static request => Assert.Matches("/(byok|workspaces)[?]", request.PathAndQuery));
     }
 
     [Theory]
@@ -173,9 +196,13 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
         var result = Shell.Run("Invoke-OpenRouterByokAudit");
 
         Assert.Empty(result.Errors);
-        Assert.Contains(result.Warnings, warning => warning.Contains(what + " could not be looked up", StringComparison.Ordinal)
-            && warning.Contains($"Left out: {rules}.", StringComparison.Ordinal));
-        Assert.Contains(result.Output, static finding => ((ByokAuditFinding)finding.BaseObject).Rule == ByokAuditRule.NameMissing);
+        Assert.Contains(
+            result.Warnings,
+            warning => warning.Contains(what + " could not be looked up", StringComparison.Ordinal)
+                && warning.Contains($"Left out: {rules}.", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Output,
+            static finding => ((ByokAuditFinding)finding.BaseObject).Rule == ByokAuditRule.NameMissing);
     }
 
     [Fact]
@@ -196,7 +223,8 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     [Fact]
     public void Credentials_from_the_pipeline_are_taken_for_all_there_are()
     {
-        var findings = Shell.Run("Get-OpenRouterByokKey 'Team account' | Invoke-OpenRouterByokAudit -Rule NoBackup").All<ByokAuditFinding>();
+        var findings = Shell.Run("Get-OpenRouterByokKey 'Team account' | Invoke-OpenRouterByokAudit -Rule NoBackup")
+            .All<ByokAuditFinding>();
 
         Assert.Equal("Team account", Assert.Single(findings).Name);
         Assert.Single(sandbox.Server.Requests);
@@ -210,8 +238,13 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
         var result = offline.Run("@{ Provider = 'openai'; AllowedUserIds = 'user_x' } | Invoke-OpenRouterByokAudit");
 
         Assert.Empty(result.Errors);
-        Assert.Contains("Left out: UnknownMember. Looked at in part: Unreachable.", Assert.Single(result.Warnings), StringComparison.Ordinal);
-        Assert.Contains(result.Output, static finding => ((ByokAuditFinding)finding.BaseObject).Rule == ByokAuditRule.NameMissing);
+        Assert.Contains(
+            "Left out: UnknownMember. Looked at in part: Unreachable.",
+            Assert.Single(result.Warnings),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            result.Output,
+            static finding => ((ByokAuditFinding)finding.BaseObject).Rule == ByokAuditRule.NameMissing);
     }
 
     [Fact]
@@ -270,7 +303,13 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
         Of(8) with { Label = "sk-...SaMe", IsFallback = true },
         Of(9) with { CreatedAt = DateTime.UtcNow.AddDays(-100), Name = null },
         Of(10) with { CreatedAt = DateTime.UtcNow.AddDays(-100), Disabled = true },
-        Of(11) with { Provider = "mistral", WorkspaceId = SampleAccount.ProductionWorkspaceId, IsRequired = true, Name = "In production" },
+        Of(11) with
+        {
+            Provider = "mistral",
+            WorkspaceId = SampleAccount.ProductionWorkspaceId,
+            IsRequired = true,
+            Name = "In production",
+        },
     ];
 
     private static Credential Of(int mark) => new()

@@ -11,7 +11,8 @@ public sealed class AuditRuleTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly string[] Hashes = [.. Enumerable.Range(0, 4).Select(static n => new string((char)('a' + n), 64))];
+    private static readonly string[] Hashes =
+        [.. Enumerable.Range(0, 4).Select(static n => new string((char)('a' + n), 64))];
 
     private static AuditFacts Facts => new()
     {
@@ -23,7 +24,10 @@ public sealed class AuditRuleTests
         ],
         Members = new HashSet<string> { "user_ada", "user_mei" },
         Models = new HashSet<string> { "openai/gpt-5", "openai/gpt-4o", "anthropic/claude" },
-        HostedModels = new Dictionary<string, ISet<string>> { ["openai"] = new HashSet<string> { "openai/gpt-5", "openai/gpt-4o" } },
+        HostedModels = new Dictionary<string, ISet<string>>
+        {
+            ["openai"] = new HashSet<string> { "openai/gpt-5", "openai/gpt-4o" },
+        },
         Providers =
         [
             new() { Slug = "openai", Name = "OpenAI", Datacenters = new TextList(["US", "IE"]) },
@@ -34,8 +38,14 @@ public sealed class AuditRuleTests
     [Fact]
     public void Unreachable_when_a_list_is_empty()
     {
-        Finds(ByokAuditRule.Unreachable, "an allow list is empty", new ByokKey { Id = "k", Provider = "x", AllowedModels = new([]) });
-        Finds(ByokAuditRule.Unreachable, "an allow list is empty", new ByokKey { Id = "k", Provider = "x", AllowedUserIds = new([]) });
+        Finds(
+            ByokAuditRule.Unreachable,
+            "an allow list is empty",
+            new ByokKey { Id = "k", Provider = "x", AllowedModels = new([]) });
+        Finds(
+            ByokAuditRule.Unreachable,
+            "an allow list is empty",
+            new ByokKey { Id = "k", Provider = "x", AllowedUserIds = new([]) });
     }
 
     [Fact]
@@ -73,11 +83,14 @@ public sealed class AuditRuleTests
     {
         Assert.Equal(
             "Enable-OpenRouterByokKey -Id 'k'",
-            Finds(ByokAuditRule.SharedNotRemoved, "BYOK-only, but disabled", With(disabled: true, byokOnly: true)).Remedy);
+            Finds(ByokAuditRule.SharedNotRemoved, "BYOK-only, but disabled", With(disabled: true, byokOnly: true))
+                .Remedy);
         Finds(ByokAuditRule.SharedNotRemoved, "Required, but disabled", With(disabled: true, required: true));
         Assert.Equal(
             "Set-OpenRouterByokKey -Id 'other' -ByokOnly",
-            Assert.Single(Audit(ByokAuditRule.SharedNotRemoved, Facts, With(disabled: true, byokOnly: true), With("other"))).Remedy);
+            Assert.Single(
+                Audit(ByokAuditRule.SharedNotRemoved, Facts, With(disabled: true, byokOnly: true), With("other")))
+                .Remedy);
     }
 
     [Fact]
@@ -85,11 +98,29 @@ public sealed class AuditRuleTests
     {
         Leaves(ByokAuditRule.SharedNotRemoved, With(disabled: true, byokOnly: true), With("b", byokOnly: true));
         Leaves(ByokAuditRule.SharedNotRemoved, With(disabled: true, byokOnly: true), With("b", required: true));
-        Leaves(ByokAuditRule.SharedNotRemoved, With(disabled: true, required: true, models: ["m"]), With("b", required: true, models: ["m", "n"]));
-        Leaves(ByokAuditRule.SharedNotRemoved, With(disabled: true, byokOnly: true), With("b", byokOnly: true, workspace: null));
-        Assert.Single(Audit(ByokAuditRule.SharedNotRemoved, Facts, With(disabled: true, byokOnly: true), With("b", required: true, models: ["m"])));
-        Assert.Single(Audit(ByokAuditRule.SharedNotRemoved, Facts, With(disabled: true, byokOnly: true), With("b", byokOnly: true, workspace: "w2")));
-        Assert.Single(Audit(ByokAuditRule.SharedNotRemoved, Facts, With(disabled: true, byokOnly: true), With("b", byokOnly: true, provider: "azure")));
+        Leaves(
+            ByokAuditRule.SharedNotRemoved,
+            With(disabled: true, required: true, models: ["m"]),
+            With("b", required: true, models: ["m", "n"]));
+        Leaves(
+            ByokAuditRule.SharedNotRemoved,
+            With(disabled: true, byokOnly: true),
+            With("b", byokOnly: true, workspace: null));
+        Assert.Single(Audit(
+            ByokAuditRule.SharedNotRemoved,
+            Facts,
+            With(disabled: true, byokOnly: true),
+            With("b", required: true, models: ["m"])));
+        Assert.Single(Audit(
+            ByokAuditRule.SharedNotRemoved,
+            Facts,
+            With(disabled: true, byokOnly: true),
+            With("b", byokOnly: true, workspace: "w2")));
+        Assert.Single(Audit(
+            ByokAuditRule.SharedNotRemoved,
+            Facts,
+            With(disabled: true, byokOnly: true),
+            With("b", byokOnly: true, provider: "azure")));
     }
 
     [Fact]
@@ -97,10 +128,16 @@ public sealed class AuditRuleTests
     {
         Assert.Equal(
             "Set-OpenRouterByokKey -Id 'k' -ByokOnly",
-            Finds(ByokAuditRule.SharedNotRemoved, "Required for some callers only", With(required: true, hashes: [Hashes[0]])).Remedy);
+            Finds(
+                ByokAuditRule.SharedNotRemoved,
+                "Required for some callers only",
+                With(required: true, hashes: [Hashes[0]])).Remedy);
         Assert.Equal(
             "Set-OpenRouterByokKey -Id 'k' -Fallback:$false -ByokOnly",
-            Finds(ByokAuditRule.SharedNotRemoved, "Required for some", With(required: true, fallback: true, users: ["user_ada"])).Remedy);
+            Finds(
+                ByokAuditRule.SharedNotRemoved,
+                "Required for some",
+                With(required: true, fallback: true, users: ["user_ada"])).Remedy);
         Leaves(ByokAuditRule.SharedNotRemoved, With(required: true, models: ["openai/gpt-5"]));
         Leaves(ByokAuditRule.SharedNotRemoved, With(byokOnly: true, hashes: [Hashes[0]]));
         Leaves(ByokAuditRule.SharedNotRemoved, With(required: true, hashes: [Hashes[0]]), With("b", required: true));
@@ -111,7 +148,8 @@ public sealed class AuditRuleTests
     {
         Assert.Equal(
             "Set-OpenRouterByokKey -Id 'k' -Required",
-            Finds(ByokAuditRule.SharedAfterFailure, "Falls back to shared capacity", With(models: ["openai/gpt-5"])).Remedy);
+            Finds(ByokAuditRule.SharedAfterFailure, "Falls back to shared capacity", With(models: ["openai/gpt-5"]))
+                .Remedy);
         Assert.Equal(
             "Set-OpenRouterByokKey -Id 'k' -ByokOnly",
             Finds(ByokAuditRule.SharedAfterFailure, "Falls back to shared capacity", With(hashes: [Hashes[0]])).Remedy);
@@ -120,7 +158,8 @@ public sealed class AuditRuleTests
         Leaves(ByokAuditRule.SharedAfterFailure, With(fallback: true));
         Leaves(ByokAuditRule.SharedAfterFailure, With(disabled: true));
         Leaves(ByokAuditRule.SharedAfterFailure, With(), With("b", byokOnly: true, models: ["x"]));
-        Assert.Single(Audit(ByokAuditRule.SharedAfterFailure, Facts, With(), With("b", required: true, models: ["openai/gpt-5"])));
+        Assert.Single(Audit(
+            ByokAuditRule.SharedAfterFailure, Facts, With(), With("b", required: true, models: ["openai/gpt-5"])));
     }
 
     [Fact]
@@ -129,7 +168,12 @@ public sealed class AuditRuleTests
         var global = With(workspace: null);
 
         Leaves(ByokAuditRule.SharedAfterFailure, global, With("b", byokOnly: true));
-        Assert.Single(Audit(ByokAuditRule.SharedAfterFailure, Facts, global, With("b", byokOnly: true), With("c", provider: "x", required: true, workspace: "w2")));
+        Assert.Single(Audit(
+            ByokAuditRule.SharedAfterFailure,
+            Facts,
+            global,
+            With("b", byokOnly: true),
+            With("c", provider: "x", required: true, workspace: "w2")));
     }
 
     [Fact]
@@ -137,7 +181,10 @@ public sealed class AuditRuleTests
     {
         Assert.Equal(
             $"Set-OpenRouterByokKey -Id 'k' -AllowedApiKeyHash '{Hashes[0]}'",
-            Finds(ByokAuditRule.UnknownApiKey, "Allows API keys that no longer exist: dddddddd…", With(hashes: [Hashes[0], Hashes[3]])).Remedy);
+            Finds(
+                ByokAuditRule.UnknownApiKey,
+                "Allows API keys that no longer exist: dddddddd…",
+                With(hashes: [Hashes[0], Hashes[3]])).Remedy);
         Assert.Equal(
             "Set-OpenRouterByokKey -Id 'k' -AllowedUserId 'user_ada', 'user_mei'",
             Finds(ByokAuditRule.UnknownMember, "user_gone", With(users: ["user_ada", "user_gone", "user_mei"])).Remedy);
@@ -170,13 +217,20 @@ public sealed class AuditRuleTests
     {
         Assert.Equal(
             "Set-OpenRouterByokKey -Id 'k' -DeclaredRegion $null",
-            Finds(ByokAuditRule.RegionNotOffered, "does not take region us for anthropic", With(provider: "anthropic", region: "us")).Remedy);
-        Finds(ByokAuditRule.RegionNotOffered, "azure has no data center in region europe", With(provider: "azure", region: "europe"));
+            Finds(
+                ByokAuditRule.RegionNotOffered,
+                "does not take region us for anthropic",
+                With(provider: "anthropic", region: "us")).Remedy);
+        Finds(
+            ByokAuditRule.RegionNotOffered,
+            "azure has no data center in region europe",
+            With(provider: "azure", region: "europe"));
         Leaves(ByokAuditRule.RegionNotOffered, With(region: "europe"));
         Leaves(ByokAuditRule.RegionNotOffered, With(provider: "azure", region: "us"));
         Leaves(ByokAuditRule.RegionNotOffered, With(provider: "anthropic", region: "global"));
         Leaves(ByokAuditRule.RegionNotOffered, With(provider: "anthropic", region: "mars"));
-        Assert.Empty(Audit(ByokAuditRule.RegionNotOffered, new AuditFacts(), With(provider: "azure", region: "europe")));
+        Assert.Empty(
+            Audit(ByokAuditRule.RegionNotOffered, new AuditFacts(), With(provider: "azure", region: "europe")));
     }
 
     [Fact]
@@ -193,7 +247,9 @@ public sealed class AuditRuleTests
 
     [Fact]
     public void Of_duplicates_the_one_in_use_is_kept() =>
-        Assert.Equal("a", Assert.Single(Audit(ByokAuditRule.Duplicate, Facts, With("a", disabled: true), With("b", order: 9))).KeyId);
+        Assert.Equal(
+            "a",
+            Assert.Single(Audit(ByokAuditRule.Duplicate, Facts, With("a", disabled: true), With("b", order: 9))).KeyId);
 
     [Theory]
     [InlineData("[{\"...\"}]")]
@@ -220,10 +276,15 @@ public sealed class AuditRuleTests
     {
         var finding = Finds(ByokAuditRule.NoBackup, "The only enabled one.", With());
         Assert.Equal(ByokAuditSeverity.Information, finding.Severity);
-        Assert.Equal("New-OpenRouterByokKey 'openai' -Name 'Backup of Key' -Fallback -WorkspaceId 'w1'", finding.Remedy);
+        Assert.Equal(
+            "New-OpenRouterByokKey 'openai' -Name 'Backup of Key' -Fallback -WorkspaceId 'w1'", finding.Remedy);
 
-        Assert.Equal(ByokAuditSeverity.Warning, Finds(ByokAuditRule.NoBackup, "shared capacity is removed", With(required: true)).Severity);
-        Assert.Equal(ByokAuditSeverity.Warning, Finds(ByokAuditRule.NoBackup, "shared capacity is removed", With(byokOnly: true)).Severity);
+        Assert.Equal(
+            ByokAuditSeverity.Warning,
+            Finds(ByokAuditRule.NoBackup, "shared capacity is removed", With(required: true)).Severity);
+        Assert.Equal(
+            ByokAuditSeverity.Warning,
+            Finds(ByokAuditRule.NoBackup, "shared capacity is removed", With(byokOnly: true)).Severity);
     }
 
     [Fact]
@@ -234,7 +295,9 @@ public sealed class AuditRuleTests
         Leaves(ByokAuditRule.NoBackup, With(fallback: true));
         Leaves(ByokAuditRule.NoBackup, With(), With("b", workspace: null));
         Leaves(ByokAuditRule.NoBackup, With(disabled: true));
-        Assert.Equal(2, Audit(ByokAuditRule.NoBackup, Facts, With(), With("b", workspace: "w2"), With("c", disabled: true)).Count);
+        Assert.Equal(
+            2,
+            Audit(ByokAuditRule.NoBackup, Facts, With(), With("b", workspace: "w2"), With("c", disabled: true)).Count);
     }
 
     [Fact]
@@ -245,7 +308,11 @@ public sealed class AuditRuleTests
 
         Finds(ByokAuditRule.Unrestricted, "Any of 3 API keys", With(workspace: null));
         Leaves(ByokAuditRule.Unrestricted, With(workspace: "w2"));
-        Leaves(ByokAuditRule.Unrestricted, With(models: ["m"]), With("b", hashes: [Hashes[0]]), With("c", users: ["user_ada"]));
+        Leaves(
+            ByokAuditRule.Unrestricted,
+            With(models: ["m"]),
+            With("b", hashes: [Hashes[0]]),
+            With("c", users: ["user_ada"]));
         Leaves(ByokAuditRule.Unrestricted, With(disabled: true));
     }
 
@@ -268,7 +335,10 @@ public sealed class AuditRuleTests
     [Fact]
     public void NameMissing_gives_it_one()
     {
-        var finding = Finds(ByokAuditRule.NameMissing, "no name", new ByokKey { Id = "k", Provider = "openai", Label = "sk-...AbCd" });
+        var finding = Finds(
+            ByokAuditRule.NameMissing,
+            "no name",
+            new ByokKey { Id = "k", Provider = "openai", Label = "sk-...AbCd" });
 
         Assert.Equal("Set-OpenRouterByokKey -Id 'k' -Name 'openai sk-...AbCd'", finding.Remedy);
         Leaves(ByokAuditRule.NameMissing, With());
@@ -301,12 +371,16 @@ public sealed class AuditRuleTests
     public void The_gravest_come_first_then_rule_by_rule_in_the_order_of_the_credentials()
     {
         var findings = Auditor.Audit(
-            new AuditedAccount([With("b", days: 99), With("a", models: []), With("c", days: 99)], Facts, Now, TimeSpan.FromDays(90)),
+            new AuditedAccount(
+                [With("b", days: 99), With("a", models: []), With("c", days: 99)], Facts, Now, TimeSpan.FromDays(90)),
             AuditRules.All);
 
         Assert.Equal(findings.OrderByDescending(static finding => finding.Severity), findings);
         Assert.Equal(ByokAuditRule.Unreachable, findings[0].Rule);
-        Assert.Equal(["b", "c"], findings.Where(static finding => finding.Rule == ByokAuditRule.RotationDue).Select(static finding => finding.KeyId));
+        Assert.Equal(
+            ["b", "c"],
+            findings.Where(static finding => finding.Rule == ByokAuditRule.RotationDue)
+                .Select(static finding => finding.KeyId));
     }
 
     private static ByokAuditFinding Finds(ByokAuditRule rule, string message, ByokKey key)
@@ -319,8 +393,10 @@ public sealed class AuditRuleTests
 
     private static void Leaves(ByokAuditRule rule, params ByokKey[] keys) => Assert.Empty(Audit(rule, Facts, keys));
 
-    private static IReadOnlyList<ByokAuditFinding> Audit(ByokAuditRule rule, AuditFacts facts, params ByokKey[] keys) => Auditor.Audit(
-        new AuditedAccount(keys, facts, Now, TimeSpan.FromDays(90)), AuditRules.All.Where(one => one.Id == rule));
+    private static IReadOnlyList<ByokAuditFinding> Audit(ByokAuditRule rule, AuditFacts facts, params ByokKey[] keys) =>
+        Auditor.Audit(
+            new AuditedAccount(keys, facts, Now, TimeSpan.FromDays(90)),
+            AuditRules.All.Where(one => one.Id == rule));
 
     private static ByokKey With(
         string id = "k",

@@ -114,7 +114,11 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
     [Fact]
     public void Credentials_of_one_name_are_offered_once_with_all_of_them_as_tooltip()
     {
-        server.Store.Add(server.Store.Credentials.Single(static key => key.Name == "Pilot") with { Id = Guid.NewGuid(), Provider = "zzz" });
+        server.Store.Add(server.Store.Credentials.Single(static key => key.Name == "Pilot") with
+        {
+            Id = Guid.NewGuid(),
+            Provider = "zzz",
+        });
 
         var offered = Assert.Single(Values("Get-OpenRouterByokKey Pil"));
 
@@ -145,7 +149,9 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
     [Fact]
     public void A_session_that_is_named_is_the_one_that_is_looked_at()
     {
-        shell.Run("$s = Get-OpenRouterContext; $null = Connect-OpenRouter $k -SkipCheck -BaseUri http://127.0.0.1:9/", new { k = Secret.Of("k") });
+        shell.Run(
+            "$s = Get-OpenRouterContext; $null = Connect-OpenRouter $k -SkipCheck -BaseUri http://127.0.0.1:9/",
+            new { k = Secret.Of("k") });
 
         Assert.Equal("Pilot", Assert.Single(Texts("Get-OpenRouterByokKey -Session $s -Name pi")));
     }

@@ -26,7 +26,8 @@ public sealed class AssemblyTests
     private static readonly string[] Shipped =
     [
         "Microsoft.Bcl.AsyncInterfaces", "System.Buffers", "System.Memory", "System.Numerics.Vectors",
-        "System.Runtime.CompilerServices.Unsafe", "System.Text.Encodings.Web", "System.Text.Json", "System.Threading.Tasks.Extensions",
+        "System.Runtime.CompilerServices.Unsafe", "System.Text.Encodings.Web", "System.Text.Json",
+        "System.Threading.Tasks.Extensions",
     ];
 
     [Fact]
@@ -63,7 +64,12 @@ public sealed class AssemblyTests
     public void The_engine_is_asked_for_in_the_version_that_Windows_PowerShell_has()
     {
         foreach (var folder in new[] { "net8.0", "netstandard2.0" })
-            Assert.Equal(new Version(3, 0, 0, 0), References(folder, "OpenRouter.Byok").Single(static name => name.Name == "System.Management.Automation").Version);
+        {
+            Assert.Equal(
+                new Version(3, 0, 0, 0),
+                References(folder, "OpenRouter.Byok")
+                    .Single(static name => name.Name == "System.Management.Automation").Version);
+        }
     }
 
     [Fact]
@@ -75,7 +81,8 @@ public sealed class AssemblyTests
         Assert.Empty(
             from dll in there.Keys
             from reference in References("netstandard2.0", dll)
-            where reference.Name is not ("netstandard" or "mscorlib" or "System" or "System.Core" or "System.Numerics" or "System.Management.Automation")
+            where reference.Name is not ("netstandard" or "mscorlib" or "System" or "System.Core"
+                    or "System.Numerics" or "System.Management.Automation")
                 && (!there.TryGetValue(reference.Name!, out var version) || version < reference.Version)
             select $"{dll} asks for {reference.FullName}");
     }
@@ -91,16 +98,20 @@ public sealed class AssemblyTests
         static IEnumerable<string> Names(Assembly assembly) =>
             from type in assembly.GetExportedTypes()
             where type.Namespace == "OpenRouter.Byok.Cmdlets" || type.Name == nameof(ByokKey)
-            from member in type.GetProperties().Select(property => $"{type.Name}.{property.Name}: {property.PropertyType.Name}")
+            from member in type.GetProperties()
+                .Select(property => $"{type.Name}.{property.Name}: {property.PropertyType.Name}")
             orderby member
             select member;
     }
 
-    /// <summary>The code for Windows PowerShell on the engine at hand; its own engine runs it where there is one.</summary>
+    /// <summary>
+    /// The code for Windows PowerShell on the engine at hand; its own engine runs it where there is one.
+    /// </summary>
     [Fact]
     public async Task The_one_for_Windows_PowerShell_passes_the_same_tests()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable(TestProcess.FrameworkVariable) is null, "This is that process.");
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable(TestProcess.FrameworkVariable) is null, "This is that process.");
         Type[] classes =
         [
             typeof(ReadingTests), typeof(PagingTests), typeof(CreateTests), typeof(UpdateTests), typeof(PipelineTests),
@@ -129,10 +140,13 @@ public sealed class AssemblyTests
 
     private static IEnumerable<string> Dlls(string folder) =>
         Directory.EnumerateFiles(Path.Combine(StagedModule.Folder, folder))
-            .Select(static file => Path.GetExtension(file) == ".dll" ? Path.GetFileNameWithoutExtension(file) : Path.GetFileName(file))
+            .Select(static file => Path.GetExtension(file) == ".dll"
+                ? Path.GetFileNameWithoutExtension(file)
+                : Path.GetFileName(file))
             .Order(StringComparer.Ordinal);
 
-    private static string PathOf(string folder, string name) => Path.Combine(StagedModule.Folder, folder, name + ".dll");
+    private static string PathOf(string folder, string name) =>
+        Path.Combine(StagedModule.Folder, folder, name + ".dll");
 
     private static List<AssemblyName> References(string folder, string name)
     {

@@ -29,7 +29,8 @@ public sealed partial class CmdletConventionTests
     public void There_are_cmdlets() => Assert.InRange(Cmdlets.Count, 9, 100);
 
     [Fact]
-    public void Cmdlets_are_public_and_sealed() => Nobody(static cmdlet => !cmdlet.Type.IsPublic || !cmdlet.Type.IsSealed);
+    public void Cmdlets_are_public_and_sealed() =>
+        Nobody(static cmdlet => !cmdlet.Type.IsPublic || !cmdlet.Type.IsSealed);
 
     [Fact]
     public void Whatever_derives_from_Cmdlet_is_one_or_is_abstract() => Assert.Empty(
@@ -38,7 +39,8 @@ public sealed partial class CmdletConventionTests
 
     [Fact]
     public void Every_cmdlet_has_a_file_of_its_own() => Nobody(
-        static cmdlet => !File.Exists(Path.Combine(StagedModule.Root, "src", "OpenRouter.Byok", "Cmdlets", cmdlet.Type.Name + ".cs")));
+        static cmdlet => !File.Exists(
+            Path.Combine(StagedModule.Root, "src", "OpenRouter.Byok", "Cmdlets", cmdlet.Type.Name + ".cs")));
 
     [Fact]
     public void Classes_are_named_as_their_cmdlets() => Nobody(
@@ -52,7 +54,8 @@ public sealed partial class CmdletConventionTests
     public void Verbs_are_approved()
     {
         var approved = typeof(VerbsCommon).Assembly.GetExportedTypes()
-            .Where(static type => type.Name.StartsWith("Verbs", StringComparison.Ordinal) && type.IsAbstract && type.IsSealed)
+            .Where(static type =>
+                type.Name.StartsWith("Verbs", StringComparison.Ordinal) && type.IsAbstract && type.IsSealed)
             .SelectMany(static type => type.GetFields())
             .Select(static field => (string?)field.GetValue(null))
             .ToHashSet(StringComparer.Ordinal);
@@ -89,7 +92,9 @@ public sealed partial class CmdletConventionTests
     [Fact]
     public void Parameters_and_aliases_are_in_PascalCase() => NoParameter(
         static parameter => !PascalCase().IsMatch(parameter.Name)
-            || parameter.GetCustomAttributes<AliasAttribute>().SelectMany(static alias => alias.AliasNames).Any(static name => !PascalCase().IsMatch(name)));
+            || parameter.GetCustomAttributes<AliasAttribute>()
+                .SelectMany(static alias => alias.AliasNames)
+                .Any(static name => !PascalCase().IsMatch(name)));
 
     [Fact]
     public void A_parameter_that_takes_several_is_named_in_the_singular() => NoParameter(
@@ -116,15 +121,19 @@ public sealed partial class CmdletConventionTests
     public void Only_the_id_binds_from_the_pipeline(string name) => Assert.Equal(
         ["Id"],
         from parameter in Cmdlets.Single(cmdlet => cmdlet.Name == name).Parameters
-        where Declarations(parameter).Any(static declared => declared.ValueFromPipeline || declared.ValueFromPipelineByPropertyName)
+        where Declarations(parameter)
+            .Any(static declared => declared.ValueFromPipeline || declared.ValueFromPipelineByPropertyName)
         select parameter.Name);
 
     [Fact]
     public void New_binds_every_setting_by_property_name_under_the_names_that_Get_gives_them()
     {
         var bound = Cmdlets.Single(static cmdlet => cmdlet.Name == "New-OpenRouterByokKey").Parameters
-            .Where(static parameter => Declarations(parameter).Any(static declared => declared.ValueFromPipelineByPropertyName))
-            .SelectMany(static parameter => parameter.GetCustomAttributes<AliasAttribute>().SelectMany(static alias => alias.AliasNames).Append(parameter.Name));
+            .Where(static parameter =>
+                Declarations(parameter).Any(static declared => declared.ValueFromPipelineByPropertyName))
+            .SelectMany(static parameter => parameter.GetCustomAttributes<AliasAttribute>()
+                .SelectMany(static alias => alias.AliasNames)
+                .Append(parameter.Name));
 
         var settable = typeof(ByokKey).GetProperties().Select(static property => property.Name)
             .Except(["Id", "Label", "SortOrder", "CreatedAt", "AdditionalProperties"]);
@@ -141,12 +150,15 @@ public sealed partial class CmdletConventionTests
         cmdlet.Parameters.SelectMany(Declarations)
             .Where(static declared => declared.Position >= 0)
             .GroupBy(static declared => declared.ParameterSetName)
-            .Any(static set => !set.Select(static declared => declared.Position).Order().SequenceEqual(Enumerable.Range(0, set.Count()))));
+            .Any(static set => !set.Select(static declared => declared.Position)
+                .Order()
+                .SequenceEqual(Enumerable.Range(0, set.Count()))));
 
     private static IEnumerable<ParameterAttribute> Declarations(PropertyInfo parameter) =>
         parameter.GetCustomAttributes<ParameterAttribute>();
 
-    private static void Nobody(Func<Cmd, bool> breaks) => Assert.Empty(Cmdlets.Where(breaks).Select(static cmdlet => cmdlet.Name));
+    private static void Nobody(Func<Cmd, bool> breaks) =>
+        Assert.Empty(Cmdlets.Where(breaks).Select(static cmdlet => cmdlet.Name));
 
     private static void NoParameter(Func<PropertyInfo, bool> breaks) => Assert.Empty(
         from cmdlet in Cmdlets

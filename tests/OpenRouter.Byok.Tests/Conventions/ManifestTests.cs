@@ -52,7 +52,9 @@ public sealed class ManifestTests : IDisposable
 
         Assert.Equal(classes.Order(), ((object[])Value("CmdletsToExport")!).Cast<string>().Order());
         Assert.Equal(classes.Order(), module.ExportedCommands.Keys.Order());
-        Assert.All(["FunctionsToExport", "VariablesToExport", "AliasesToExport"], name => Assert.Empty((IEnumerable)Value(name)!));
+        Assert.All(
+            ["FunctionsToExport", "VariablesToExport", "AliasesToExport"],
+            name => Assert.Empty((IEnumerable)Value(name)!));
     }
 
     [Theory]
@@ -69,13 +71,20 @@ public sealed class ManifestTests : IDisposable
 
         Assert.Equal(version, typeof(ByokKey).Assembly.GetName().Version!.ToString(3));
         var changelog = File.ReadAllLines(Path.Combine(StagedModule.Root, "CHANGELOG.md"));
-        Assert.Contains(changelog, line => line.StartsWith("## ", StringComparison.Ordinal) && line.Contains(version, StringComparison.Ordinal));
+        Assert.Contains(
+            changelog,
+            line => line.StartsWith("## ", StringComparison.Ordinal)
+                && line.Contains(version, StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_it_names_is_there() => Assert.All(
         ((object[])Value("FormatsToProcess")!).Concat((object[])Value("TypesToProcess")!).Cast<string>()
-            .Concat(["net8.0/OpenRouter.Byok.dll", "netstandard2.0/OpenRouter.Byok.dll", "en-US/OpenRouter.Byok.dll-Help.xml", "LICENSE"]),
+            .Concat(
+            [
+                "net8.0/OpenRouter.Byok.dll", "netstandard2.0/OpenRouter.Byok.dll",
+                "en-US/OpenRouter.Byok.dll-Help.xml", "LICENSE",
+            ]),
         static file => Assert.True(File.Exists(Path.Combine(StagedModule.Folder, file)), file));
 
     [Fact]

@@ -35,23 +35,31 @@ public sealed class ModelConventionTests
 
     [Fact]
     public void Output_types_cannot_be_changed_after_they_were_made() => Assert.Empty(
-        from type in new[] { typeof(ByokKey), typeof(OpenRouterSession), typeof(AllowList), typeof(AdditionalProperties) }
+        from type in new[]
+        {
+            typeof(ByokKey), typeof(OpenRouterSession), typeof(AllowList), typeof(AdditionalProperties),
+        }
         from property in type.GetProperties()
         where property.SetMethod is { IsPublic: true } set
-            && !set.ReturnParameter.GetRequiredCustomModifiers().Any(static modifier => modifier.Name == "IsExternalInit")
+            && !set.ReturnParameter.GetRequiredCustomModifiers()
+                .Any(static modifier => modifier.Name == "IsExternalInit")
         select $"{type.Name}.{property.Name}");
 
     [Fact]
     public void A_credential_has_the_contract_s_sixteen_properties_and_the_rest() => Assert.Equal(
-        "AdditionalProperties AllowedApiKeyHashes AllowedModels AllowedUserIds CreatedAt DeclaredRegion DeclaredZdr Disabled Id "
-        + "IsByokOnly IsFallback IsRequired Label Name Provider SortOrder WorkspaceId",
-        string.Join(' ', typeof(ByokKey).GetProperties().Select(static property => property.Name).Order(StringComparer.Ordinal)));
+        "AdditionalProperties AllowedApiKeyHashes AllowedModels AllowedUserIds CreatedAt DeclaredRegion DeclaredZdr "
+        + "Disabled Id IsByokOnly IsFallback IsRequired Label Name Provider SortOrder WorkspaceId",
+        string.Join(
+            ' ',
+            typeof(ByokKey).GetProperties().Select(static property => property.Name).Order(StringComparer.Ordinal)));
 
     [Fact]
     public void Every_reason_has_an_advice() => Assert.Empty(
         from reason in Enum.GetNames<ErrorReason>()
         let advice = Messages.ResourceManager.GetString("Advice" + reason, culture: null)
-        where string.IsNullOrWhiteSpace(advice) || !advice.EndsWith('.') || advice.Contains('{', StringComparison.Ordinal)
+        where string.IsNullOrWhiteSpace(advice)
+            || !advice.EndsWith('.')
+            || advice.Contains('{', StringComparison.Ordinal)
         select reason);
 
     [Fact]
@@ -59,7 +67,8 @@ public sealed class ModelConventionTests
         from reason in Enum.GetValues<ErrorReason>()
         let category = ErrorTable.ToRecord(new OpenRouterException(reason, "x"), null).CategoryInfo.Category
         where category == ErrorCategory.NotSpecified
-            || (category == ErrorCategory.InvalidResult && reason is not (ErrorReason.InvalidResponse or ErrorReason.AmbiguousCreate))
+            || (category == ErrorCategory.InvalidResult
+                && reason is not (ErrorReason.InvalidResponse or ErrorReason.AmbiguousCreate))
         select reason);
 
     [Fact]
@@ -67,12 +76,14 @@ public sealed class ModelConventionTests
     {
         var folder = Path.Combine(StagedModule.Root, "src", "OpenRouter.Byok");
         var sources = string.Concat(Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(static file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Where(static file => !file.Contains(
+                $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(File.ReadAllText));
         var reasons = Enum.GetNames<ErrorReason>().Select(static reason => "Advice" + reason);
 
         Assert.Empty(
-            from property in typeof(Messages).GetProperties(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
+            from property in typeof(Messages)
+                .GetProperties(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)
             where property.PropertyType == typeof(string)
                 && !reasons.Contains(property.Name)
                 && !Regex.IsMatch(sources, $@"Messages\.{property.Name}\b")

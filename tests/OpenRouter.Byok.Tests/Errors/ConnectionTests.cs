@@ -47,7 +47,8 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
         foreach (var answer in new[]
                  {
                      Answer.ResetBeforeReading, Answer.ResetAfterReading, Answer.Hangup, Answer.Truncated("{\"data\":"),
-                     Answer.Truncated("{\"data\":", reset: true), Answer.Raw("HTTP/1.1 200 OK\r\nContent-"), Answer.Raw("220 smtp.example.com ESMTP\r\n"),
+                     Answer.Truncated("{\"data\":", reset: true), Answer.Raw("HTTP/1.1 200 OK\r\nContent-"),
+                     Answer.Raw("220 smtp.example.com ESMTP\r\n"),
                  })
         {
             // .NET itself asks again where not a byte came back.
@@ -95,8 +96,10 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     {
         using var key = RSA.Create(2048);
         var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        using var secure = new ScriptedServer(X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null));
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var secure = new ScriptedServer(
+            X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null));
         shell.Connect(secure.BaseUri, "k", "-MaximumRetryCount 3");
 
         var error = Failure("ConnectionFailed", ErrorCategory.ConnectionError);
@@ -115,7 +118,8 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
         var result = shell.Run("Get-OpenRouterByokKey -Id x");
 
         Assert.Single(result.Errors);
-        Assert.DoesNotContain(server.Requests, static request => request.Head.Contains("Bearer", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            server.Requests, static request => request.Head.Contains("Bearer", StringComparison.Ordinal));
     }
 
     [Fact]

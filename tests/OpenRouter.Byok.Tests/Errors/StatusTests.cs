@@ -47,7 +47,8 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
         Assert.Null(result.Terminating);
         IsRecord(error, reason, category, Samples.Id);
         Assert.Equal(
-            $"Reading credential '{Samples.Id}' failed: the API answered {status}: The server's own words.", error.ToString());
+            $"Reading credential '{Samples.Id}' failed: the API answered {status}: The server's own words.",
+            error.ToString());
     }
 
     [Theory]
@@ -89,10 +90,12 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
         server.Then(Answer.Error(400, "No."), Answer.Error(400, "No."));
 
         var result = shell.Run(
-            "New-OpenRouterByokKey openai $key -Name Prod; New-OpenRouterByokKey openai $key", new { key = Secret.Of("k") });
+            "New-OpenRouterByokKey openai $key -Name Prod; New-OpenRouterByokKey openai $key",
+            new { key = Secret.Of("k") });
 
         Assert.Equal(["Prod", "openai"], result.Errors.Select(static error => error.TargetObject));
-        Assert.Equal("Creating a credential for 'openai' failed: the API answered 400: No.", result.Errors[0].ToString());
+        Assert.Equal(
+            "Creating a credential for 'openai' failed: the API answered 400: No.", result.Errors[0].ToString());
     }
 
     [Theory]
@@ -115,8 +118,9 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_failed_item_does_not_keep_the_others_and_ErrorAction_decides()
     {
-        server.Otherwise = static request =>
-            request.Target.EndsWith("/bad", StringComparison.Ordinal) ? Answer.Error(404, "Resource not found") : Samples.Echo(request);
+        server.Otherwise = static request => request.Target.EndsWith("/bad", StringComparison.Ordinal)
+            ? Answer.Error(404, "Resource not found")
+            : Samples.Echo(request);
 
         var goesOn = shell.Run("'a', 'bad', 'c' | Get-OpenRouterByokKey");
         Assert.Equal(["a", "c"], IdsOf(goesOn));
@@ -126,7 +130,9 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
         Assert.Equal(["a"], IdsOf(stops));
         Assert.NotNull(stops.Terminating);
 
-        Assert.Equal(["a", "c"], IdsOf(shell.Run("'a', 'bad', 'c' | Get-OpenRouterByokKey -ErrorAction SilentlyContinue")));
+        Assert.Equal(
+            ["a", "c"],
+            IdsOf(shell.Run("'a', 'bad', 'c' | Get-OpenRouterByokKey -ErrorAction SilentlyContinue")));
     }
 
     [Theory]
@@ -142,7 +148,10 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
 
         IsRecord(error, "InvalidResponse", ErrorCategory.InvalidResult, Samples.Id);
-        Assert.Contains($"answered {status}, a redirect to 127.0.0.1, which is not followed.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"answered {status}, a redirect to 127.0.0.1, which is not followed.",
+            error.ToString(),
+            StringComparison.Ordinal);
         Assert.Equal(0, elsewhere.Connections);
     }
 
@@ -169,12 +178,16 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
 
     private static void IsRecord(ErrorRecord error, string reason, ErrorCategory category, string? target)
     {
-        Assert.StartsWith($"OpenRouterByok.{reason},OpenRouter.Byok.Cmdlets.", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"OpenRouterByok.{reason},OpenRouter.Byok.Cmdlets.",
+            error.FullyQualifiedErrorId,
+            StringComparison.Ordinal);
         Assert.Equal(category, error.CategoryInfo.Category);
         Assert.Equal(target, error.TargetObject);
         Assert.EndsWith(".", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.ToString());
     }
 
-    private static IEnumerable<string> IdsOf(RunResult result) => result.Output.Select(static key => ((ByokKey)key.BaseObject).Id);
+    private static IEnumerable<string> IdsOf(RunResult result) =>
+        result.Output.Select(static key => ((ByokKey)key.BaseObject).Id);
 }

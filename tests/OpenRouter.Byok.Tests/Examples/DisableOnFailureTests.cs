@@ -19,11 +19,13 @@ public sealed class DisableOnFailureTests : IDisposable
     [Fact]
     public async Task It_disables_what_fails_for_good_and_leaves_the_rest_alone()
     {
-        var (exitCode, output, errors) = await RunAfterwardsAsync("Get-OpenRouterByokKey -State Disabled | ForEach-Object { \"now off: $($_.Name)\" }");
+        var (exitCode, output, errors) = await RunAfterwardsAsync(
+            "Get-OpenRouterByokKey -State Disabled | ForEach-Object { \"now off: $($_.Name)\" }");
 
         Assert.True(exitCode == 2, output + errors);
         Assert.Empty(errors);
-        Assert.Matches(@"(?m)^Disabled [0-9a-f-]{36}, Research \(google-vertex\): Failed, 403: permission missing\.$", output);
+        Assert.Matches(
+            @"(?m)^Disabled [0-9a-f-]{36}, Research \(google-vertex\): Failed, 403: permission missing\.$", output);
         Assert.Matches(@"(?m)^Left alone [0-9a-f-]{36}, East US \(azure\): Failed: own rate limit reached\.$", output);
         Assert.Matches(@"(?m)^15 credentials looked at, 3 passed, 1 disabled, 0 errors\.$", output);
         Assert.Matches(@"(?m)^now off: Research$", output);
@@ -33,16 +35,21 @@ public sealed class DisableOnFailureTests : IDisposable
     [Fact]
     public async Task It_takes_other_statuses_and_providers()
     {
-        var (exitCode, output, errors) = await SandboxProcess.RunAsync("run", "--embedded", Script, "-Provider", "azure", "-Status", "429");
+        var (exitCode, output, errors) = await SandboxProcess.RunAsync(
+            "run", "--embedded", Script, "-Provider", "azure", "-Status", "429");
 
         Assert.True(exitCode == 2, output + errors);
-        Assert.Matches(@"^Disabled [0-9a-f-]{36}, East US \(azure\): Failed, 429: own rate limit reached\.\n1 credentials looked at", output);
+        Assert.Matches(
+            @"^Disabled [0-9a-f-]{36}, East US \(azure\): Failed, 429: own rate limit reached\.\n"
+            + "1 credentials looked at",
+            output);
     }
 
     [Fact]
     public async Task It_exits_with_0_when_there_is_nothing_to_disable()
     {
-        var (exitCode, output, errors) = await SandboxProcess.RunAsync("run", "--embedded", Script, "-Provider", "anthropic");
+        var (exitCode, output, errors) = await SandboxProcess.RunAsync(
+            "run", "--embedded", Script, "-Provider", "anthropic");
 
         Assert.True(exitCode == 0, output + errors);
         Assert.DoesNotContain("Disabled", output, StringComparison.Ordinal);
@@ -51,11 +58,16 @@ public sealed class DisableOnFailureTests : IDisposable
     [Fact]
     public async Task It_sends_nothing_under_WhatIf()
     {
-        var (exitCode, output, errors) = await SandboxProcess.RunAsync("run", "--embedded", Script, "-Provider", "google-vertex", "-WhatIf");
+        var (exitCode, output, errors) = await SandboxProcess.RunAsync(
+            "run", "--embedded", Script, "-Provider", "google-vertex", "-WhatIf");
 
         Assert.True(exitCode == 0, output + errors);
-        Assert.Contains("What if: Performing the operation \"Send one request of one token to google/gemini-2.5-flash, for about ", output, StringComparison.Ordinal);
-        Assert.Contains("\n0 credentials looked at, 0 passed, 0 disabled, 0 errors.\n", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "What if: Performing the operation \"Send one request of one token to google/gemini-2.5-flash, for about ",
+            output,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "\n0 credentials looked at, 0 passed, 0 disabled, 0 errors.\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +84,9 @@ public sealed class DisableOnFailureTests : IDisposable
     {
         var wrapper = Path.Combine(folder, "rehearsal.ps1");
         await File.WriteAllTextAsync(
-            wrapper, $"& '{Script}'\n$code = $LASTEXITCODE\n{afterwards}\nexit $code\n", TestContext.Current.CancellationToken);
+            wrapper,
+            $"& '{Script}'\n$code = $LASTEXITCODE\n{afterwards}\nexit $code\n",
+            TestContext.Current.CancellationToken);
         return await SandboxProcess.RunAsync("run", "--embedded", wrapper);
     }
 }

@@ -28,7 +28,8 @@ public sealed class NightlyAuditTests
     public async Task It_succeeds_when_nothing_is_as_bad_as_that()
     {
         var (exitCode, output, errors) = await SandboxProcess.RunAsync(
-            "run", "--embedded", Script, "-FailOn", "Error", "-Accept", "Unreachable,RotationDue", "-MaxAgeDays", "36500");
+            "run", "--embedded", Script,
+            "-FailOn", "Error", "-Accept", "Unreachable,RotationDue", "-MaxAgeDays", "36500");
 
         Assert.True(exitCode == 0, output + errors);
         Assert.DoesNotContain("RotationDue", output, StringComparison.Ordinal);

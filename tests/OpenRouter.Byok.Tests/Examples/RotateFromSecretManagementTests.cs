@@ -7,12 +7,15 @@ using Xunit;
 
 namespace OpenRouter.Byok.Tests.Examples;
 
-/// <summary>The runbook that people copy, run as they rehearse it: with a vault that a function stands in for.</summary>
+/// <summary>
+/// The runbook that people copy, run as they rehearse it: with a vault that a function stands in for.
+/// </summary>
 public sealed class RotateFromSecretManagementTests : IDisposable
 {
     private const string NewKey = "sk-proj-0123456789abcdefNEW1";
 
-    private static readonly string Script = Path.Combine(StagedModule.Root, "examples", "rotate-from-secretmanagement.ps1");
+    private static readonly string Script =
+        Path.Combine(StagedModule.Root, "examples", "rotate-from-secretmanagement.ps1");
 
     private readonly string folder = Directory.CreateTempSubdirectory("rotate from vault ").FullName;
 
@@ -28,7 +31,8 @@ public sealed class RotateFromSecretManagementTests : IDisposable
 
         Assert.True(exitCode == 0, output + errors);
         Assert.Empty(errors);
-        Assert.Matches(@"(?m)^Rotated [0-9a-f-]{36}, Team account \(openai\): sk-\.\.\.p7Qd is now sk-\.\.\.NEW1\.$", output);
+        Assert.Matches(
+            @"(?m)^Rotated [0-9a-f-]{36}, Team account \(openai\): sk-\.\.\.p7Qd is now sk-\.\.\.NEW1\.$", output);
         Assert.Matches(@"(?m)^No secret byok-openai-EU data; EU data \(openai\) stays as it is\.$", output);
         Assert.Matches(@"(?m)^1 rotated, 0 rejected by their provider, 0 failed\.$", output);
         Assert.Matches(@"(?m)^now [0-9a-f-]{36} sk-\.\.\.NEW1 0$", output);
@@ -65,8 +69,12 @@ public sealed class RotateFromSecretManagementTests : IDisposable
             "-Name Main -WhatIf -Test", $"'byok-anthropic-Main' = '{NewKey}'", "(Get-OpenRouterByokKey Main).Label");
 
         Assert.True(exitCode == 0, output + errors);
-        Assert.Contains("What if: Performing the operation \"Change Key\" on target \"Main (anthropic) ", output, StringComparison.Ordinal);
-        Assert.EndsWith("\n0 rotated, 0 rejected by their provider, 0 failed.\nsk-...tR4w\n", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "What if: Performing the operation \"Change Key\" on target \"Main (anthropic) ",
+            output,
+            StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\n0 rotated, 0 rejected by their provider, 0 failed.\nsk-...tR4w\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +95,8 @@ public sealed class RotateFromSecretManagementTests : IDisposable
         var (exitCode, output, errors) = await SandboxProcess.RunAsync("run", "--embedded", Script);
 
         Assert.True(exitCode == 1, output + errors);
-        Assert.Contains("Install-Module Microsoft.PowerShell.SecretManagement", output + errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "Install-Module Microsoft.PowerShell.SecretManagement", output + errors, StringComparison.Ordinal);
     }
 
     private async Task<(int ExitCode, string Output, string Errors)> RehearseAsync(

@@ -28,10 +28,12 @@ public sealed class ProgressTests : IClassFixture<SandboxShell>
     {
         AnswerAfter(TimeSpan.FromMilliseconds(100));
 
-        var records = Progress("Disable-OpenRouterByokKey (@('..', $missing) + $ids) -ThrottleLimit 1 -ErrorAction Ignore");
+        var records = Progress(
+            "Disable-OpenRouterByokKey (@('..', $missing) + $ids) -ThrottleLimit 1 -ErrorAction Ignore");
 
         Assert.All(records, static record => Assert.Equal("Disable-OpenRouterByokKey", record.Activity));
-        Assert.All(records, static record => Assert.Matches(@"^\d+ of 20, \d+ a second, 2 failed$", record.StatusDescription));
+        Assert.All(
+            records, static record => Assert.Matches(@"^\d+ of 20, \d+ a second, 2 failed$", record.StatusDescription));
         Assert.All(records, static record => Assert.InRange(record.PercentComplete, 5, 100));
         Assert.All(records, static record => Assert.InRange(record.SecondsRemaining, 0, 60));
     }
@@ -41,9 +43,11 @@ public sealed class ProgressTests : IClassFixture<SandboxShell>
     {
         AnswerAfter(TimeSpan.FromMilliseconds(100));
 
-        var records = Progress("$missing, $ids | ForEach-Object { $_ } | Enable-OpenRouterByokKey -ThrottleLimit 1 -ErrorAction Ignore");
+        var records = Progress(
+            "$missing, $ids | ForEach-Object { $_ } | Enable-OpenRouterByokKey -ThrottleLimit 1 -ErrorAction Ignore");
 
-        Assert.All(records, static record => Assert.Matches(@"^\d+ done, \d+ a second, 1 failed$", record.StatusDescription));
+        Assert.All(
+            records, static record => Assert.Matches(@"^\d+ done, \d+ a second, 1 failed$", record.StatusDescription));
         Assert.All(records, static record => Assert.Equal((-1, -1), (record.PercentComplete, record.SecondsRemaining)));
     }
 
@@ -54,8 +58,12 @@ public sealed class ProgressTests : IClassFixture<SandboxShell>
 
         var records = Progress("Get-OpenRouterByokKey -ThrottleLimit 1");
 
-        Assert.All(records, static record => Assert.Matches(@"^[\d,]+ of 2,100, [\d,]+ a second, 0 failed$", record.StatusDescription));
-        Assert.Equal(records.Select(static record => record.PercentComplete).Order(), records.Select(static record => record.PercentComplete));
+        Assert.All(
+            records,
+            static record => Assert.Matches(@"^[\d,]+ of 2,100, [\d,]+ a second, 0 failed$", record.StatusDescription));
+        Assert.Equal(
+            records.Select(static record => record.PercentComplete).Order(),
+            records.Select(static record => record.PercentComplete));
     }
 
     [Theory]

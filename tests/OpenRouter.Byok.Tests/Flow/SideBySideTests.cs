@@ -80,7 +80,8 @@ public sealed class SideBySideTests : IClassFixture<SandboxShell>
     {
         server.Store.ReplaceCredentials(GeneratedCredentials.Create(10_000));
         using var hold = new ManualResetEventSlim();
-        using var running = shell.Start("Get-OpenRouterByokKey -ThrottleLimit 4 | ForEach-Object { $hold.Wait(); $_ }", new { hold });
+        using var running = shell.Start(
+            "Get-OpenRouterByokKey -ThrottleLimit 4 | ForEach-Object { $hold.Wait(); $_ }", new { hold });
 
         await SettleAsync(() => server.Requests.Count);
 
@@ -99,7 +100,8 @@ public sealed class SideBySideTests : IClassFixture<SandboxShell>
             return true;
         };
         var taken = new int[1];
-        using var running = shell.Start("1..1000000 | ForEach-Object { $taken[0] = $_; \"$_\" } | Disable-OpenRouterByokKey", new { taken });
+        using var running = shell.Start(
+            "1..1000000 | ForEach-Object { $taken[0] = $_; \"$_\" } | Disable-OpenRouterByokKey", new { taken });
 
         await SettleAsync(() => server.Requests.Count);
 

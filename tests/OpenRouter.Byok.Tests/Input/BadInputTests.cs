@@ -27,26 +27,47 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     [InlineData("New-OpenRouterByokKey openai $key -Name ('n' * 300)", "-Name has 300 characters; 255 are the most.")]
     [InlineData("Set-OpenRouterByokKey x -AllowedModel (1..101)", "-AllowedModel has 101 entries; 100 are the most.")]
     [InlineData("Set-OpenRouterByokKey x -AllowedUserId (1..101)", "-AllowedUserId has 101 entries; 100 are the most.")]
-    [InlineData("Set-OpenRouterByokKey x -AllowedApiKeyHash (@($hash) * 101)", "-AllowedApiKeyHash has 101 entries; 100 are the most.")]
-    [InlineData("Set-OpenRouterByokKey x -AllowedModel @()", "-AllowedModel is an empty list; $null means no restriction.")]
-    [InlineData("Set-OpenRouterByokKey x -AllowedUserId @()", "-AllowedUserId is an empty list; $null means no restriction.")]
-    [InlineData("New-OpenRouterByokKey openai $key -AllowedApiKeyHash @()", "-AllowedApiKeyHash is an empty list; $null means no restriction.")]
+    [InlineData(
+        "Set-OpenRouterByokKey x -AllowedApiKeyHash (@($hash) * 101)",
+        "-AllowedApiKeyHash has 101 entries; 100 are the most.")]
+    [InlineData(
+        "Set-OpenRouterByokKey x -AllowedModel @()", "-AllowedModel is an empty list; $null means no restriction.")]
+    [InlineData(
+        "Set-OpenRouterByokKey x -AllowedUserId @()", "-AllowedUserId is an empty list; $null means no restriction.")]
+    [InlineData(
+        "New-OpenRouterByokKey openai $key -AllowedApiKeyHash @()",
+        "-AllowedApiKeyHash is an empty list; $null means no restriction.")]
     [InlineData("Set-OpenRouterByokKey x -AllowedModel a/b, ''", "-AllowedModel has a blank entry.")]
     [InlineData("Set-OpenRouterByokKey x -AllowedModel ''", "-AllowedModel has a blank entry.")]
     [InlineData("Set-OpenRouterByokKey x -AllowedUserId ' '", "-AllowedUserId has a blank entry.")]
-    [InlineData("Set-OpenRouterByokKey x -AllowedApiKeyHash abc", "-AllowedApiKeyHash: entry 1 is not a hash of 64 lowercase hexadecimal digits.")]
-    [InlineData("Set-OpenRouterByokKey x -AllowedApiKeyHash $hash.ToUpper()", "is not a hash of 64 lowercase hexadecimal digits.")]
-    [InlineData("Set-OpenRouterByokKey x -AllowedApiKeyHash \"${hash}0\"", "is not a hash of 64 lowercase hexadecimal digits.")]
-    [InlineData("Set-OpenRouterByokKey x -AllowedApiKeyHash @(\"$hash`n\", $hash)", "is not a hash of 64 lowercase hexadecimal digits.")]
-    [InlineData("Set-OpenRouterByokKey x -AllowedApiKeyHash $hash, 'g'", "entry 2 is not a hash of 64 lowercase hexadecimal digits.")]
-    [InlineData("Set-OpenRouterByokKey x -Fallback -ByokOnly", "-Fallback and -ByokOnly exclude each other: a fallback is tried after the shared endpoints that -ByokOnly removes.")]
+    [InlineData(
+        "Set-OpenRouterByokKey x -AllowedApiKeyHash abc",
+        "-AllowedApiKeyHash: entry 1 is not a hash of 64 lowercase hexadecimal digits.")]
+    [InlineData(
+        "Set-OpenRouterByokKey x -AllowedApiKeyHash $hash.ToUpper()",
+        "is not a hash of 64 lowercase hexadecimal digits.")]
+    [InlineData(
+        "Set-OpenRouterByokKey x -AllowedApiKeyHash \"${hash}0\"",
+        "is not a hash of 64 lowercase hexadecimal digits.")]
+    [InlineData(
+        "Set-OpenRouterByokKey x -AllowedApiKeyHash @(\"$hash`n\", $hash)",
+        "is not a hash of 64 lowercase hexadecimal digits.")]
+    [InlineData(
+        "Set-OpenRouterByokKey x -AllowedApiKeyHash $hash, 'g'",
+        "entry 2 is not a hash of 64 lowercase hexadecimal digits.")]
+    [InlineData(
+        "Set-OpenRouterByokKey x -Fallback -ByokOnly",
+        "-Fallback and -ByokOnly exclude each other: "
+            + "a fallback is tried after the shared endpoints that -ByokOnly removes.")]
     [InlineData("New-OpenRouterByokKey openai $key -Fallback -ByokOnly", "-Fallback and -ByokOnly exclude each other")]
     [InlineData("Set-OpenRouterByokKey x -DeclaredRegion ''", "-DeclaredRegion is blank.")]
     [InlineData("New-OpenRouterByokKey openai $key -WorkspaceId ''", "-WorkspaceId is blank.")]
     [InlineData("Get-OpenRouterByokKey -WorkspaceId ' '", "-WorkspaceId is blank.")]
     [InlineData("Connect-OpenRouter $empty", "The key is empty.")]
     [InlineData("Connect-OpenRouter $key -WorkspaceId ' '", "-WorkspaceId is blank.")]
-    [InlineData("Connect-OpenRouter $broken -BaseUri $uri", "The management key has characters that no key has: it must be printable ASCII without spaces.")]
+    [InlineData(
+        "Connect-OpenRouter $broken -BaseUri $uri",
+        "The management key has characters that no key has: it must be printable ASCII without spaces.")]
     public void It_is_said_in_one_sentence_and_nothing_is_sent(string script, string sentence)
     {
         var error = Refused(script);
@@ -60,14 +81,18 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     }
 
     [Theory]
-    [InlineData("http://openrouter.ai/api/v1", "'http://openrouter.ai/api/v1' is not https, and a key is sent in the clear only to this machine itself.")]
+    [InlineData(
+        "http://openrouter.ai/api/v1",
+        "'http://openrouter.ai/api/v1' is not https, and a key is sent in the clear only to this machine itself.")]
     [InlineData("http://127.0.0.1.example.com/", "is not https")]
     [InlineData("http://localhost.example.com/", "is not https")]
     [InlineData("ftp://127.0.0.1/", "is not https")]
     [InlineData("file:///etc/passwd", "is not https")]
     [InlineData("openrouter.ai/api/v1", "'openrouter.ai/api/v1' is not an absolute address.")]
     [InlineData("/api/v1", "/api/v1'")]
-    [InlineData("https://user:pa55word@openrouter.ai/api/v1", "The address of openrouter.ai carries a user name or password; a key is not sent there.")]
+    [InlineData(
+        "https://user:pa55word@openrouter.ai/api/v1",
+        "The address of openrouter.ai carries a user name or password; a key is not sent there.")]
     [InlineData("https://user@openrouter.ai/api/v1", "carries a user name")]
     [InlineData("https://openrouter.ai/api/v1?key=1", "goes on with a query or a fragment")]
     [InlineData("https://openrouter.ai/api/v1#top", "goes on with a query or a fragment")]
@@ -144,7 +169,8 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
         Assert.Empty(server.Requests);
         Assert.DoesNotContain(plain, result.Everything, StringComparison.Ordinal);
         Assert.Equal("OpenRouterByok.InvalidArgument", error.FullyQualifiedErrorId.Split(',')[0]);
-        Assert.Contains("it takes a SecureString, so that the key shows up nowhere", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "it takes a SecureString, so that the key shows up nowhere", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Read-Host -AsSecureString", error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(plain, shell.Host.Screen.Text, StringComparison.Ordinal);
     }
@@ -152,7 +178,8 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     [Fact]
     public void An_API_key_taken_for_its_hash_is_not_repeated()
     {
-        var result = shell.Run("Set-OpenRouterByokKey x -AllowedApiKeyHash $taken", new { taken = "sk-or-v1-0123456789" });
+        var result = shell.Run(
+            "Set-OpenRouterByokKey x -AllowedApiKeyHash $taken", new { taken = "sk-or-v1-0123456789" });
 
         Assert.DoesNotContain("sk-or-v1", result.Everything, StringComparison.Ordinal);
     }

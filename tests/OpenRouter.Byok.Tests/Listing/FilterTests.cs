@@ -59,7 +59,8 @@ public sealed class FilterTests : IClassFixture<SandboxShell>
             "state" => static key => key.Disabled,
             "two filters" => static key => !key.Disabled && key.Provider[0] == 'a',
             "named and enabled" => static key => !key.Disabled && key.Name is not null,
-            "wildcard provider" or "case of a provider" => static key => key.Provider.StartsWith("anthropic", StringComparison.Ordinal),
+            "wildcard provider" or "case of a provider" =>
+                static key => key.Provider.StartsWith("anthropic", StringComparison.Ordinal),
             _ => static _ => false,
         };
 
@@ -81,7 +82,9 @@ public sealed class FilterTests : IClassFixture<SandboxShell>
     [Fact]
     public void Several_providers_come_in_the_order_in_which_they_were_named()
     {
-        var providers = shell.Run("Get-OpenRouterByokKey -Provider openai, acme-ai").All<ByokKey>().Select(static key => key.Provider);
+        var providers = shell.Run("Get-OpenRouterByokKey -Provider openai, acme-ai")
+            .All<ByokKey>()
+            .Select(static key => key.Provider);
 
         Assert.Equal(["openai", "acme-ai"], providers.Distinct());
     }
@@ -90,7 +93,8 @@ public sealed class FilterTests : IClassFixture<SandboxShell>
     public void A_workspace_is_asked_for_by_its_id()
     {
         Assert.Equal(
-            InWorkspace(Production, static _ => true), Ids("Get-OpenRouterByokKey -WorkspaceId $id", new { id = Production }));
+            InWorkspace(Production, static _ => true),
+            Ids("Get-OpenRouterByokKey -WorkspaceId $id", new { id = Production }));
 
         Assert.Equal(
             "/api/v1/byok?offset=0&limit=100&workspace_id=" + Production, Assert.Single(server.Requests).PathAndQuery);
@@ -104,7 +108,8 @@ public sealed class FilterTests : IClassFixture<SandboxShell>
         shell.Run("Get-OpenRouterByokKey; Get-OpenRouterByokKey -WorkspaceId $id", new { id = Default });
 
         Assert.Equal(
-            [Production, Default], server.Requests.Select(static request => request.PathAndQuery.Split("workspace_id=")[1]));
+            [Production, Default],
+            server.Requests.Select(static request => request.PathAndQuery.Split("workspace_id=")[1]));
     }
 
     [Fact]
@@ -134,19 +139,24 @@ public sealed class FilterTests : IClassFixture<SandboxShell>
         server.Store.Workspaces =
         [
             .. server.Store.Workspaces,
-            .. Enumerable.Range(0, 130).Select(static number => SampleAccount.Workspaces[0] with { Id = new Guid(number, 1, 1, new byte[8]) }),
+            .. Enumerable.Range(0, 130).Select(static number =>
+                SampleAccount.Workspaces[0] with { Id = new Guid(number, 1, 1, new byte[8]) }),
         ];
 
         shell.Run("Get-OpenRouterByokKey -AllWorkspaces");
 
-        var asked = server.Requests.Where(static request => request.PathAndQuery.Contains("workspace_id=", StringComparison.Ordinal));
-        Assert.Equal(132, asked.Select(static request => request.PathAndQuery.Split("workspace_id=")[1]).Distinct().Count());
+        var asked = server.Requests.Where(
+            static request => request.PathAndQuery.Contains("workspace_id=", StringComparison.Ordinal));
+        Assert.Equal(
+            132,
+            asked.Select(static request => request.PathAndQuery.Split("workspace_id=")[1]).Distinct().Count());
     }
 
     [Fact]
     public void All_workspaces_can_be_filtered_and_cut()
     {
-        var result = shell.Run("Get-OpenRouterByokKey -AllWorkspaces -Provider openai -State Enabled -First 4 -IncludeTotalCount");
+        var result = shell.Run(
+            "Get-OpenRouterByokKey -AllWorkspaces -Provider openai -State Enabled -First 4 -IncludeTotalCount");
 
         var enabled = server.Store.Credentials.Count(static key => key is { Provider: "openai", Disabled: false });
         Assert.Equal((ulong)enabled, result.Output[0].BaseObject);
@@ -171,6 +181,8 @@ public sealed class FilterTests : IClassFixture<SandboxShell>
 
     private List<string> InWorkspace(string workspace, Func<Credential, bool> filter) =>
     [
-        .. server.Store.List(Guid.Parse(workspace), provider: null).Where(filter).Select(static key => key.Id.ToString()),
+        .. server.Store.List(Guid.Parse(workspace), provider: null)
+            .Where(filter)
+            .Select(static key => key.Id.ToString()),
     ];
 }

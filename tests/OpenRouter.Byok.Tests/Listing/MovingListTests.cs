@@ -15,7 +15,8 @@ public sealed class MovingListTests
     [InlineData(8)]
     public async Task A_credential_removed_meanwhile_makes_no_other_one_missing(int throttle)
     {
-        await using var server = await SandboxServer.StartAsync(new() { KeyCount = 350 }, TestContext.Current.CancellationToken);
+        await using var server = await SandboxServer.StartAsync(
+            new() { KeyCount = 350 }, TestContext.Current.CancellationToken);
         using var shell = ModuleRunspace.ConnectedTo(server);
         Once(server, "offset=99&", () => server.Store.Remove(server.Store.Credentials[3].Id));
 
@@ -30,7 +31,8 @@ public sealed class MovingListTests
     [InlineData(8)]
     public async Task A_credential_added_meanwhile_makes_no_other_one_come_twice(int throttle)
     {
-        await using var server = await SandboxServer.StartAsync(new() { KeyCount = 350 }, TestContext.Current.CancellationToken);
+        await using var server = await SandboxServer.StartAsync(
+            new() { KeyCount = 350 }, TestContext.Current.CancellationToken);
         using var shell = ModuleRunspace.ConnectedTo(server);
         var before = Stored(server);
         var added = server.Store.Credentials[0] with { Id = Guid.NewGuid(), Provider = "aaa" };
@@ -47,7 +49,8 @@ public sealed class MovingListTests
     {
         using var server = new ScriptedServer();
         var number = 0;
-        server.Otherwise = _ => Answer.Json(Samples.Page(500, [.. Enumerable.Range(number += 1000, 100).Select(Fields)]));
+        server.Otherwise = _ => Answer.Json(
+            Samples.Page(500, [.. Enumerable.Range(number += 1000, 100).Select(Fields)]));
         using var shell = ModuleRunspace.ConnectedTo(server);
 
         var result = shell.Run("Get-OpenRouterByokKey -ThrottleLimit 1");
@@ -55,7 +58,10 @@ public sealed class MovingListTests
         Assert.NotEmpty(result.Output);
         var error = Assert.Single(result.Errors);
         Assert.StartsWith("OpenRouterByok.InvalidResponse,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains($"incomplete: it broke off after {result.Output.Count} credentials", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"incomplete: it broke off after {result.Output.Count} credentials",
+            error.ToString(),
+            StringComparison.Ordinal);
         Assert.InRange(server.Requests.Count, 2, 30);
     }
 
@@ -114,14 +120,17 @@ public sealed class MovingListTests
         var result = shell.Run("Get-OpenRouterByokKey");
 
         Assert.Equal(100, result.Output.Count);
-        Assert.Contains("it broke off after 100 credentials", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "it broke off after 100 credentials", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
     }
 
     private static string Fields(int number) => $"\"id\":\"k{number}\",\"provider\":\"openai\"";
 
     private static string PageOf(RawRequest request, int all, int most, int? count)
     {
-        var query = request.Target.Split('?')[1].Split('&').Select(static part => part.Split('=')).ToDictionary(static p => p[0], static p => p[1]);
+        var query = request.Target.Split('?')[1].Split('&')
+            .Select(static part => part.Split('='))
+            .ToDictionary(static p => p[0], static p => p[1]);
         var offset = Number(query, "offset");
         var limit = Math.Min(most, Number(query, "limit"));
         return Samples.Page(count, [.. Enumerable.Range(offset, Math.Clamp(all - offset, 0, limit)).Select(Fields)]);

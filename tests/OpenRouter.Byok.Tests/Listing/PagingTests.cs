@@ -93,7 +93,9 @@ public sealed class PagingTests : IClassFixture<SandboxShell>
     public void First_with_a_filter_stops_reading_when_it_has_enough()
     {
         Hold(1050);
-        var wanted = server.Store.Credentials.Where(static key => key.Disabled).Take(3).Select(static key => key.Id.ToString());
+        var wanted = server.Store.Credentials.Where(static key => key.Disabled)
+            .Take(3)
+            .Select(static key => key.Id.ToString());
 
         Assert.Equal(wanted, Ids("Get-OpenRouterByokKey -State Disabled -First 3"));
 
@@ -125,12 +127,15 @@ public sealed class PagingTests : IClassFixture<SandboxShell>
     public void The_total_count_of_a_filter_is_that_of_what_meets_it()
     {
         Hold(350);
-        var disabled = server.Store.Credentials.Where(static key => key.Disabled).Select(static key => key.Id.ToString()).ToList();
+        var disabled = server.Store.Credentials.Where(static key => key.Disabled)
+            .Select(static key => key.Id.ToString())
+            .ToList();
 
         var result = shell.Run("Get-OpenRouterByokKey -State Disabled -First 2 -Skip 1 -IncludeTotalCount");
 
         Assert.Equal((ulong)disabled.Count, result.Output[0].BaseObject);
-        Assert.Equal(disabled.Skip(1).Take(2), result.Output.Skip(1).Select(static key => ((ByokKey)key.BaseObject).Id));
+        Assert.Equal(
+            disabled.Skip(1).Take(2), result.Output.Skip(1).Select(static key => ((ByokKey)key.BaseObject).Id));
     }
 
     [Fact]

@@ -50,7 +50,8 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
             Assert.Single(shell.Complete("Set-OpenRouterByokKey x -AllowedUserId mei")).CompletionText);
         Assert.Equal(
             SampleAccount.Mei.Id,
-            Assert.Single(shell.Complete("Set-OpenRouterByokKey x -AllowedUserId " + SampleAccount.Mei.Id[..9])).CompletionText);
+            Assert.Single(shell.Complete("Set-OpenRouterByokKey x -AllowedUserId " + SampleAccount.Mei.Id[..9]))
+                .CompletionText);
     }
 
     [Theory]

@@ -91,7 +91,9 @@ public sealed class NewNamesTests : IClassFixture<SandboxShell>
         var session = Connect(workspace + " -PassThru").Only<OpenRouterSession>();
 
         Assert.Equal(Production, session.WorkspaceId);
-        Assert.Equal(requests.Select(static path => "/api/v1" + path), server.Requests.Select(static sent => sent.PathAndQuery));
+        Assert.Equal(
+            requests.Select(static path => "/api/v1" + path),
+            server.Requests.Select(static sent => sent.PathAndQuery));
     }
 
     [Fact]

@@ -13,7 +13,10 @@ internal sealed class ProbeWorld(SandboxShell sandbox)
     public ModuleRunspace Shell => sandbox.Shell;
 
     public IReadOnlyList<RecordedRequest> Probes =>
-        [.. Server.Requests.Where(static request => request.PathAndQuery.EndsWith("/chat/completions", StringComparison.Ordinal))];
+    [
+        .. Server.Requests.Where(
+            static request => request.PathAndQuery.EndsWith("/chat/completions", StringComparison.Ordinal)),
+    ];
 
     /// <summary>Runs with $apiKey as an inference key of the default workspace.</summary>
     public RunResult Run(string script, object? variables = null)
@@ -23,19 +26,25 @@ internal sealed class ProbeWorld(SandboxShell sandbox)
     }
 
     /// <summary>Makes these openai credentials all there are, in this order.</summary>
-    public IReadOnlyList<Guid> Hold(params (string Name, SandboxUpstream Upstream, Func<Credential, Credential> With)[] credentials)
+    public IReadOnlyList<Guid> Hold(
+        params (string Name, SandboxUpstream Upstream, Func<Credential, Credential> With)[] credentials)
     {
         Server.Store.ReplaceCredentials([]);
-        return [.. credentials.Select(one => Server.Store.Create(one.With(Draft(one.Name))).Id).Zip(credentials, (id, one) =>
-        {
-            Server.Store.SetUpstream(id, one.Upstream);
-            return id;
-        })];
+        return
+        [
+            .. credentials.Select(one => Server.Store.Create(one.With(Draft(one.Name))).Id)
+                .Zip(credentials, (id, one) =>
+                {
+                    Server.Store.SetUpstream(id, one.Upstream);
+                    return id;
+                }),
+        ];
     }
 
     /// <summary>The same, with nothing special about them.</summary>
     public IReadOnlyList<Guid> Hold(params SandboxUpstream[] upstreams) => Hold(
-        [.. upstreams.Select(static (upstream, index) => ($"Key {index}", upstream, (Func<Credential, Credential>)Plain))]);
+        [.. upstreams.Select(static (upstream, index) =>
+            ($"Key {index}", upstream, (Func<Credential, Credential>)Plain))]);
 
     public static Credential Plain(Credential credential) => credential;
 

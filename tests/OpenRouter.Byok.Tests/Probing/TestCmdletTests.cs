@@ -55,7 +55,9 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
     public void The_model_may_be_named_also_by_an_object()
     {
         var results = world
-            .Run("Get-OpenRouterModel openai/gpt-4.1 | ForEach-Object { Get-OpenRouterByokKey 'Team account' | Test-OpenRouterByokKey -ApiKey $apiKey -Model $_ }")
+            .Run(
+                "Get-OpenRouterModel openai/gpt-4.1 | ForEach-Object { "
+                + "Get-OpenRouterByokKey 'Team account' | Test-OpenRouterByokKey -ApiKey $apiKey -Model $_ }")
             .Only<ByokKeyTestResult>();
 
         Assert.Equal("openai/gpt-4.1", results.Model);
@@ -64,12 +66,18 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
     [Fact]
     public void An_allow_list_without_prices_gives_its_first_model()
     {
-        world.Hold(("Key", SandboxUpstream.Serves, static credential => credential with { AllowedModels = ["openai/unheard-of", "openai/unknown"] }));
+        world.Hold((
+            "Key",
+            SandboxUpstream.Serves,
+            static credential => credential with { AllowedModels = ["openai/unheard-of", "openai/unknown"] }));
 
         var result = world.Run("Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey -WhatIf");
 
         result.IsSilent();
-        Assert.Contains("one token to openai/unheard-of, at a price that is not known", world.Shell.Host.Screen.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "one token to openai/unheard-of, at a price that is not known",
+            world.Shell.Host.Screen.Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +88,8 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
         world.Run("Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey -WhatIf").IsSilent();
 
         Assert.Contains(
-            "\"Send one request of one token to openai/gpt-4o-mini, for about 0.0000018 USD\" on target \"Key 0 (openai) ",
+            "\"Send one request of one token to openai/gpt-4o-mini, for about 0.0000018 USD\" "
+            + "on target \"Key 0 (openai) ",
             world.Shell.Host.Screen.Text,
             StringComparison.Ordinal);
         Assert.All(world.Server.Requests, static request => Assert.Equal("GET", request.Method));
@@ -91,7 +100,8 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
     [InlineData("", "$WhatIfPreference = $true; ")]
     public void What_if_tells_also_what_would_not_be_sent(string parameter, string before = "")
     {
-        world.Run(before + "Get-OpenRouterByokKey 'Old laptop' | Test-OpenRouterByokKey -ApiKey $apiKey " + parameter).IsSilent();
+        world.Run(before + "Get-OpenRouterByokKey 'Old laptop' | Test-OpenRouterByokKey -ApiKey $apiKey " + parameter)
+            .IsSilent();
 
         Assert.Contains("\"Send nothing: disabled\"", world.Shell.Host.Screen.Text, StringComparison.Ordinal);
     }
@@ -103,7 +113,8 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
         world.Shell.Host.Screen.Answers.Enqueue("No");
         world.Shell.Host.Screen.Answers.Enqueue("Yes");
 
-        var result = world.Run("Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey -Confirm").Only<ByokKeyTestResult>();
+        var result = world.Run("Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey -Confirm")
+            .Only<ByokKeyTestResult>();
 
         Assert.Equal("Key 1", result.Name);
         Assert.Equal(2, world.Shell.Host.Screen.Asked.Count);
@@ -114,7 +125,9 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
     public void Quiet_gives_one_bool_for_each()
     {
         world.Hold(
-            ("a", SandboxUpstream.Revoked, Plain), ("b", SandboxUpstream.Serves, Plain), ("c", SandboxUpstream.Serves, Plain),
+            ("a", SandboxUpstream.Revoked, Plain),
+            ("b", SandboxUpstream.Serves, Plain),
+            ("c", SandboxUpstream.Serves, Plain),
             ("d", SandboxUpstream.Serves, static credential => credential with { Disabled = true }));
 
         Assert.Equal(
@@ -146,7 +159,8 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
         world.Server.ClearRequests();
         var watch = System.Diagnostics.Stopwatch.StartNew();
 
-        var results = world.Run("Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey").All<ByokKeyTestResult>();
+        var results = world.Run("Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey")
+            .All<ByokKeyTestResult>();
 
         Assert.Equal(6, results.Count);
         Assert.True(watch.Elapsed < 6 * slow.Delay, $"{watch.Elapsed}");
@@ -159,14 +173,19 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
     {
         var id = world.Hold(SandboxUpstream.Serves)[0].ToString();
 
-        var result = world.Run("$ids | Test-OpenRouterByokKey -ApiKey $apiKey", new { ids = new[] { Samples.Id, id, ".." } });
+        var result = world.Run(
+            "$ids | Test-OpenRouterByokKey -ApiKey $apiKey", new { ids = new[] { Samples.Id, id, ".." } });
 
         Assert.Equal(id, Assert.IsType<ByokKeyTestResult>(Assert.Single(result.Output).BaseObject).KeyId);
         Assert.Equal(
             [(Samples.Id, "OpenRouterByok.NotFound,"), ("..", "OpenRouterByok.InvalidArgument,")],
-            result.Errors.Select(static error => ((string)error.TargetObject, error.FullyQualifiedErrorId.Split("OpenRouter.Byok.Cmdlets")[0])));
-        Assert.True(world.Run("Test-OpenRouterByokKey $id -ApiKey $apiKey", new { id }).Only<ByokKeyTestResult>().Passed);
-        Assert.True(world.Run("[pscustomobject]@{ Id = $id } | Test-OpenRouterByokKey -ApiKey $apiKey", new { id }).Only<ByokKeyTestResult>().Passed);
+            result.Errors.Select(static error =>
+                ((string)error.TargetObject, error.FullyQualifiedErrorId.Split("OpenRouter.Byok.Cmdlets")[0])));
+        Assert.True(
+            world.Run("Test-OpenRouterByokKey $id -ApiKey $apiKey", new { id }).Only<ByokKeyTestResult>().Passed);
+        Assert.True(
+            world.Run("[pscustomobject]@{ Id = $id } | Test-OpenRouterByokKey -ApiKey $apiKey", new { id })
+                .Only<ByokKeyTestResult>().Passed);
     }
 
     [Fact]
@@ -174,7 +193,9 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
     {
         var id = world.Hold(SandboxUpstream.Revoked)[0];
 
-        world.Run("Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey | Where-Object Outcome -eq Failed | Disable-OpenRouterByokKey").IsSilent();
+        world.Run(
+            "Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey | Where-Object Outcome -eq Failed "
+            + "| Disable-OpenRouterByokKey").IsSilent();
 
         Assert.True(world.Server.Store.Find(id)!.Disabled);
     }
@@ -203,7 +224,9 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
     public void A_management_key_is_recognised_before_anything_is_sent()
     {
         var error = world
-            .Run("Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $other", new { other = Secret.Of(world.Server.ManagementKey) })
+            .Run(
+                "Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $other",
+                new { other = Secret.Of(world.Server.ManagementKey) })
             .Terminating!;
 
         Assert.StartsWith("OpenRouterByok.NotInferenceKey,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
@@ -218,10 +241,12 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
     [InlineData("two words", "OpenRouterByok.InvalidArgument,")]
     public void A_key_that_is_none_ends_the_command(string key, string id)
     {
-        var result = world.Run("Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $other", new { other = Secret.Of(key) });
+        var result = world.Run(
+            "Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $other", new { other = Secret.Of(key) });
 
         Assert.StartsWith(id, result.Terminating!.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.DoesNotContain("management", result.Terminating.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "management", result.Terminating.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(result.Output);
         Assert.Empty(world.Probes);
     }
@@ -240,11 +265,13 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
         {
             if (!context.Request.Path.Value!.Contains("/keys/", StringComparison.Ordinal)) return false;
             context.Response.StatusCode = 404;
-            await context.Response.Body.WriteAsync("""{"error":{"code":404,"message":"Resource not found"}}"""u8.ToArray());
+            await context.Response.Body.WriteAsync(
+                """{"error":{"code":404,"message":"Resource not found"}}"""u8.ToArray());
             return true;
         };
 
-        var result = world.Run("Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey").Only<ByokKeyTestResult>();
+        var result = world.Run("Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey")
+            .Only<ByokKeyTestResult>();
 
         Assert.Equal((ByokKeyTestOutcome.Inconclusive, ByokKeyAttribution.Unknown), (result.Outcome, result.IsThisKey));
         Assert.Contains("not among those of the account", result.Explanation, StringComparison.Ordinal);
@@ -253,11 +280,13 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
     [Fact]
     public void The_table_reads_at_80_columns()
     {
-        world.Hold(SandboxUpstream.Revoked, SandboxUpstream.RateLimited, SandboxUpstream.Serves, SandboxUpstream.Serves);
+        world.Hold(
+            SandboxUpstream.Revoked, SandboxUpstream.RateLimited, SandboxUpstream.Serves, SandboxUpstream.Serves);
         using var narrow = new ModuleRunspace(width: 80);
         narrow.Connect(world.Server.BaseUri, world.Server.ManagementKey);
         var shown = narrow.Show(
-            "Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey", new { apiKey = Secret.Of(world.Server.InferenceKey) });
+            "Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey",
+            new { apiKey = Secret.Of(world.Server.InferenceKey) });
 
         Assert.Equal(
             """
@@ -271,6 +300,9 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
             Key 3          Inconclusive      200 No       another credential served
             """,
             // Times differ from run to run.
-            string.Join('\n', shown.Split('\n').Select(static line => line.Length > 51 && line[0] != ' ' ? line[..45] + line[51..] : line)));
+            string.Join(
+                '\n',
+                shown.Split('\n').Select(static line =>
+                    line.Length > 51 && line[0] != ' ' ? line[..45] + line[51..] : line)));
     }
 }

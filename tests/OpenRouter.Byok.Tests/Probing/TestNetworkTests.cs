@@ -7,7 +7,9 @@ using Xunit;
 
 namespace OpenRouter.Byok.Tests.Probing;
 
-/// <summary>Bad networks and hostile answers: a request that costs money goes out once, and no secret comes out.</summary>
+/// <summary>
+/// Bad networks and hostile answers: a request that costs money goes out once, and no secret comes out.
+/// </summary>
 public sealed class TestNetworkTests : IDisposable
 {
     private const string ApiKey = "sk-or-v1-Inference/Marker+7Zq=Kp3.Ws";
@@ -68,7 +70,9 @@ public sealed class TestNetworkTests : IDisposable
 
         var result = Run().Only<ByokKeyTestResult>();
 
-        Assert.Equal((ByokKeyTestOutcome.Inconclusive, status, null, $"OpenRouter answered {status}"), (result.Outcome, result.Status, result.UpstreamStatus, result.Meaning));
+        Assert.Equal(
+            (ByokKeyTestOutcome.Inconclusive, status, null, $"OpenRouter answered {status}"),
+            (result.Outcome, result.Status, result.UpstreamStatus, result.Meaning));
         Assert.Equal(1, Probes);
     }
 
@@ -86,7 +90,10 @@ public sealed class TestNetworkTests : IDisposable
     public void The_providers_rate_limit_is_a_result()
     {
         Chats.Enqueue(Answer.Json(
-            """{"error":{"code":429,"message":"Provider returned error","metadata":{"provider_name":"OpenAI","is_byok":true}}}""",
+            """
+            {"error":{"code":429,"message":"Provider returned error",
+            "metadata":{"provider_name":"OpenAI","is_byok":true}}}
+            """,
             429, "Retry-After: 0", "X-Generation-Id: gen-42"));
 
         var result = Run().Only<ByokKeyTestResult>();
@@ -108,14 +115,18 @@ public sealed class TestNetworkTests : IDisposable
 
         var result = Run();
 
-        Assert.StartsWith($"OpenRouterByok.{reason},", result.OnlyError().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"OpenRouterByok.{reason},", result.OnlyError().FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(isTerminating, result.Terminating is not null);
-        Assert.DoesNotContain("management", result.OnlyError().ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "management", result.OnlyError().ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("""{"id":"gen-1","choices":[],"error":{"code":401,"message":"x"},"usage":{"is_byok":true}}""", 401)]
-    [InlineData("""{"id":"gen-1","choices":[{"error":{"code":503,"message":"x"}}],"openrouter_metadata":{"is_byok":true}}""", 503)]
+    [InlineData(
+        """{"id":"gen-1","choices":[{"error":{"code":503,"message":"x"}}],"openrouter_metadata":{"is_byok":true}}""",
+        503)]
     [InlineData("""{"id":"gen-1","choices":[{"error":{"code":"oops"}}],"usage":{"is_byok":true}}""", 502)]
     public void An_error_inside_a_success_counts(string body, int status)
     {
@@ -127,9 +138,15 @@ public sealed class TestNetworkTests : IDisposable
     [Theory]
     [InlineData("""{"choices":[{}],"usage":{"is_byok":true},"openrouter_metadata":null}""", "Yes")]
     [InlineData("""{"choices":[null],"usage":{"is_byok":true},"openrouter_metadata":"later"}""", "Yes")]
-    [InlineData("""{"choices":[{}],"usage":{"is_byok":true},"openrouter_metadata":{"attempts":[{"status":"fine"}]}}""", "Yes")]
-    [InlineData("""{"choices":[{}],"openrouter_metadata":{"is_byok":true,"attempts":[{"status":429},{"status":200}]}}""", "Yes")]
-    [InlineData("""{"choices":[{}],"openrouter_metadata":{"is_byok":false,"attempts":[{"status":401},{"status":200}]}}""", "Yes")]
+    [InlineData(
+        """{"choices":[{}],"usage":{"is_byok":true},"openrouter_metadata":{"attempts":[{"status":"fine"}]}}""",
+        "Yes")]
+    [InlineData(
+        """{"choices":[{}],"openrouter_metadata":{"is_byok":true,"attempts":[{"status":429},{"status":200}]}}""",
+        "Yes")]
+    [InlineData(
+        """{"choices":[{}],"openrouter_metadata":{"is_byok":false,"attempts":[{"status":401},{"status":200}]}}""",
+        "Yes")]
     [InlineData("""{"choices":[{}],"openrouter_metadata":{"is_byok":false,"attempts":[{"status":200}]}}""", "Unknown")]
     [InlineData("""{"choices":[{}],"usage":{"is_byok":false}}""", "Unknown")]
     [InlineData("""{"choices":[{}]}""", "Unknown")]
@@ -163,7 +180,8 @@ public sealed class TestNetworkTests : IDisposable
                 Chats.Enqueue(Served);
                 using var shell = new ModuleRunspace();
 
-                var result = Run(shell, "$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'; ");
+                var result = Run(
+                    shell, "$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'; ");
 
                 var leaks = LeakScan.Leaks(LeakScan.Collect(shell, result), markers);
                 Assert.True(leaks is [], $"{status} {path}: {string.Join(", ", leaks)}");
@@ -173,7 +191,10 @@ public sealed class TestNetworkTests : IDisposable
     }
 
     private static Answer Served => Answer.Json(
-        """{"id":"gen-1","choices":[{}],"usage":{"is_byok":true},"openrouter_metadata":{"is_byok":true,"attempts":[{"status":200}]}}""");
+        """
+        {"id":"gen-1","choices":[{}],"usage":{"is_byok":true},
+        "openrouter_metadata":{"is_byok":true,"attempts":[{"status":200}]}}
+        """);
 
     private RunResult Run()
     {
@@ -196,10 +217,13 @@ public sealed class TestNetworkTests : IDisposable
         "/providers" => Answer.Json("""{"data":[{"slug":"openai","name":"OpenAI"}]}"""),
         var path when path.StartsWith("/keys/", StringComparison.Ordinal) => Answer.Json(
             Samples.One(
-                $"\"hash\":\"{path["/keys/".Length..]}\",\"name\":\"App\",\"label\":\"x\",\"creator_user_id\":\"user_1\","
-                + "\"workspace_id\":\"550e8400-e29b-41d4-a716-446655440000\"")),
+                $"\"hash\":\"{path["/keys/".Length..]}\",\"name\":\"App\",\"label\":\"x\","
+                + "\"creator_user_id\":\"user_1\",\"workspace_id\":\"550e8400-e29b-41d4-a716-446655440000\"")),
         var path when path.StartsWith("/models", StringComparison.Ordinal) => Answer.Json(
-            """{"data":[{"id":"openai/gpt-4o-mini","name":"m","pricing":{"prompt":"0.00000015","completion":"0.0000006"}}]}"""),
+            """
+            {"data":[{"id":"openai/gpt-4o-mini","name":"m",
+            "pricing":{"prompt":"0.00000015","completion":"0.0000006"}}]}
+            """),
         var path when path.StartsWith("/byok?", StringComparison.Ordinal) => Answer.Json(
             "{\"data\":[" + Samples.Published["{\"data\":".Length..^1] + "],\"total_count\":1}"),
         _ => Answer.Json(Samples.Published),

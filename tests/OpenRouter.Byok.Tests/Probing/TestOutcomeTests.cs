@@ -23,7 +23,9 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
         Assert.Equal(
             (id.ToString(), "Key 0", "openai", ByokKeyTestOutcome.Passed, true),
             (result.KeyId, result.Name, result.Provider, result.Outcome, result.Passed));
-        Assert.Equal((true, 200, 200, ByokKeyAttribution.Yes), (result.IsByok, result.Status, result.UpstreamStatus, result.IsThisKey));
+        Assert.Equal(
+            (true, 200, 200, ByokKeyAttribution.Yes),
+            (result.IsByok, result.Status, result.UpstreamStatus, result.IsThisKey));
         Assert.Equal(("key accepted", "openai/gpt-4o-mini"), (result.Meaning, result.Model));
         Assert.Equal("It is the only credential that the request may use.", result.Explanation);
         Assert.StartsWith("gen-", result.GenerationId, StringComparison.Ordinal);
@@ -38,7 +40,8 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
     [InlineData(nameof(SandboxUpstream.OutOfQuota), 402, "quota used up")]
     [InlineData(nameof(SandboxUpstream.Forbidden), 403, "permission missing")]
     [InlineData(nameof(SandboxUpstream.RateLimited), 429, "own rate limit reached")]
-    public void One_that_the_provider_refuses_has_failed_whether_or_not_others_serve(string upstream, int status, string meaning)
+    public void One_that_the_provider_refuses_has_failed_whether_or_not_others_serve(
+        string upstream, int status, string meaning)
     {
         foreach (var isRequired in new[] { true, false })
         {
@@ -47,8 +50,10 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
             var result = world.Run(Test).Only<ByokKeyTestResult>();
 
             Assert.Equal(
-                (ByokKeyTestOutcome.Failed, false, isRequired ? status : 200, (int?)status, ByokKeyAttribution.Yes, meaning),
-                (result.Outcome, result.Passed, result.Status, result.UpstreamStatus, result.IsThisKey, result.Meaning));
+                (ByokKeyTestOutcome.Failed, false, isRequired ? status : 200,
+                    (int?)status, ByokKeyAttribution.Yes, meaning),
+                (result.Outcome, result.Passed, result.Status,
+                    result.UpstreamStatus, result.IsThisKey, result.Meaning));
             Assert.Equal(isRequired, result.IsByok);
         }
     }
@@ -63,7 +68,8 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
         Assert.Equal(
             (ByokKeyTestOutcome.Inconclusive, 408, 408, ByokKeyAttribution.Yes, "provider timed out"),
             (result.Outcome, result.Status, result.UpstreamStatus, result.IsThisKey, result.Meaning));
-        Assert.EndsWith("That tells nothing about the key; test again later.", result.Explanation, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "That tells nothing about the key; test again later.", result.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,7 +88,8 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
     [Fact]
     public void Each_of_several_is_judged_by_its_place()
     {
-        world.Hold(SandboxUpstream.Revoked, SandboxUpstream.RateLimited, SandboxUpstream.Serves, SandboxUpstream.Serves);
+        world.Hold(
+            SandboxUpstream.Revoked, SandboxUpstream.RateLimited, SandboxUpstream.Serves, SandboxUpstream.Serves);
 
         var results = world.Run(Test).All<ByokKeyTestResult>();
 
@@ -132,7 +139,8 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
         Assert.All(results, static result => Assert.Equal(
             (ByokKeyTestOutcome.Inconclusive, ByokKeyAttribution.Unknown, "a credential served"),
             (result.Outcome, result.IsThisKey, result.Meaning)));
-        Assert.All(results, static result => Assert.StartsWith("Another credential has the same sort order", result.Explanation, StringComparison.Ordinal));
+        Assert.All(results, static result => Assert.StartsWith(
+            "Another credential has the same sort order", result.Explanation, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -158,7 +166,8 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
 
         Assert.Equal(
             (ByokKeyTestOutcome.NotTested, false, null, null, null, ByokKeyAttribution.No, meaning),
-            (result.Outcome, result.Passed, result.Status, result.UpstreamStatus, result.Latency, result.IsThisKey, result.Meaning));
+            (result.Outcome, result.Passed, result.Status, result.UpstreamStatus,
+                result.Latency, result.IsThisKey, result.Meaning));
         Assert.NotEmpty(result.Explanation);
         Assert.Empty(world.Probes);
     }
@@ -169,7 +178,10 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
         var result = world.Run("$key = Get-OpenRouterByokKey 'Old laptop'; $key").Only<ByokKey>();
         world.Server.ClearRequests();
 
-        Assert.Equal("disabled", world.Run("$key | Test-OpenRouterByokKey -ApiKey $apiKey", new { key = result }).Only<ByokKeyTestResult>().Meaning);
+        Assert.Equal(
+            "disabled",
+            world.Run("$key | Test-OpenRouterByokKey -ApiKey $apiKey", new { key = result })
+                .Only<ByokKeyTestResult>().Meaning);
         Assert.Empty(world.Server.Requests);
     }
 
@@ -181,7 +193,8 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
         world.Server.Store.Remove(ids[0]);
         world.Server.Store.Update(ids[1], static credential => credential with { Disabled = true });
 
-        var results = world.Run("$keys | Test-OpenRouterByokKey -ApiKey $apiKey", new { keys }).All<ByokKeyTestResult>();
+        var results = world.Run("$keys | Test-OpenRouterByokKey -ApiKey $apiKey", new { keys })
+            .All<ByokKeyTestResult>();
 
         Assert.Equal(["not there", "disabled"], results.Select(static result => result.Meaning));
         Assert.Empty(world.Probes);
@@ -202,9 +215,11 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
     [Fact]
     public void A_key_for_which_no_model_is_known_says_so()
     {
-        var result = world.Run("Get-OpenRouterByokKey Pilot | Test-OpenRouterByokKey -ApiKey $apiKey").Only<ByokKeyTestResult>();
+        var result = world.Run("Get-OpenRouterByokKey Pilot | Test-OpenRouterByokKey -ApiKey $apiKey")
+            .Only<ByokKeyTestResult>();
 
-        Assert.Equal((ByokKeyTestOutcome.NotTested, "no model known", null), (result.Outcome, result.Meaning, result.Model));
+        Assert.Equal(
+            (ByokKeyTestOutcome.NotTested, "no model known", null), (result.Outcome, result.Meaning, result.Model));
     }
 
     private static SandboxUpstream Named(string name) =>

@@ -10,8 +10,8 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Reading;
 
 /// <summary>
-/// Bodies that were damaged in every way: bytes changed, cut out, doubled, spliced. The seed is fixed, so that a failure
-/// comes again; whatever once failed is kept in the corpus.
+/// Bodies that were damaged in every way: bytes changed, cut out, doubled, spliced. The seed is fixed, so that a
+/// failure comes again; whatever once failed is kept in the corpus.
 /// </summary>
 public sealed class ReaderFuzzTests
 {
@@ -36,9 +36,11 @@ public sealed class ReaderFuzzTests
                 new ByokKeyReader().ReadPage(body);
                 read++;
             }
-            catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+            catch (Exception exception)
+                when (exception is JsonException or InvalidOperationException or FormatException)
             {
-                // These the transport turns into InvalidResponse; any other would be a raw exception on somebody's screen.
+                // These the transport turns into InvalidResponse; any other would be a raw exception on somebody's
+                // screen.
                 refused++;
             }
         }
@@ -60,7 +62,8 @@ public sealed class ReaderFuzzTests
                 var body = Damage(corpus, random);
                 await stream.WriteAsync(
                     System.Text.Encoding.ASCII.GetBytes(
-                        $"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {body.Length}\r\n\r\n"),
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n"
+                        + $"Content-Length: {body.Length}\r\n\r\n"),
                     stop);
                 await stream.WriteAsync(body, stop);
             }),

@@ -38,7 +38,9 @@ public sealed class ReaderPropertyTests
             && AreSame(read.AllowedUserIds, written, "allowed_user_ids")
             && read.SortOrder == (written["sort_order"]?.GetValue<int>() ?? 0)
             && read.AdditionalProperties.Keys.Order().SequenceEqual(
-                written.Select(static field => field.Key).Where(static name => name.StartsWith("new_", StringComparison.Ordinal)).Order());
+                written.Select(static field => field.Key)
+                    .Where(static name => name.StartsWith("new_", StringComparison.Ordinal))
+                    .Order());
     }));
 
     [Fact]
@@ -46,11 +48,16 @@ public sealed class ReaderPropertyTests
     {
         var random = new Random(seed);
         var keys = Enumerable.Range(0, random.Next(0, 30)).Select(_ => Credential(random)).ToArray();
-        var page = new JsonObject { ["total_count"] = keys.Length, ["data"] = new JsonArray([.. keys.Select(static key => key.DeepClone())]) };
+        var page = new JsonObject
+        {
+            ["total_count"] = keys.Length,
+            ["data"] = new JsonArray([.. keys.Select(static key => key.DeepClone())]),
+        };
 
         var read = new ByokKeyReader().ReadPage(System.Text.Encoding.UTF8.GetBytes(page.ToJsonString()));
 
-        return read.TotalCount == keys.Length && read.Keys.Select(static key => key.Id).SequenceEqual(keys.Select(static key => Text(key, "id")));
+        return read.TotalCount == keys.Length
+            && read.Keys.Select(static key => key.Id).SequenceEqual(keys.Select(static key => Text(key, "id")));
     }));
 
     private static JsonObject Credential(Random random)
@@ -67,7 +74,8 @@ public sealed class ReaderPropertyTests
         Maybe("declared_region", () => AnyText(random));
         foreach (var list in new[] { "allowed_models", "allowed_api_key_hashes", "allowed_user_ids" })
         {
-            Maybe(list, () => new JsonArray([.. Enumerable.Range(0, random.Next(5)).Select(_ => JsonValue.Create(AnyText(random)))]));
+            Maybe(list, () => new JsonArray(
+                [.. Enumerable.Range(0, random.Next(5)).Select(_ => JsonValue.Create(AnyText(random)))]));
         }
 
         Maybe("sort_order", () => random.Next(-5, 1000));
@@ -78,7 +86,8 @@ public sealed class ReaderPropertyTests
         // The order of the fields is no part of the contract.
         key["id"] = Guid.NewGuid().ToString();
         key["provider"] = AnyText(random) + "x";
-        return new JsonObject(key.OrderBy(_ => random.Next()).Select(static field => new System.Collections.Generic.KeyValuePair<string, JsonNode?>(field.Key, field.Value?.DeepClone())));
+        return new JsonObject(key.OrderBy(_ => random.Next()).Select(static field =>
+            new System.Collections.Generic.KeyValuePair<string, JsonNode?>(field.Key, field.Value?.DeepClone())));
 
         void Maybe(string name, Func<JsonNode?> value)
         {
@@ -88,7 +97,14 @@ public sealed class ReaderPropertyTests
     }
 
     private static string AnyText(Random random) => string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ =>
-        char.ConvertFromUtf32(random.Next(5) switch { 0 => random.Next(1, 32), 1 => '"', 2 => '\\', 3 => random.Next(0x1F300, 0x1F600), _ => random.Next(32, 0x3000) })));
+        char.ConvertFromUtf32(random.Next(5) switch
+        {
+            0 => random.Next(1, 32),
+            1 => '"',
+            2 => '\\',
+            3 => random.Next(0x1F300, 0x1F600),
+            _ => random.Next(32, 0x3000),
+        })));
 
     private static string? Text(JsonObject key, string name) => key[name]?.GetValue<string>();
 

@@ -94,8 +94,9 @@ public sealed class ReadingTests : IClassFixture<ScriptedShell>
     {
         server.Then(Answer.Json(Samples.One(
             """
-            "id":"11111111-2222-3333-4444-555555555555","provider":"openai","color":"blue","is_new":true,"weight":9007199254740993,
-            "share":0.1,"huge":1e300,"nothing":null,"list":[1,"two",[3]],"nested":{"deep":{"er":"still"}}
+            "id":"11111111-2222-3333-4444-555555555555","provider":"openai","color":"blue","is_new":true,
+            "weight":9007199254740993,"share":0.1,"huge":1e300,"nothing":null,"list":[1,"two",[3]],
+            "nested":{"deep":{"er":"still"}}
             """)));
 
         var result = shell.Run(

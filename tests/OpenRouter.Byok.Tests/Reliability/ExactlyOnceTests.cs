@@ -19,7 +19,8 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        server = await SandboxServer.StartAsync(new SandboxOptions { KeyCount = 0 }, TestContext.Current.CancellationToken);
+        server = await SandboxServer.StartAsync(
+            new SandboxOptions { KeyCount = 0 }, TestContext.Current.CancellationToken);
         shell = new ModuleRunspace();
         session = ImpatientSession.For(server);
     }
@@ -76,14 +77,16 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
 
         var result = Run(hasty);
 
-        // The sandbox is slow before it acts, so the credential may appear after it was looked for: one or an honest error.
+        // The sandbox is slow before it acts, so the credential may appear after it was looked for: one or an honest
+        // error.
         if (result.Errors.Count == 0)
         {
             Assert.Equal(Assert.Single(server.Store.Credentials).Id.ToString(), result.Only<ByokKey>().Id);
         }
         else
         {
-            Assert.StartsWith("OpenRouterByok.AmbiguousCreate", result.OnlyError().FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "OpenRouterByok.AmbiguousCreate", result.OnlyError().FullyQualifiedErrorId, StringComparison.Ordinal);
         }
     }
 
@@ -216,7 +219,8 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
 
         Assert.Equal(50, made.Select(static key => key.Id).Distinct().Count());
         Assert.Equal(
-            server.Store.Credentials.Select(static key => key.Id.ToString()).Order(), made.Select(static key => key.Id).Order());
+            server.Store.Credentials.Select(static key => key.Id.ToString()).Order(),
+            made.Select(static key => key.Id).Order());
         Assert.Equal(made.Select(static key => key.SortOrder).Order(), made.Select(static key => key.SortOrder));
     }
 

@@ -54,7 +54,10 @@ public sealed class HostileAnswerTests
     [Fact]
     public void A_body_that_is_not_packed_as_it_says_is_an_error()
     {
-        using var server = new ScriptedServer { Otherwise = static _ => Packed(Encoding.ASCII.GetBytes("this is no gzip")) };
+        using var server = new ScriptedServer
+        {
+            Otherwise = static _ => Packed(Encoding.ASCII.GetBytes("this is no gzip")),
+        };
         using var session = ImpatientSession.For(server.BaseUri, ScriptedServer.Key, retries: 1);
         using var shell = new ModuleRunspace();
 
@@ -67,8 +70,12 @@ public sealed class HostileAnswerTests
     [Fact]
     public void Headers_in_the_thousands_are_an_error()
     {
-        var headers = string.Concat(Enumerable.Range(0, 20_000).Select(static number => $"X-{number}: some value or other\r\n"));
-        using var server = new ScriptedServer { Otherwise = _ => Answer.Raw(Head + headers + "Content-Length: 2\r\n\r\n{}") };
+        var headers = string.Concat(
+            Enumerable.Range(0, 20_000).Select(static number => $"X-{number}: some value or other\r\n"));
+        using var server = new ScriptedServer
+        {
+            Otherwise = _ => Answer.Raw(Head + headers + "Content-Length: 2\r\n\r\n{}"),
+        };
 
         AssertInvalid(server, "larger than any real one");
     }
@@ -95,7 +102,8 @@ public sealed class HostileAnswerTests
     {
         using var server = new ScriptedServer
         {
-            Otherwise = static _ => Answer.Of(200, "text/plain", "{\"data\":[{\"id\":\"a\",\"provider\":\"openai\"}],\"total_count\":1}"),
+            Otherwise = static _ => Answer.Of(
+                200, "text/plain", "{\"data\":[{\"id\":\"a\",\"provider\":\"openai\"}],\"total_count\":1}"),
         };
         using var shell = ModuleRunspace.ConnectedTo(server);
 
@@ -142,7 +150,9 @@ public sealed class HostileAnswerTests
         using var server = new ScriptedServer();
         using var shell = new ModuleRunspace();
 
-        var error = shell.Run(command, new { key = Secret.Of("sk-or-v1-x\r\nX-Forged: yes"), uri = server.BaseUri }).OnlyError();
+        var error = shell
+            .Run(command, new { key = Secret.Of("sk-or-v1-x\r\nX-Forged: yes"), uri = server.BaseUri })
+            .OnlyError();
 
         Assert.StartsWith("OpenRouterByok.InvalidArgument", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Empty(server.Requests);

@@ -13,7 +13,11 @@ internal static class ImpatientSession
     public static OpenRouterSession For(Uri baseUri, string key, int retries = 12, double timeoutSeconds = 10) => new(
         new SessionSettings(baseUri)
         {
-            Retry = new RetryPolicy(retries) { FirstDelay = TimeSpan.FromMilliseconds(1), LongestBackoff = TimeSpan.FromMilliseconds(20) },
+            Retry = new RetryPolicy(retries)
+            {
+                FirstDelay = TimeSpan.FromMilliseconds(1),
+                LongestBackoff = TimeSpan.FromMilliseconds(20),
+            },
             Timeout = TimeSpan.FromSeconds(timeoutSeconds),
         },
         Secret.Of(key));

@@ -11,7 +11,8 @@ public sealed class NothingLostTests
     private const string Faults =
         "rate-limit=0.05,retry-after=0,unavailable=0.04,lost-before=0.04,lost-after=0.04,garbage=0.03,seed=3";
 
-    private static readonly string[] Providers = ["openai", "anthropic", "groq", "mistral", "xai", "cohere", "together", "novita"];
+    private static readonly string[] Providers =
+        ["openai", "anthropic", "groq", "mistral", "xai", "cohere", "together", "novita"];
 
     [Theory]
     [InlineData(1, 200)]
@@ -20,7 +21,8 @@ public sealed class NothingLostTests
     public async Task What_is_there_afterwards_is_what_was_reported(int throttle, int count)
     {
         await using var server = await SandboxServer.StartAsync(
-            new SandboxOptions { KeyCount = 0, Faults = FaultPlan.Parse(Faults) }, TestContext.Current.CancellationToken);
+            new SandboxOptions { KeyCount = 0, Faults = FaultPlan.Parse(Faults) },
+            TestContext.Current.CancellationToken);
         using var session = ImpatientSession.For(server);
         using var shell = new ModuleRunspace();
         var variables = new { session, throttle, count, providers = Providers, key = Secret.Of("sk-live-abcd1234") };
@@ -31,7 +33,8 @@ public sealed class NothingLostTests
                 ForEach-Object { [pscustomobject]@{ Provider = $providers[$_ % 8]; Name = "Key $_"; Key = $key } } |
                 New-OpenRouterByokKey -Session $session -ThrottleLimit $throttle
             """, variables).All<ByokKey>();
-        Assert.Equal(Enumerable.Range(1, count).Select(static number => $"Key {number}"), made.Select(static key => key.Name));
+        Assert.Equal(
+            Enumerable.Range(1, count).Select(static number => $"Key {number}"), made.Select(static key => key.Name));
         Assert.Equal(
             made.Select(static key => (key.Id, key.Name)).Order(),
             server.Store.Credentials.Select(static key => (key.Id.ToString(), key.Name)).Order());
@@ -49,6 +52,8 @@ public sealed class NothingLostTests
 
         // The control: the faults were there.
         Assert.True(server.FaultCounts.Values.Sum() > count / 2, string.Join(", ", server.FaultCounts));
-        Assert.All(server.FaultCounts.Where(static fault => fault.Key != "slow"), static fault => Assert.True(fault.Value > 0, fault.Key));
+        Assert.All(
+            server.FaultCounts.Where(static fault => fault.Key != "slow"),
+            static fault => Assert.True(fault.Value > 0, fault.Key));
     }
 }

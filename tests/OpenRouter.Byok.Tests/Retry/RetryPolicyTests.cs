@@ -42,7 +42,9 @@ public sealed class RetryPolicyTests
     {
         var policy = new RetryPolicy(100);
 
-        var delays = Enumerable.Range(0, 50).Select(_ => policy.NextDelay(Failed(503), 1, TimeSpan.Zero)!.Value.TotalMilliseconds).ToList();
+        var delays = Enumerable.Range(0, 50)
+            .Select(_ => policy.NextDelay(Failed(503), 1, TimeSpan.Zero)!.Value.TotalMilliseconds)
+            .ToList();
 
         Assert.All(delays, static delay => Assert.InRange(delay, 250, 500));
         Assert.InRange(delays.Distinct().Count(), 10, 50);
@@ -95,7 +97,8 @@ public sealed class RetryPolicyTests
     [InlineData(429, "X-RateLimit-Reset", "1795176010000", 10d)]
     [InlineData(503, "X-RateLimit-Reset", "12", null)]
     [InlineData(429, "X-Unrelated", "12", null)]
-    public void The_wait_is_read_from_whichever_header_there_is(int status, string header, string value, double? seconds) =>
+    public void The_wait_is_read_from_whichever_header_there_is(
+        int status, string header, string value, double? seconds) =>
         Assert.Equal(
             seconds is null ? null : TimeSpan.FromSeconds(seconds.Value), Failed(status, (header, value)).RetryAfter);
 
@@ -112,13 +115,17 @@ public sealed class RetryPolicyTests
         Assert.Equal(
             TimeSpan.FromMilliseconds(20),
             Failed(429, ("Retry-After", "9"), ("retry-after-ms", "20"), ("X-RateLimit-Reset", "33")).RetryAfter);
-        Assert.Equal(TimeSpan.FromSeconds(9), Failed(429, ("Retry-After", "9"), ("X-RateLimit-Reset", "33")).RetryAfter);
+        Assert.Equal(
+            TimeSpan.FromSeconds(9), Failed(429, ("Retry-After", "9"), ("X-RateLimit-Reset", "33")).RetryAfter);
     }
 
     [Fact]
     public void A_date_counts_by_the_server_s_own_clock() => Assert.Equal(
         TimeSpan.FromSeconds(20),
-        Failed(429, ("Date", "Fri, 20 Nov 2026 08:00:00 GMT"), ("Retry-After", "Fri, 20 Nov 2026 08:00:20 GMT")).RetryAfter);
+        Failed(
+            429,
+            ("Date", "Fri, 20 Nov 2026 08:00:00 GMT"),
+            ("Retry-After", "Fri, 20 Nov 2026 08:00:20 GMT")).RetryAfter);
 
     [Theory]
     [InlineData(408)]

@@ -22,7 +22,9 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     public void A_passing_trouble_is_not_an_error(string script)
     {
         server.Then(
-            Answer.Error(429, "Slow down", "Retry-After: 0"), Answer.Error(503, "Busy", "retry-after-ms: 0"), Answer.Json(Samples.Published));
+            Answer.Error(429, "Slow down", "Retry-After: 0"),
+            Answer.Error(503, "Busy", "retry-after-ms: 0"),
+            Answer.Json(Samples.Published));
 
         shell.Run(script, new { id = Samples.Id }).Only<ByokKey>();
 
@@ -34,7 +36,8 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     {
         server.Then(Answer.Error(429, "Slow down", "Retry-After: 0"), Answer.Json(Samples.Published));
 
-        shell.Run("Set-OpenRouterByokKey $id -Name x -Key $key", new { id = Samples.Id, key = Secret.Of("sk-1") }).IsSilent();
+        shell.Run("Set-OpenRouterByokKey $id -Name x -Key $key", new { id = Samples.Id, key = Secret.Of("sk-1") })
+            .IsSilent();
 
         Assert.Equal(server.Requests[0], server.Requests[1]);
     }
@@ -48,9 +51,14 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
         var result = shell.Run("Get-OpenRouterByokKey -Id $id -Verbose", new { id = Samples.Id });
 
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.95), TimeSpan.FromSeconds(10));
-        Assert.Contains(result.Verbose, static line => line.EndsWith("Rate limit exceeded. Trying again in 1.0 seconds.", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Verbose,
+            static line => line.EndsWith(
+                "Rate limit exceeded. Trying again in 1.0 seconds.", StringComparison.Ordinal));
         var waiting = result.Progress.Where(static record => record.Activity == "Waiting for OpenRouter").ToList();
-        Assert.Equal([ProgressRecordType.Processing, ProgressRecordType.Completed], waiting.Select(static record => record.RecordType));
+        Assert.Equal(
+            [ProgressRecordType.Processing, ProgressRecordType.Completed],
+            waiting.Select(static record => record.RecordType));
         Assert.Equal(1, waiting[0].SecondsRemaining);
     }
 

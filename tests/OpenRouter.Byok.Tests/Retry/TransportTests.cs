@@ -37,7 +37,8 @@ public sealed class TransportTests : IDisposable
         server.Then(
             Answer.Error(429, "Slow down", "Retry-After: 17"),
             Answer.Error(503, "Busy", "retry-after-ms: 1250"),
-            Answer.Error(429, "Slow down", "Date: Fri, 20 Nov 2026 03:00:00 GMT", "Retry-After: Fri, 20 Nov 2026 03:01:00 GMT"),
+            Answer.Error(
+                429, "Slow down", "Date: Fri, 20 Nov 2026 03:00:00 GMT", "Retry-After: Fri, 20 Nov 2026 03:01:00 GMT"),
             Answer.Json(Samples.Published));
 
         using var client = Client(retries: 3);
@@ -52,10 +53,14 @@ public sealed class TransportTests : IDisposable
         server.Then(Answer.Error(429, "Slow down", "Retry-After: 3600"));
 
         using var client = Client(retries: 3);
-        var failure = await Failure(() => client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
+        var failure = await Failure(
+            () => client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
 
         Assert.Empty(clock.Delays);
-        Assert.Contains("The server asked to wait 3600 seconds, longer than the 300 that are waited at most.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The server asked to wait 3600 seconds, longer than the 300 that are waited at most.",
+            failure.Message,
+            StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 
@@ -65,7 +70,8 @@ public sealed class TransportTests : IDisposable
         server.Otherwise = static _ => Answer.Error(429, "Slow down", "Retry-After: 100");
 
         using var client = Client(retries: 100);
-        var failure = await Failure(() => client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
+        var failure = await Failure(
+            () => client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
 
         Assert.Equal(3, clock.Delays.Count);
         Assert.Contains("Given up after 4 attempts.", failure.Message, StringComparison.Ordinal);
@@ -80,10 +86,12 @@ public sealed class TransportTests : IDisposable
         server.Otherwise = static _ => Answer.Html(502);
 
         using var client = Client(retries);
-        var failure = await Failure(() => client.DeleteByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
+        var failure = await Failure(
+            () => client.DeleteByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
 
         Assert.Equal(requests, server.Requests.Count);
-        Assert.Equal(requests > 1, failure.Message.EndsWith($"Given up after {requests} attempts.", StringComparison.Ordinal));
+        Assert.Equal(
+            requests > 1, failure.Message.EndsWith($"Given up after {requests} attempts.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -102,10 +110,13 @@ public sealed class TransportTests : IDisposable
     [InlineData(0)]
     public async Task A_removal_that_never_began_has_not_succeeded_when_the_next_finds_nothing(int first)
     {
-        server.Then(first == 429 ? Answer.Error(429, "Slow down") : Answer.Error(404, "Resource not found"), Answer.Error(404, "Resource not found"));
+        server.Then(
+            first == 429 ? Answer.Error(429, "Slow down") : Answer.Error(404, "Resource not found"),
+            Answer.Error(404, "Resource not found"));
 
         using var client = Client(retries: 1);
-        var failure = await Failure(() => client.DeleteByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
+        var failure = await Failure(
+            () => client.DeleteByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
 
         Assert.Equal(ErrorReason.NotFound, failure.Reason);
     }
@@ -120,7 +131,9 @@ public sealed class TransportTests : IDisposable
         await client.UpdateByokKeyAsync(
             Samples.Id, new ByokKeyChanges { Key = key, Name = "x" }, told, TestContext.Current.CancellationToken);
 
-        Assert.Equal("""{"key":"sk-rotated","name":"x"}""", Assert.Single(server.Requests.Select(static request => request.Body).Distinct()));
+        Assert.Equal(
+            """{"key":"sk-rotated","name":"x"}""",
+            Assert.Single(server.Requests.Select(static request => request.Body).Distinct()));
         Assert.Equal(3, server.Requests.Count);
     }
 
@@ -142,7 +155,8 @@ public sealed class TransportTests : IDisposable
     [InlineData(529)]
     public async Task A_create_is_never_sent_again_after_5xx_before_it_was_looked_whether_it_took_effect(int status)
     {
-        server.Otherwise = request => request.Method == "POST" ? Answer.Error(status, "Oops") : Answer.Json(Samples.Page(0));
+        server.Otherwise = request =>
+            request.Method == "POST" ? Answer.Error(status, "Oops") : Answer.Json(Samples.Page(0));
         using var key = Secret.Of("k");
 
         using var client = Client(retries: 2);
@@ -172,7 +186,8 @@ public sealed class TransportTests : IDisposable
         }
     }
 
-    private static NewByokKey New(System.Security.SecureString key) => new("openai", key, WorkspaceId: null, new ByokKeyChanges());
+    private static NewByokKey New(System.Security.SecureString key) =>
+        new("openai", key, WorkspaceId: null, new ByokKeyChanges());
 
     private static Task<OpenRouterException> Failure(Func<Task> call) => Assert.ThrowsAsync<OpenRouterException>(call);
 

@@ -31,11 +31,18 @@ public sealed class RouteAgainstSandboxTests
         var routes = new HashSet<string>();
         for (var round = 0; round < 25; round++)
         {
-            store.ReplaceCredentials([.. Enumerable.Range(1, random.Next(1, 9)).Select(mark => Any(random, mark, slugs))]);
+            store.ReplaceCredentials(
+                [.. Enumerable.Range(1, random.Next(1, 9)).Select(mark => Any(random, mark, slugs))]);
 
             var foretold = shell.Run(
                 "Resolve-OpenRouterByokRoute $model -Provider $slugs -ApiKey $hash -User $user",
-                new { model = Model, slugs, hash = SampleAccount.Assistant.Hash, user = SampleAccount.Assistant.CreatorUserId })
+                new
+                {
+                    model = Model,
+                    slugs,
+                    hash = SampleAccount.Assistant.Hash,
+                    user = SampleAccount.Assistant.CreatorUserId,
+                })
                 .All<ByokRouteStep>()
                 .Select(static step => $"{step.Provider} {step.Name ?? "shared"}");
 
@@ -53,7 +60,8 @@ public sealed class RouteAgainstSandboxTests
         var only = string.Join(",", slugs.Select(static slug => $"\"{slug}\""));
         var answered = await caller.ChatAsync($$""","provider":{"only":[{{only}}]}""", Model);
         var attempts = answered.Json["openrouter_metadata"]!["attempts"]?.AsArray() ?? [];
-        var names = caller.Server.Store.Providers.ToDictionary(static provider => provider.Name, static provider => provider.Slug);
+        var names = caller.Server.Store.Providers.ToDictionary(
+            static provider => provider.Name, static provider => provider.Slug);
         return string.Join(", ", attempts.Select(attempt => names[(string)attempt!["provider"]!] + " "
             + ((bool)attempt["is_byok"]! ? $"{(int)attempt["status"]! - 400}" : "shared")));
     }

@@ -31,20 +31,32 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
          Credential Nightly eval: Only for some API keys: tell -ApiKey.
          Credential Admins: Only for some members: tell -User.
         """,
-        Text("Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -IncludeExcluded | Where-Object { $null -eq $_.Step }"));
+        Text(
+            "Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -IncludeExcluded "
+            + "| Where-Object { $null -eq $_.Step }"));
 
     [Fact]
     public void Removed_shared_capacity_is_told_with_the_culprit() => Assert.Equal(
         " Shared : Removed: 'Production' is BYOK-only.",
-        Text("Resolve-OpenRouterByokRoute anthropic/claude-sonnet-4.5 -Provider anthropic -Workspace production -IncludeExcluded | Where-Object Kind -eq Shared"));
+        Text(
+            "Resolve-OpenRouterByokRoute anthropic/claude-sonnet-4.5 -Provider anthropic -Workspace production "
+            + "-IncludeExcluded | Where-Object Kind -eq Shared"));
 
     [Fact]
     public void Names_are_as_good_as_ids()
     {
-        var names = Text("Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -ApiKey 'Nightly eval' -User mei.tanaka@example.com -Workspace Default");
+        var names = Text(
+            "Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -ApiKey 'Nightly eval' "
+            + "-User mei.tanaka@example.com -Workspace Default");
         var ids = Text(
-            "Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -ApiKeyHash $hash -UserId $user -WorkspaceId $workspace",
-            new { hash = SampleAccount.Evaluation.Hash, user = SampleAccount.Mei.Id, workspace = SampleAccount.DefaultWorkspaceId.ToString() });
+            "Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -ApiKeyHash $hash "
+            + "-UserId $user -WorkspaceId $workspace",
+            new
+            {
+                hash = SampleAccount.Evaluation.Hash,
+                user = SampleAccount.Mei.Id,
+                workspace = SampleAccount.DefaultWorkspaceId.ToString(),
+            });
 
         Assert.Equal(names, ids);
         Assert.Contains("Nightly eval", names, StringComparison.Ordinal);
@@ -53,10 +65,15 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     [Fact]
     public void The_workspace_is_that_of_the_API_key()
     {
-        Assert.StartsWith("1 Credential Production:", Text("Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -ApiKey Storefront"), StringComparison.Ordinal);
         Assert.StartsWith(
             "1 Credential Production:",
-            Text("Get-OpenRouterByokKey -AllWorkspaces | Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -ApiKey Storefront"),
+            Text("Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -ApiKey Storefront"),
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1 Credential Production:",
+            Text(
+                "Get-OpenRouterByokKey -AllWorkspaces "
+                + "| Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -ApiKey Storefront"),
             StringComparison.Ordinal);
     }
 
@@ -67,9 +84,14 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
 
         Assert.Equal(
             ["acme-ai", "anthropic/2", "azure", "openai", null],
-            steps.Where(static step => step is { Kind: ByokRouteStepKind.Shared, Step: not null }).Select(static step => step.Provider));
-        Assert.Equal("anthropic does not serve the model.", Assert.Single(steps, static step => step.Name == "Main").Reason);
-        Assert.EndsWith("If acme-ai has the model.", Assert.Single(steps, static step => step.Name == "Pilot").Reason, StringComparison.Ordinal);
+            steps.Where(static step => step is { Kind: ByokRouteStepKind.Shared, Step: not null })
+                .Select(static step => step.Provider));
+        Assert.Equal(
+            "anthropic does not serve the model.", Assert.Single(steps, static step => step.Name == "Main").Reason);
+        Assert.EndsWith(
+            "If acme-ai has the model.",
+            Assert.Single(steps, static step => step.Name == "Pilot").Reason,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,7 +125,8 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     {
         using var offline = new ModuleRunspace();
 
-        var result = offline.Run("@{ Provider = 'openai'; Name = 'One' } | Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai");
+        var result = offline.Run(
+            "@{ Provider = 'openai'; Name = 'One' } | Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai");
 
         Assert.Equal(["One", null], result.All<ByokRouteStep>().Select(static step => step.Name));
         Shell.Run("$script:keys = Get-OpenRouterByokKey");
@@ -125,7 +148,8 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     [Fact]
     public void An_inventory_of_text_has_the_same_route()
     {
-        const string Route = "Resolve-OpenRouterByokRoute anthropic/claude-haiku-4.5 -IncludeExcluded -WorkspaceId $workspace";
+        const string Route =
+            "Resolve-OpenRouterByokRoute anthropic/claude-haiku-4.5 -IncludeExcluded -WorkspaceId $workspace";
         var workspace = SampleAccount.DefaultWorkspaceId.ToString();
         var keys = Shell.Run("Get-OpenRouterByokKey -AllWorkspaces").All<ByokKey>();
         // What Export-Csv writes and Import-Csv reads.
@@ -145,10 +169,14 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     [Theory]
     [InlineData("[pscustomobject]@{ Provider = 'p'; Name = 'a'; AllowedModels = 'm; n'; IsRequired = 'true' }")]
     [InlineData("[pscustomobject]@{ provider = 'p'; name = 'a'; allowed_models = @('m'); is_required = $true }")]
-    [InlineData("@{ Provider = 'p'; Name = 'a'; AllowedModel = 'm'; Required = [switch]$true; Disabled = ''; Key = 'ignored' }")]
+    [InlineData(
+        "@{ Provider = 'p'; Name = 'a'; AllowedModel = 'm'; Required = [switch]$true; "
+            + "Disabled = ''; Key = 'ignored' }")]
     public void Plans_come_in_any_shape(string plan)
     {
-        Assert.Equal("1 Credential a: Prioritized, new and so the last.", Text(plan + " | Resolve-OpenRouterByokRoute m -Provider p"));
+        Assert.Equal(
+            "1 Credential a: Prioritized, new and so the last.",
+            Text(plan + " | Resolve-OpenRouterByokRoute m -Provider p"));
         Assert.Equal("1 Shared : Spends credits.", Text(plan + " | Resolve-OpenRouterByokRoute other -Provider p"));
     }
 
@@ -161,7 +189,8 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     [InlineData("@{ Provider = 'p'; Disabled = 'maybe' }", "'maybe' is neither true nor false.")]
     public void What_is_no_credential_is_refused_and_the_others_are_taken(string input, string message)
     {
-        var result = Shell.Run($"{input}, @{{ Provider = 'p'; Name = 'good' }} | Resolve-OpenRouterByokRoute m -Provider p");
+        var result = Shell.Run(
+            $"{input}, @{{ Provider = 'p'; Name = 'good' }} | Resolve-OpenRouterByokRoute m -Provider p");
 
         Assert.Contains(message, Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
         Assert.Equal("good", ((ByokRouteStep)result.Output[0].BaseObject).Name);
@@ -170,12 +199,15 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     [Fact]
     public void What_comes_later_with_the_same_id_replaces_the_earlier() => Assert.Equal(
         "1 Shared : Spends credits.",
-        Text("$old = @{ Id = 'x'; Provider = 'p' }; $old, @{ Id = 'x'; Provider = 'p'; Disabled = $true } | Resolve-OpenRouterByokRoute m -Provider p"));
+        Text(
+            "$old = @{ Id = 'x'; Provider = 'p' }; "
+            + "$old, @{ Id = 'x'; Provider = 'p'; Disabled = $true } | Resolve-OpenRouterByokRoute m -Provider p"));
 
     [Fact]
     public void A_request_runs_in_one_workspace()
     {
-        var error = Shell.Run("Get-OpenRouterByokKey -AllWorkspaces | Resolve-OpenRouterByokRoute openai/gpt-5").OnlyError();
+        var error = Shell.Run("Get-OpenRouterByokKey -AllWorkspaces | Resolve-OpenRouterByokRoute openai/gpt-5")
+            .OnlyError();
 
         Assert.StartsWith("OpenRouterByok.InvalidArgument", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("-Workspace", error.ToString(), StringComparison.Ordinal);
@@ -194,7 +226,10 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     [Fact]
     public void A_step_can_be_piped_to_what_takes_an_id()
     {
-        var key = Shell.Run("Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai | Where-Object Step -eq 1 | Disable-OpenRouterByokKey -PassThru")
+        var key = Shell
+            .Run(
+                "Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai | Where-Object Step -eq 1 "
+                + "| Disable-OpenRouterByokKey -PassThru")
             .Only<ByokKey>();
 
         Assert.Equal(("Team account", true), (key.Name, key.Disabled));

@@ -55,7 +55,9 @@ public sealed class RoutePropertyTests
         from workspace in WordOrNull
         from providers in Gen.OneOf(
             Gen.Constant<IReadOnlyList<string>?>(null),
-            Gen.SubListOf("p", "q", "r").Where(static some => some.Count > 0).Select(static some => (IReadOnlyList<string>?)[.. some]))
+            Gen.SubListOf("p", "q", "r")
+                .Where(static some => some.Count > 0)
+                .Select(static some => (IReadOnlyList<string>?)[.. some]))
         from serves in Gen.SubListOf("p", "q")
         select new RouteRequest(model)
         {
@@ -63,7 +65,9 @@ public sealed class RoutePropertyTests
             UserId = user,
             WorkspaceId = workspace,
             Providers = providers,
-            Serves = providers is null ? serves.ToDictionary(static slug => slug, static slug => slug == "p") : new Dictionary<string, bool>(),
+            Serves = providers is null
+                ? serves.ToDictionary(static slug => slug, static slug => slug == "p")
+                : new Dictionary<string, bool>(),
         };
 
     private static Arbitrary<(ByokKey[] Keys, RouteRequest Request)> Cases => (
@@ -96,11 +100,14 @@ public sealed class RoutePropertyTests
     public void Shared_capacity_never_appears_where_an_enabled_one_is_byok_only() =>
         Hold(static (plan, keys, request) => !plan.Steps.Any(shared => shared is { Key: null, Provider: not null }
             && keys.Any(key => key.Provider == shared.Provider && key is { IsByokOnly: true, Disabled: false }
-                && (request.WorkspaceId is null || key.WorkspaceId is null || key.WorkspaceId == request.WorkspaceId))));
+                && (request.WorkspaceId is null
+                    || key.WorkspaceId is null
+                    || key.WorkspaceId == request.WorkspaceId))));
 
     [Fact]
     public void Every_credential_is_either_a_step_or_excluded_and_only_once() =>
-        Hold(static (plan, keys, _) => plan.Steps.Where(static step => step.Key is not null).Select(static step => step.Key!)
+        Hold(static (plan, keys, _) => plan.Steps.Where(static step => step.Key is not null)
+            .Select(static step => step.Key!)
             .Concat(plan.Excluded.Select(static one => one.Key))
             .OrderBy(static key => key.Id, StringComparer.Ordinal)
             .SequenceEqual(keys.OrderBy(static key => key.Id, StringComparer.Ordinal)));
@@ -109,29 +116,35 @@ public sealed class RoutePropertyTests
     public void Sort_orders_ascend_within_a_section_of_a_provider() =>
         Hold(static (plan, _, _) => plan.Steps.Where(static step => step.Key is not null)
             .GroupBy(static step => (step.Provider, step.Key!.IsFallback))
-            .All(static section => section.Zip(section.Skip(1)).All(static pair => pair.First.Key!.SortOrder <= pair.Second.Key!.SortOrder)));
+            .All(static section => section.Zip(section.Skip(1))
+                .All(static pair => pair.First.Key!.SortOrder <= pair.Second.Key!.SortOrder)));
 
     [Fact]
     public void Input_order_does_not_matter() => Check.One(Often, Prop.ForAll(
         (from one in Cases.Generator
          from shuffled in Gen.Shuffle(one.Keys)
          select (one.Keys, shuffled, one.Request)).ToArbitrary(),
-        static one => Text(RoutePlanner.Plan(one.Keys, one.Request)) == Text(RoutePlanner.Plan(one.shuffled, one.Request))));
+        static one =>
+            Text(RoutePlanner.Plan(one.Keys, one.Request)) == Text(RoutePlanner.Plan(one.shuffled, one.Request))));
 
     [Fact]
     public void Shared_capacity_appears_unless_something_removed_it() =>
-        Hold(static (plan, _, request) => (request.Providers ?? plan.Steps.Select(static step => step.Provider!).Where(static p => p is not null))
+        Hold(static (plan, _, request) => (request.Providers
+                ?? plan.Steps.Select(static step => step.Provider!).Where(static p => p is not null))
             .Distinct()
             .All(provider => plan.Steps.Any(step => step.Key is null && step.Provider == provider)
                 != plan.RemovedShared.Any(removed => removed.Provider == provider)));
 
     private static void Hold(Func<Route, IReadOnlyList<ByokKey>, RouteRequest, bool> property) =>
-        Check.One(Often, Prop.ForAll(Cases, one => property(RoutePlanner.Plan(one.Keys, one.Request), one.Keys, one.Request)));
+        Check.One(
+            Often,
+            Prop.ForAll(Cases, one => property(RoutePlanner.Plan(one.Keys, one.Request), one.Keys, one.Request)));
 
     private static string Text(Route plan) => string.Join(
         '\n',
         [
-            .. plan.Steps.Select(static step => $"{step.Provider} {step.Key?.Id} {step.IsTied} {step.PerhapsRemovedBy?.Id}"),
+            .. plan.Steps.Select(static step =>
+                $"{step.Provider} {step.Key?.Id} {step.IsTied} {step.PerhapsRemovedBy?.Id}"),
             .. plan.RemovedShared.Select(static removed => $"{removed.Provider} {removed.By.Id}"),
             .. plan.Excluded.Select(static one => $"{one.Key.Id} {one.Standing}"),
         ]);

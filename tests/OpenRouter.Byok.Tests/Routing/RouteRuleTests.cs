@@ -11,22 +11,37 @@ public sealed class RouteRuleTests
 {
     private const string Model = "openai/gpt-5";
 
-    /// <summary>The sentence, the credentials, and the route. Names stand for credentials, provider/shared for the rest.</summary>
+    /// <summary>
+    /// The sentence, the credentials, and the route. Names stand for credentials, provider/shared for the rest.
+    /// </summary>
     public static TheoryData<string, string, string> Sentences => new()
     {
         // Eligible is what is not disabled …
         { "A disabled one takes no part", "a off; b", "b, p/shared" },
         // … and whose allow lists are null or hold the model, the key's hash, the member.
         { "Without lists it is eligible", "a", "a, p/shared" },
-        { "The model list holds the model", "a models=openai/gpt-4o+openai/gpt-5; b models=openai/gpt-4o", "a, p/shared" },
+        {
+            "The model list holds the model",
+            "a models=openai/gpt-4o+openai/gpt-5; b models=openai/gpt-4o",
+            "a, p/shared"
+        },
         { "Models are compared letter by letter", "a models=OpenAI/GPT-5; b models=openai/gpt-5-mini", "p/shared" },
         { "An empty list holds nothing", "a models=; b keys=; c users=", "p/shared" },
         { "The key list holds the key", "a keys=other+caller; b keys=other", "a, p/shared" },
         { "The member list holds the member", "a users=them+me; b users=them", "a, p/shared" },
-        { "All three lists must hold", "a models=openai/gpt-5 keys=caller users=them; b models=openai/gpt-5 keys=caller users=me", "b, p/shared" },
-        // Eligible non-fallback credentials are tried in sort order, then shared, then eligible fallbacks in sort order.
+        {
+            "All three lists must hold",
+            "a models=openai/gpt-5 keys=caller users=them; b models=openai/gpt-5 keys=caller users=me",
+            "b, p/shared"
+        },
+        // Eligible non-fallback credentials are tried in sort order, then shared, then eligible fallbacks in sort
+        // order.
         { "In ascending sort order", "a order=3; b order=1; c order=2", "b, c, a, p/shared" },
-        { "Fallbacks come after shared capacity", "a order=5; b order=1 fallback; c order=0 fallback", "a, p/shared, c, b" },
+        {
+            "Fallbacks come after shared capacity",
+            "a order=5; b order=1 fallback; c order=0 fallback",
+            "a, p/shared, c, b"
+        },
         { "Nothing eligible leaves shared capacity", "a off; b fallback off", "p/shared" },
         { "Only fallbacks: shared capacity is first", "a fallback", "p/shared, a" },
         // … unless an eligible credential is required …
@@ -60,10 +75,13 @@ public sealed class RouteRuleTests
         Assert.Equal(route, Text(plan));
     }
 
-    /// <summary>Providers with BYOK credentials are tried before shared capacity of any provider, whatever the order.</summary>
+    /// <summary>
+    /// Providers with BYOK credentials are tried before shared capacity of any provider, whatever the order.
+    /// </summary>
     [Theory]
     [InlineData("Own before shared of any", "a of=p; b of=q; c of=q fallback", "a, b, p/shared, q/shared, shared, c")]
-    [InlineData("Each provider has its own order", "a of=q order=0; b of=p order=7", "b, a, p/shared, q/shared, shared")]
+    [InlineData(
+        "Each provider has its own order", "a of=q order=0; b of=p order=7", "b, a, p/shared, q/shared, shared")]
     [InlineData("Required speaks for its provider only", "a of=p required; b of=q", "a, b, q/shared, shared")]
     [InlineData("BYOK-only speaks for its provider only", "a of=p byokonly models=x; b of=q", "b, q/shared, shared")]
     [InlineData("A provider is a slug, slash and all", "a of=p; b of=p/2 required", "a, b, p/shared, shared")]
@@ -99,7 +117,8 @@ public sealed class RouteRuleTests
     [Fact]
     public void Whoever_names_a_provider_says_that_it_serves_the_model() =>
         Assert.DoesNotContain(
-            RoutePlanner.Plan(Keys("a"), Request with { Providers = ["p"] }).Steps, static step => step.IsServingUnknown);
+            RoutePlanner.Plan(Keys("a"), Request with { Providers = ["p"] }).Steps,
+            static step => step.IsServingUnknown);
 
     [Theory]
     [InlineData("a in=w2 off models=x keys=other users=them", "OtherWorkspace")]
@@ -114,7 +133,8 @@ public sealed class RouteRuleTests
     public void Nothing_is_assumed_of_a_caller_who_is_not_told()
     {
         var plan = RoutePlanner.Plan(
-            Keys("a keys=caller; b users=me; c; d keys=caller models=x"), new RouteRequest(Model) { Providers = ["p"] });
+            Keys("a keys=caller; b users=me; c; d keys=caller models=x"),
+            new RouteRequest(Model) { Providers = ["p"] });
 
         Assert.Equal("c, p/shared", Text(plan));
         Assert.Equal("a: ApiKeyNotTold, b: UserNotTold, d: ModelNotAllowed", Excluded(plan));
@@ -146,7 +166,8 @@ public sealed class RouteRuleTests
     [Fact]
     public void What_removed_shared_capacity_is_named()
     {
-        var removed = Assert.Single(RoutePlanner.Plan(Keys("a; b order=1 required; c order=2 byokonly"), Request).RemovedShared);
+        var removed = Assert.Single(
+            RoutePlanner.Plan(Keys("a; b order=1 required; c order=2 byokonly"), Request).RemovedShared);
 
         Assert.Equal("b", removed.By.Name);
     }
@@ -187,6 +208,8 @@ public sealed class RouteRuleTests
             Array.Find(words, word => word.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
 
         AllowList? List(string name) =>
-            Value(name) is { } entries ? new AllowList(entries.Split('+', StringSplitOptions.RemoveEmptyEntries)) : null;
+            Value(name) is { } entries
+                ? new AllowList(entries.Split('+', StringSplitOptions.RemoveEmptyEntries))
+                : null;
     }
 }

@@ -5,7 +5,9 @@ using System.Text.Json;
 
 namespace OpenRouter.Byok.Tests.Secrets;
 
-/// <summary>Answers that throw what they were told, headers and body, back at the caller inside their message.</summary>
+/// <summary>
+/// Answers that throw what they were told, headers and body, back at the caller inside their message.
+/// </summary>
 internal static class EchoingServer
 {
     public static readonly string[] Disguises = ["raw", "escaped", "url", "base64", "cut"];

@@ -13,14 +13,16 @@ internal static class LeakScan
         var text = new StringBuilder();
         foreach (var output in result.Output) Add(output);
         foreach (var error in result.Errors) AddError(error);
-        foreach (var lines in new[] { result.Warnings, result.Verbose, result.Debug, result.Information }) Add(string.Join('\n', lines));
+        foreach (var lines in new[] { result.Warnings, result.Verbose, result.Debug, result.Information })
+            Add(string.Join('\n', lines));
         foreach (var progress in result.Progress) Add(progress);
         text.AppendLine(shell.Host.Screen.Text);
         foreach (var asked in shell.Host.Screen.Asked) text.AppendLine(asked.ToString());
         foreach (var progress in shell.Host.Screen.Progress) Add(progress);
 
         var kept = shell.Run(
-            "$global:Error | ForEach-Object { $_ }; Get-History | ForEach-Object CommandLine; Get-Variable -Scope Global -ErrorAction Ignore");
+            "$global:Error | ForEach-Object { $_ }; Get-History | ForEach-Object CommandLine; "
+            + "Get-Variable -Scope Global -ErrorAction Ignore");
         foreach (var item in kept.Output)
         {
             if (item.BaseObject is ErrorRecord error && !result.Errors.Contains(error)) AddError(error);
@@ -38,7 +40,9 @@ internal static class LeakScan
 
         void AddError(ErrorRecord error)
         {
-            text.AppendLine(error.ToString()).AppendLine(error.FullyQualifiedErrorId).AppendLine(error.ScriptStackTrace);
+            text.AppendLine(error.ToString())
+                .AppendLine(error.FullyQualifiedErrorId)
+                .AppendLine(error.ScriptStackTrace);
             text.AppendLine(error.CategoryInfo.ToString()).AppendLine(error.ErrorDetails?.RecommendedAction);
             text.AppendLine(error.InvocationInfo?.Line).AppendLine(error.InvocationInfo?.PositionMessage);
             Add(error.TargetObject);

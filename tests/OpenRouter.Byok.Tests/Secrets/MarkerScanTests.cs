@@ -5,15 +5,19 @@ using Xunit;
 
 namespace OpenRouter.Byok.Tests.Secrets;
 
-/// <summary>No secret shows up anywhere: every cmdlet, every outcome, every stream, and a server that repeats it all.</summary>
+/// <summary>
+/// No secret shows up anywhere: every cmdlet, every outcome, every stream, and a server that repeats it all.
+/// </summary>
 public sealed class MarkerScanTests
 {
     private const string Id = "11111111-2222-3333-4444-555555555555";
 
-    private static readonly Marker ManagementKey = new("management key", "sk-or-v1-MgmtMarker/7f3K+w=Zq.8Lh2~Vx") { PublicPrefix = "sk-or-v1-" };
+    private static readonly Marker ManagementKey =
+        new("management key", "sk-or-v1-MgmtMarker/7f3K+w=Zq.8Lh2~Vx") { PublicPrefix = "sk-or-v1-" };
     private static readonly Marker ProviderKey = new("provider key", "sk-prov-\"Marker\\9é/Tq+Wz=&5 Rb<Yk>");
     private static readonly Marker ProxyPassword = new("proxy password", "Pr0xyMarker:Jd8%Gn2!Xc");
-    private static readonly Marker InferenceKey = new("inference key", "sk-or-v1-InfrMarker/4c8D+x=Yp.3Nw6~Qz") { PublicPrefix = "sk-or-v1-" };
+    private static readonly Marker InferenceKey =
+        new("inference key", "sk-or-v1-InfrMarker/4c8D+x=Yp.3Nw6~Qz") { PublicPrefix = "sk-or-v1-" };
     private static readonly Marker[] Markers = [ManagementKey, ProviderKey, ProxyPassword, InferenceKey];
 
     private const string Noisily =
@@ -117,8 +121,8 @@ public sealed class MarkerScanTests
         using var shell = new ModuleRunspace();
 
         var result = shell.Run(
-            Noisily + "Connect-OpenRouter $management -BaseUri https://openrouter.invalid/api/v1 -Proxy $proxy -ProxyCredential $who"
-            + " -MaximumRetryCount 0",
+            Noisily + "Connect-OpenRouter $management -BaseUri https://openrouter.invalid/api/v1 -Proxy $proxy "
+            + "-ProxyCredential $who -MaximumRetryCount 0",
             new
             {
                 management = Secret.Of(ManagementKey.Text),
@@ -149,7 +153,11 @@ public sealed class MarkerScanTests
 
     /// <summary>The control: the same scan finds what is planted.</summary>
     [Theory]
-    [InlineData("& { [CmdletBinding()] param() $PSCmdlet.WriteError([Management.Automation.ErrorRecord]::new([Exception]::new($text), 'x', 0, $null)) }", "raw")]
+    [InlineData(
+        "& { [CmdletBinding()] param() "
+            + "$PSCmdlet.WriteError("
+            + "[Management.Automation.ErrorRecord]::new([Exception]::new($text), 'x', 0, $null)) }",
+        "raw")]
     [InlineData("& { [CmdletBinding()] param() $PSCmdlet.WriteVerbose($text) } -Verbose", "raw")]
     [InlineData("[pscustomobject]@{ a = @{ b = $text } }", "raw")]
     [InlineData("throw [Exception]::new('outer', [Exception]::new($text))", "raw")]
@@ -173,7 +181,8 @@ public sealed class MarkerScanTests
         {
             shell.Host.Screen.Secrets.Enqueue(ProviderKey.Text);
             shell.Host.Screen.Answers.Enqueue("Yes");
-            var usesSession = !command.Contains("Connect", StringComparison.Ordinal) && !command.Contains('|', StringComparison.Ordinal);
+            var usesSession = !command.Contains("Connect", StringComparison.Ordinal)
+                && !command.Contains('|', StringComparison.Ordinal);
             var result = shell.Run(
                 Noisily + command + (usesSession ? " -Session $session" : ""),
                 new

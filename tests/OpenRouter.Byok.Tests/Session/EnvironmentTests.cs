@@ -148,7 +148,9 @@ public sealed class EnvironmentTests : IClassFixture<SandboxShell>, IDisposable
     {
         Set("k", null, null);
 
-        Assert.Equal("https://openrouter.ai/api/v1", shell.Run("Get-OpenRouterContext").Only<OpenRouterSession>().BaseUri.AbsoluteUri);
+        Assert.Equal(
+            "https://openrouter.ai/api/v1",
+            shell.Run("Get-OpenRouterContext").Only<OpenRouterSession>().BaseUri.AbsoluteUri);
         Assert.Empty(server.Requests.AsEnumerable());
     }
 

@@ -17,7 +17,8 @@ public sealed class LifeTests
     public async Task Stopped_in_the_midst_of_five_hundred_what_was_done_is_what_came_out()
     {
         await using var server = await SandboxServer.StartAsync(
-            new SandboxOptions { KeyCount = 500, Latency = TimeSpan.FromMilliseconds(15) }, TestContext.Current.CancellationToken);
+            new SandboxOptions { KeyCount = 500, Latency = TimeSpan.FromMilliseconds(15) },
+            TestContext.Current.CancellationToken);
         using var shell = ModuleRunspace.ConnectedTo(server);
         var ids = server.Store.Credentials.Select(static key => key.Id.ToString()).ToArray();
         using var running = shell.Start("$ids | Disable-OpenRouterByokKey -PassThru -ThrottleLimit 1", new { ids });
@@ -54,18 +55,21 @@ public sealed class LifeTests
     public async Task A_session_disposed_in_the_midst_of_use_fails_cleanly()
     {
         await using var server = await SandboxServer.StartAsync(
-            new SandboxOptions { KeyCount = 300, Latency = TimeSpan.FromMilliseconds(20) }, TestContext.Current.CancellationToken);
+            new SandboxOptions { KeyCount = 300, Latency = TimeSpan.FromMilliseconds(20) },
+            TestContext.Current.CancellationToken);
         using var shell = new ModuleRunspace();
         var session = shell.Connect(server.BaseUri, server.ManagementKey);
         var ids = server.Store.Credentials.Select(static key => key.Id.ToString()).ToArray();
-        using var running = shell.Start("$ids | Enable-OpenRouterByokKey -PassThru -Session $session", new { ids, session });
+        using var running = shell.Start(
+            "$ids | Enable-OpenRouterByokKey -PassThru -Session $session", new { ids, session });
         while (running.Output.Count < 10) await Task.Delay(5, TestContext.Current.CancellationToken);
 
         session.Dispose();
 
         var result = await running.EndAsync();
         Assert.NotNull(result.Terminating);
-        Assert.StartsWith("OpenRouterByok.SessionClosed", result.Terminating.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "OpenRouterByok.SessionClosed", result.Terminating.FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,8 +82,10 @@ public sealed class LifeTests
         var session = one.Connect(server.BaseUri, server.ManagementKey);
         var ids = server.Store.Credentials.Select(static key => key.Id.ToString()).ToArray();
 
-        var first = Task.Run(() => one.Run("$ids | Set-OpenRouterByokKey -Name one -PassThru -Session $session", new { ids = ids[..200], session }));
-        var second = Task.Run(() => other.Run("$ids | Set-OpenRouterByokKey -Name other -PassThru -Session $session", new { ids = ids[200..], session }));
+        var first = Task.Run(() => one.Run(
+            "$ids | Set-OpenRouterByokKey -Name one -PassThru -Session $session", new { ids = ids[..200], session }));
+        var second = Task.Run(() => other.Run(
+            "$ids | Set-OpenRouterByokKey -Name other -PassThru -Session $session", new { ids = ids[200..], session }));
 
         Assert.Equal(ids[..200], (await first).All<ByokKey>().Select(static key => key.Id));
         Assert.Equal(ids[200..], (await second).All<ByokKey>().Select(static key => key.Id));
@@ -113,14 +119,20 @@ public sealed class LifeTests
                     Get-OpenRouterByokKey -First 1
                     Remove-Module OpenRouter.Byok
                     """,
-                    new { manifest = StagedModule.Manifest, key = Secret.Of(server.ManagementKey), uri = server.BaseUri });
+                    new
+                    {
+                        manifest = StagedModule.Manifest,
+                        key = Secret.Of(server.ManagementKey),
+                        uri = server.BaseUri,
+                    });
                 Assert.Empty(result.Errors);
                 Assert.Single(result.Output);
             }
         }
     }
 
-    private static int Connections(SandboxServer server) => System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties()
+    private static int Connections(SandboxServer server) =>
+        System.Net.NetworkInformation.IPGlobalProperties.GetIPGlobalProperties()
         .GetActiveTcpConnections()
         .Count(connection => connection.RemoteEndPoint.Port == server.BaseUri.Port
             && connection.State == System.Net.NetworkInformation.TcpState.Established);

@@ -31,10 +31,16 @@ public sealed class SecretTests : IClassFixture<ScriptedShell>
             new { key = Secret.Of(ProviderKey), id = Samples.Id });
 
         Assert.Empty(result.Errors);
-        Assert.Contains(result.Verbose, static line => line.StartsWith("POST /byok: 201 after ", StringComparison.Ordinal)
-            && line.EndsWith(" ms (attempt 1, request req_42)", StringComparison.Ordinal));
-        Assert.Contains(result.Verbose, static line => line.StartsWith($"PATCH /byok/{Samples.Id}: 200 after ", StringComparison.Ordinal));
-        Assert.Contains(result.Verbose, static line => line.StartsWith($"DELETE /byok/{Samples.Id}: 200 after ", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Verbose,
+            static line => line.StartsWith("POST /byok: 201 after ", StringComparison.Ordinal)
+                && line.EndsWith(" ms (attempt 1, request req_42)", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Verbose,
+            static line => line.StartsWith($"PATCH /byok/{Samples.Id}: 200 after ", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Verbose,
+            static line => line.StartsWith($"DELETE /byok/{Samples.Id}: 200 after ", StringComparison.Ordinal));
         SaysNothingOf(result, ProviderKey);
         SaysNothingOf(result, ScriptedServer.Key);
     }
@@ -93,7 +99,10 @@ public sealed class SecretTests : IClassFixture<ScriptedShell>
     {
         Assert.DoesNotContain(secret, result.Everything, StringComparison.Ordinal);
         Assert.DoesNotContain(secret, shell.Host.Screen.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain(shell.Run("$Error").Output, record => record.ToString().Contains(secret, StringComparison.Ordinal));
-        Assert.Equal(result.Output.Count, result.Output.Count(item => !item.ToString().Contains(secret, StringComparison.Ordinal)));
+        Assert.DoesNotContain(
+            shell.Run("$Error").Output, record => record.ToString().Contains(secret, StringComparison.Ordinal));
+        Assert.Equal(
+            result.Output.Count,
+            result.Output.Count(item => !item.ToString().Contains(secret, StringComparison.Ordinal)));
     }
 }

@@ -35,7 +35,8 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
         var result = Connect("Connect-OpenRouter $key -BaseUri $uri");
 
         Assert.Empty(result.Output);
-        Assert.Contains("which is not OpenRouter's own address.", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "which is not OpenRouter's own address.", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Empty(shell.Run("Connect-OpenRouter $key -SkipCheck -BaseUri https://us.openrouter.ai/api/v1").Warnings);
     }
 
@@ -48,8 +49,12 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
 
         Assert.Equal("OpenRouterByok.NotManagementKey", error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Equal(ErrorCategory.PermissionDenied, error.CategoryInfo.Category);
-        Assert.Equal($"The key '{SampleAccount.KeyLabel(server.InferenceKey)}' is not a management key.", error.ToString());
-        Assert.Contains("https://openrouter.ai/settings/management-keys", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal(
+            $"The key '{SampleAccount.KeyLabel(server.InferenceKey)}' is not a management key.", error.ToString());
+        Assert.Contains(
+            "https://openrouter.ai/settings/management-keys",
+            error.ErrorDetails.RecommendedAction,
+            StringComparison.Ordinal);
         Assert.Empty(shell.Run("Get-OpenRouterContext").Output);
     }
 
@@ -59,7 +64,8 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
         var before = shell.Run("Get-OpenRouterContext").Only<OpenRouterSession>();
 
         var error = shell.Run(
-            "Connect-OpenRouter $key -BaseUri $uri", new { key = Secret.Of("sk-or-v1-wrong"), uri = server.BaseUri }).OnlyError();
+            "Connect-OpenRouter $key -BaseUri $uri",
+            new { key = Secret.Of("sk-or-v1-wrong"), uri = server.BaseUri }).OnlyError();
 
         Assert.Equal("OpenRouterByok.Unauthorized", error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Same(before, shell.Run("Get-OpenRouterContext").Only<OpenRouterSession>());
@@ -73,7 +79,8 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
         old.Then(Answer.Json("""{"data":{"label":"sk-...old","is_provisioning_key":true}}"""));
 
         var session = shell.Run(
-            "Connect-OpenRouter $key -BaseUri $uri -PassThru", new { key = Secret.Of("k"), uri = old.BaseUri }).Only<OpenRouterSession>();
+            "Connect-OpenRouter $key -BaseUri $uri -PassThru",
+            new { key = Secret.Of("k"), uri = old.BaseUri }).Only<OpenRouterSession>();
 
         Assert.Equal("sk-...old", session.KeyLabel);
     }
@@ -109,7 +116,8 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
         var counts = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
             using var other = new ModuleRunspace();
-            return other.Run("1..5 | ForEach-Object { Get-OpenRouterByokKey -Session $session }", new { session }).All<ByokKey>().Count;
+            return other.Run("1..5 | ForEach-Object { Get-OpenRouterByokKey -Session $session }", new { session })
+                .All<ByokKey>().Count;
         })));
 
         Assert.All(counts, count => Assert.Equal(5 * expected, count));
@@ -194,7 +202,9 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
     public void The_context_tells_what_was_set()
     {
         var session = shell.Connect(
-            server.BaseUri, "k", "-WorkspaceId w -TimeoutSec 7 -MaximumRetryCount 3 -Proxy http://proxy.example.com:8080");
+            server.BaseUri,
+            "k",
+            "-WorkspaceId w -TimeoutSec 7 -MaximumRetryCount 3 -Proxy http://proxy.example.com:8080");
 
         Assert.Equal("w", session.WorkspaceId);
         Assert.Equal(TimeSpan.FromSeconds(7), session.Timeout);
@@ -208,7 +218,9 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
     {
         var without = shell.Run(
             """
-            Get-Command -Module OpenRouter.Byok | Where-Object { -not $_.Parameters.ContainsKey('Session') } | ForEach-Object Name
+            Get-Command -Module OpenRouter.Byok |
+                Where-Object { -not $_.Parameters.ContainsKey('Session') } |
+                ForEach-Object Name
             """);
 
         Assert.Equal(["Connect-OpenRouter"], without.Output.Select(static name => name.ToString()));

@@ -24,7 +24,8 @@ public sealed class StopTests : IClassFixture<ScriptedShell>
     [InlineData("1..100 | Remove-OpenRouterByokKey -Confirm:$false")]
     [InlineData("New-OpenRouterByokKey openai $key")]
     [InlineData("Connect-OpenRouter $key -BaseUri $uri")]
-    public Task A_request_without_an_answer_can_be_stopped(string script) => StopsAsync(script, static _ => Answer.Silence);
+    public Task A_request_without_an_answer_can_be_stopped(string script) =>
+        StopsAsync(script, static _ => Answer.Silence);
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Id x")]

@@ -37,7 +37,8 @@ public sealed partial class ModesTests : IDisposable
     public async Task Serve_tells_address_and_key_in_one_line_and_stops_when_told_to(int signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
-        Assert.SkipWhen(SandboxProcess.InheritsIgnoring(signal), "Jobs in the background ignore Ctrl+C, and so do their children.");
+        Assert.SkipWhen(
+            SandboxProcess.InheritsIgnoring(signal), "Jobs in the background ignore Ctrl+C, and so do their children.");
         using var sandbox = SandboxProcess.Start("serve");
         var line = ServeLine().Match(await sandbox.ReadLineAsync());
         Assert.True(line.Success);

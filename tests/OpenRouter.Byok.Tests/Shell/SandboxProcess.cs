@@ -59,11 +59,16 @@ internal sealed class SandboxProcess : IDisposable
         return (process.ExitCode, (await output).ReplaceLineEndings("\n"), (await errors).ReplaceLineEndings("\n"));
     }
 
-    /// <summary>Whether a child of this process would ignore the signal from its start, as jobs in the background do.</summary>
+    /// <summary>
+    /// Whether a child of this process would ignore the signal from its start, as jobs in the background do.
+    /// </summary>
     public static bool InheritsIgnoring(int signal)
     {
         const string Status = "/proc/self/status";
-        var line = File.Exists(Status) ? File.ReadLines(Status).FirstOrDefault(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;
+        var line = File.Exists(Status)
+            ? File.ReadLines(Status)
+                .FirstOrDefault(static line => line.StartsWith("SigIgn:", StringComparison.Ordinal))
+            : null;
         return line is not null && (Convert.ToUInt64(line.Split('\t')[1], 16) >> (signal - 1) & 1) == 1;
     }
 

@@ -13,7 +13,8 @@ namespace OpenRouter.Byok.Tests;
 internal sealed record Answer(Func<Stream, CancellationToken, Task> Give)
 {
     /// <summary>The connection is torn down as soon as it is made.</summary>
-    public static readonly Answer ResetBeforeReading = new(static (_, _) => Task.CompletedTask) { IsBeforeReading = true };
+    public static readonly Answer ResetBeforeReading =
+        new(static (_, _) => Task.CompletedTask) { IsBeforeReading = true };
 
     /// <summary>The request is taken, and the connection torn down.</summary>
     public static readonly Answer ResetAfterReading = new(static (_, _) => Task.CompletedTask) { EndsInReset = true };
@@ -33,7 +34,10 @@ internal sealed record Answer(Func<Stream, CancellationToken, Task> Give)
 
     /// <summary>The API's error body.</summary>
     public static Answer Error(int status, string message, params string[] headers) =>
-        Json($$$"""{"error":{"code":{{{status}}},"message":{{{JsonSerializer.Serialize(message)}}}}}""", status, headers);
+        Json(
+            $$$"""{"error":{"code":{{{status}}},"message":{{{JsonSerializer.Serialize(message)}}}}}""",
+            status,
+            headers);
 
     /// <summary>What a proxy or an edge answers.</summary>
     public static Answer Html(int status, params string[] headers) =>
@@ -72,7 +76,8 @@ internal sealed record Answer(Func<Stream, CancellationToken, Task> Give)
 
     private static string Head(int status, string contentType, int length, params string[] headers) => string.Create(
         CultureInfo.InvariantCulture,
-        $"HTTP/1.1 {status} Scripted\r\nContent-Type: {contentType}\r\nContent-Length: {length}\r\nConnection: close\r\n")
+        $"HTTP/1.1 {status} Scripted\r\nContent-Type: {contentType}\r\n"
+        + $"Content-Length: {length}\r\nConnection: close\r\n")
         + string.Concat(headers.Select(static header => header + "\r\n")) + "\r\n";
 
     private static async Task WriteAsync(Stream stream, string text, CancellationToken stop) =>

@@ -50,6 +50,8 @@ public sealed class FixtureTests
     {
         using var shell = new ModuleRunspace(width: 40);
 
-        Assert.All(shell.Show("[pscustomobject]@{ a = 'x' * 100 }").Split('\n'), static line => Assert.True(line.Length <= 40, line));
+        Assert.All(
+            shell.Show("[pscustomobject]@{ a = 'x' * 100 }").Split('\n'),
+            static line => Assert.True(line.Length <= 40, line));
     }
 }

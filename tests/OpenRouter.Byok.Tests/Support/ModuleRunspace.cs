@@ -48,7 +48,9 @@ internal sealed partial class ModuleRunspace : IDisposable
     public static ModuleRunspace ConnectedTo(ScriptedServer server, string more = "", int width = 120) =>
         ConnectedTo(server.BaseUri, ScriptedServer.Key, more, width);
 
-    /// <summary>The same at any address; <c>more</c> are further parameters of Connect-OpenRouter, as they are typed.</summary>
+    /// <summary>
+    /// The same at any address; <c>more</c> are further parameters of Connect-OpenRouter, as they are typed.
+    /// </summary>
     public static ModuleRunspace ConnectedTo(Uri baseUri, string key, string more = "", int width = 120)
     {
         var shell = new ModuleRunspace(width);
@@ -69,7 +71,9 @@ internal sealed partial class ModuleRunspace : IDisposable
 
     /// <summary>Connects without a request and returns the session.</summary>
     public OpenRouterSession Connect(Uri baseUri, string key, string more = "") =>
-        Run($"Connect-OpenRouter $key -BaseUri $uri -SkipCheck -PassThru {more}", new { key = Secret.Of(key), uri = baseUri })
+        Run(
+            $"Connect-OpenRouter $key -BaseUri $uri -SkipCheck -PassThru {more}",
+            new { key = Secret.Of(key), uri = baseUri })
             .Only<OpenRouterSession>();
 
     /// <summary>Runs a script to its end, errors or not.</summary>
@@ -89,7 +93,9 @@ internal sealed partial class ModuleRunspace : IDisposable
         return new RunningScript(shell, output, shell.BeginInvoke<PSObject, PSObject>(null, output));
     }
 
-    /// <summary>What objects look like on a screen as wide as the host: no colours, line ends normalized, trailing blanks cut.</summary>
+    /// <summary>
+    /// What objects look like on a screen as wide as the host: no colours, line ends normalized, trailing blanks cut.
+    /// </summary>
     public string Show(string script, object? variables = null)
     {
         Host.Screen.Clear();
@@ -133,7 +139,8 @@ internal sealed partial class ModuleRunspace : IDisposable
 }
 
 /// <summary>A script under way.</summary>
-internal sealed class RunningScript(PowerShell shell, PSDataCollection<PSObject> output, IAsyncResult running) : IDisposable
+internal sealed class RunningScript(
+    PowerShell shell, PSDataCollection<PSObject> output, IAsyncResult running) : IDisposable
 {
     /// <summary>What came out so far.</summary>
     public PSDataCollection<PSObject> Output => output;

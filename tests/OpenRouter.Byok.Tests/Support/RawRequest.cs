@@ -43,10 +43,13 @@ internal sealed record RawRequest(string Head, string Body)
             if (end is null && head.Length < bytes.Count)
                 end = head.Length + 4 + LengthOf(head);
             if (bytes.Count >= end)
-                return new RawRequest(head, Encoding.UTF8.GetString(bytes.ToArray(), head.Length + 4, end.Value - head.Length - 4));
+                return new RawRequest(
+                    head, Encoding.UTF8.GetString(bytes.ToArray(), head.Length + 4, end.Value - head.Length - 4));
         }
     }
 
     private static int LengthOf(string head) =>
-        new RawRequest(head, "").Header("Content-Length") is { } length ? int.Parse(length, CultureInfo.InvariantCulture) : 0;
+        new RawRequest(head, "").Header("Content-Length") is { } length
+            ? int.Parse(length, CultureInfo.InvariantCulture)
+            : 0;
 }

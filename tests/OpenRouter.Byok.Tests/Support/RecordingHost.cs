@@ -63,7 +63,9 @@ internal sealed class RecordingUI(int width) : PSHostUserInterface
     /// <summary>What masked prompts are answered with; without one there is nobody to be asked.</summary>
     public Queue<string> Secrets { get; } = new();
 
-    /// <summary>What choices are answered with, by their label without the ampersand, such as Yes or "No to All".</summary>
+    /// <summary>
+    /// What choices are answered with, by their label without the ampersand, such as Yes or "No to All".
+    /// </summary>
     public Queue<string> Answers { get; } = new();
 
     public int Width
@@ -98,7 +100,8 @@ internal sealed class RecordingUI(int width) : PSHostUserInterface
     // Taking the colours out is for the host to do.
     public override void Write(string value) => text.Append(GetOutputString(value, SupportsVirtualTerminal));
 
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
+        Write(value);
 
     public override void WriteLine(string value) => Write(value + "\n");
 
@@ -127,7 +130,8 @@ internal sealed class RecordingUI(int width) : PSHostUserInterface
     }
 
     public override Dictionary<string, PSObject> Prompt(
-        string caption, string message, Collection<FieldDescription> descriptions) => throw new HostException("Nobody is here.");
+        string caption, string message, Collection<FieldDescription> descriptions) =>
+        throw new HostException("Nobody is here.");
 
     public override int PromptForChoice(
         string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
@@ -136,10 +140,13 @@ internal sealed class RecordingUI(int width) : PSHostUserInterface
         Asked.Add(new AskedChoice(caption, message, labels));
         if (!Answers.TryDequeue(out var answer))
             throw new HostException("Nobody is here.");
-        return labels.IndexOf(answer) is var index and >= 0 ? index : throw new HostException($"No choice is {answer}.");
+        return labels.IndexOf(answer) is var index and >= 0
+            ? index
+            : throw new HostException($"No choice is {answer}.");
     }
 
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
+    public override PSCredential PromptForCredential(
+        string caption, string message, string userName, string targetName) =>
         throw new HostException("Nobody is here.");
 
     public override PSCredential PromptForCredential(
@@ -184,9 +191,11 @@ internal sealed class FixedRawUI(int width) : PSHostRawUserInterface
     public override KeyInfo ReadKey(ReadKeyOptions options) => throw new NotSupportedException();
 
     public override void ScrollBufferContents(
-        Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) => throw new NotSupportedException();
+        Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) =>
+        throw new NotSupportedException();
 
-    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) => throw new NotSupportedException();
+    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) =>
+        throw new NotSupportedException();
 
     public override void SetBufferContents(Rectangle rectangle, BufferCell fill) => throw new NotSupportedException();
 }

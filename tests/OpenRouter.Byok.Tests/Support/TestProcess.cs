@@ -10,14 +10,18 @@ namespace OpenRouter.Byok.Tests;
 /// <summary>What holds for the whole test process, set up before the first test is looked at.</summary>
 internal static class TestProcess
 {
-    /// <summary>Set in a process that runs the tests with the assembly of another framework than PowerShell 7's.</summary>
+    /// <summary>
+    /// Set in a process that runs the tests with the assembly of another framework than PowerShell 7's.
+    /// </summary>
     public const string FrameworkVariable = "OPENROUTER_BYOK_TESTS_FRAMEWORK";
 
     private const string Usual = "net8.0";
 
     private static readonly string Framework = Environment.GetEnvironmentVariable(FrameworkVariable) ?? Usual;
 
-    /// <summary>What is imported: the manifest, which chooses the assembly, or else an assembly that it would not choose here.</summary>
+    /// <summary>
+    /// What is imported: the manifest, which chooses the assembly, or else an assembly that it would not choose here.
+    /// </summary>
     public static string Module => Framework == Usual
         ? StagedModule.Manifest
         : Path.Combine(StagedModule.Folder, Framework, "OpenRouter.Byok.dll");

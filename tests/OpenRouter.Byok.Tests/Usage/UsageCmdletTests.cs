@@ -7,12 +7,15 @@ using Xunit;
 
 namespace OpenRouter.Byok.Tests.Usage;
 
-/// <summary>Get-OpenRouterByokUsage as people use it, against the figures that the sandbox sums up on its own.</summary>
+/// <summary>
+/// Get-OpenRouterByokUsage as people use it, against the figures that the sandbox sums up on its own.
+/// </summary>
 public sealed class UsageCmdletTests(SandboxShell sandbox) : IClassFixture<SandboxShell>
 {
     private readonly SandboxShell sandbox = sandbox.Renew();
 
-    private IEnumerable<string> Asked => sandbox.Server.Requests.Select(static request => request.PathAndQuery["/api/v1".Length..]);
+    private IEnumerable<string> Asked =>
+        sandbox.Server.Requests.Select(static request => request.PathAndQuery["/api/v1".Length..]);
 
     [Theory]
     [InlineData(1)]
@@ -29,8 +32,10 @@ public sealed class UsageCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
         Assert.Equal(facts.Sum(static fact => fact.Usage), lines.Sum(static line => line.CreditsSpent));
         Assert.Equal(facts.Sum(static fact => (long)fact.Requests), lines.Sum(static line => line.Requests));
         Assert.Equal(facts.Sum(static fact => (long)fact.PromptTokens), lines.Sum(static line => line.PromptTokens));
-        Assert.Equal(facts.Sum(static fact => (long)fact.CompletionTokens), lines.Sum(static line => line.CompletionTokens));
-        Assert.Equal(facts.Sum(static fact => (long)fact.ReasoningTokens), lines.Sum(static line => line.ReasoningTokens));
+        Assert.Equal(
+            facts.Sum(static fact => (long)fact.CompletionTokens), lines.Sum(static line => line.CompletionTokens));
+        Assert.Equal(
+            facts.Sum(static fact => (long)fact.ReasoningTokens), lines.Sum(static line => line.ReasoningTokens));
         Assert.All(lines, static line => Assert.Equal(ByokUsageGrouping.Day, line.GroupBy));
         Assert.Equal(lines.OrderBy(static line => line.Date), lines);
     }
@@ -51,13 +56,16 @@ public sealed class UsageCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
             _ => static fact => fact.Key.WorkspaceId.ToString(),
         };
         var expected = SampleActivity.Facts.GroupBy(name).ToDictionary(
-            static group => group.Key, static group => (Own: group.Sum(fact => fact.ByokUsage), Credits: group.Sum(fact => fact.Usage)));
+            static group => group.Key,
+            static group => (Own: group.Sum(fact => fact.ByokUsage), Credits: group.Sum(fact => fact.Usage)));
 
         var lines = Get("-GroupBy " + grouping).All<ByokUsage>();
 
         Assert.Equal(expected, lines.ToDictionary(
-            static line => line.Model ?? line.Provider ?? line.WorkspaceId!, static line => (Own: line.OwnSpend, Credits: line.CreditsSpent)));
-        Assert.Equal(lines.Select(static line => line.OwnSpend).OrderDescending(), lines.Select(static line => line.OwnSpend));
+            static line => line.Model ?? line.Provider ?? line.WorkspaceId!,
+            static line => (Own: line.OwnSpend, Credits: line.CreditsSpent)));
+        Assert.Equal(
+            lines.Select(static line => line.OwnSpend).OrderDescending(), lines.Select(static line => line.OwnSpend));
         Assert.Equal(expected.Values.Sum(static sums => sums.Own), lines[0].ReportOwnSpend);
     }
 
@@ -92,8 +100,12 @@ public sealed class UsageCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
 
         var line = Get("Total -Workspace production -ApiKey Storefront").Only<ByokUsage>();
 
-        Assert.Equal((facts.Sum(static fact => fact.ByokUsage), (long)facts.Sum(static fact => fact.Requests)), (line.OwnSpend, line.Requests));
-        Assert.Equal(line.OwnSpend, Get("Total -ApiKey (Get-OpenRouterApiKey Storefront -Workspace Production)").Only<ByokUsage>().OwnSpend);
+        Assert.Equal(
+            (facts.Sum(static fact => fact.ByokUsage), (long)facts.Sum(static fact => fact.Requests)),
+            (line.OwnSpend, line.Requests));
+        Assert.Equal(
+            line.OwnSpend,
+            Get("Total -ApiKey (Get-OpenRouterApiKey Storefront -Workspace Production)").Only<ByokUsage>().OwnSpend);
     }
 
     [Theory]
@@ -171,12 +183,18 @@ public sealed class UsageCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
         var lines = shell.Show("Get-OpenRouterByokUsage -Days 4").Split('\n');
         var models = shell.Show("Get-OpenRouterByokUsage -Days 4 Model").Split('\n');
 
-        Assert.Matches(@"^   Usage: \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d UTC, own \d+\.\d{4} USD, credits \d+\.\d{4} USD$", lines[0]);
+        Assert.Matches(
+            @"^   Usage: \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d UTC, own \d+\.\d{4} USD, credits \d+\.\d{4} USD$",
+            lines[0]);
         Assert.Equal("Day (UTC)  Requests      Tokens    Own USD   Credits Own% Own spend", lines[2]);
         Assert.Equal(4, lines[4..].Length);
-        Assert.All(lines[4..], static line => Assert.Matches(@"^\d{4}-\d\d-\d\d [ \d,]{8} [ \d,]{11} [ .\d]{10} [ .\d]{9} [ \d]{4} [█#]+$", line));
+        Assert.All(lines[4..], static line => Assert.Matches(
+            @"^\d{4}-\d\d-\d\d [ \d,]{8} [ \d,]{11} [ .\d]{10} [ .\d]{9} [ \d]{4} [█#]+$", line));
         Assert.Contains(lines[4..], static line => line.EndsWith(new string(line[^1], 20), StringComparison.Ordinal));
-        Assert.StartsWith("Model                            Requests      Tokens    Own USD   Credits Own%", models[2], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Model                            Requests      Tokens    Own USD   Credits Own%",
+            models[2],
+            StringComparison.Ordinal);
         Assert.Equal(width > 80, models[2].EndsWith("Own spend", StringComparison.Ordinal));
     }
 

@@ -30,21 +30,29 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
     [Fact]
     public void Counts_may_be_larger_than_32_bits()
     {
-        Answer(Row(("prompt_tokens", "3000000000"), ("requests", "2")), Row(("prompt_tokens", "3000000000"), ("completion_tokens", "7"), ("reasoning_tokens", "5")));
+        Answer(
+            Row(("prompt_tokens", "3000000000"), ("requests", "2")),
+            Row(("prompt_tokens", "3000000000"), ("completion_tokens", "7"), ("reasoning_tokens", "5")));
 
         var total = Get("Total").Only<ByokUsage>();
 
-        Assert.Equal((3L, 6000000000, 7L, 5L), (total.Requests, total.PromptTokens, total.CompletionTokens, total.ReasoningTokens));
+        Assert.Equal(
+            (3L, 6000000000, 7L, 5L),
+            (total.Requests, total.PromptTokens, total.CompletionTokens, total.ReasoningTokens));
     }
 
     [Fact]
     public void Fields_may_be_missing_null_or_new()
     {
-        Answer($"{{\"date\":\"{Yesterday}\"}}", Row(("usage", "null"), ("requests", "null"), ("model", "null"), ("shiny", "{\"new\":[1]}")), "null");
+        Answer(
+            $"{{\"date\":\"{Yesterday}\"}}",
+            Row(("usage", "null"), ("requests", "null"), ("model", "null"), ("shiny", "{\"new\":[1]}")),
+            "null");
 
         var line = Get("Model").Only<ByokUsage>();
 
-        Assert.Equal((null, 0L, 0m, 0m, null), (line.Model, line.Requests, line.OwnSpend, line.CreditsSpent, line.OwnShare));
+        Assert.Equal(
+            (null, 0L, 0m, 0m, null), (line.Model, line.Requests, line.OwnSpend, line.CreditsSpent, line.OwnShare));
     }
 
     [Fact]
@@ -89,15 +97,21 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
     [Fact]
     public void Each_day_of_the_period_has_a_line_and_days_outside_have_none()
     {
-        Answer(Row(("date", $"\"{Day(2)}\""), ("byok_usage_inference", "4")), Row(("date", $"\"{Day(9)}\""), ("byok_usage_inference", "100")));
+        Answer(
+            Row(("date", $"\"{Day(2)}\""), ("byok_usage_inference", "4")),
+            Row(("date", $"\"{Day(9)}\""), ("byok_usage_inference", "100")));
 
         var lines = Get("Day -Days 3").All<ByokUsage>();
 
-        Assert.Equal([Day(3), Day(2), Day(1)], lines.Select(static line => line.Date!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            [Day(3), Day(2), Day(1)],
+            lines.Select(static line => line.Date!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         Assert.Equal([0, 4, 0], lines.Select(static line => line.OwnSpend));
         Assert.Equal([0, 1, 0], lines.Select(static line => line.OwnSpendOfLargest));
-        Assert.All(lines, static line => Assert.Equal((4m, 0m, DateTimeKind.Utc), (line.ReportOwnSpend, line.ReportCreditsSpent, line.Date!.Value.Kind)));
-        Assert.All(lines, static line => Assert.Equal((Day(3), Day(1)), ($"{line.From:yyyy-MM-dd}", $"{line.To:yyyy-MM-dd}")));
+        Assert.All(lines, static line => Assert.Equal(
+            (4m, 0m, DateTimeKind.Utc), (line.ReportOwnSpend, line.ReportCreditsSpent, line.Date!.Value.Kind)));
+        Assert.All(lines, static line => Assert.Equal(
+            (Day(3), Day(1)), ($"{line.From:yyyy-MM-dd}", $"{line.To:yyyy-MM-dd}")));
     }
 
     [Fact]
@@ -108,7 +122,8 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
         var result = Get("-Verbose");
 
         result.IsSilent();
-        Assert.Contains(result.Verbose, static line => line.StartsWith("There was no use from ", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Verbose, static line => line.StartsWith("There was no use from ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,7 +131,10 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
     {
         scripted.Server.Then(OpenRouter.Byok.Tests.Answer.Json("""{"data":[{"usage":"a lot"}]}"""));
 
-        Assert.StartsWith("OpenRouterByok.InvalidResponse,", Get("Day").OnlyError().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "OpenRouterByok.InvalidResponse,",
+            Get("Day").OnlyError().FullyQualifiedErrorId,
+            StringComparison.Ordinal);
     }
 
     private static string Day(int daysAgo) =>

@@ -130,7 +130,8 @@ public sealed class ViewTests : IClassFixture<SandboxShell>
     public void The_list_shows_fields_that_nobody_knows_yet_when_there_are_any()
     {
         using var server = new ScriptedServer();
-        server.Then(Answer.Json(Samples.One($"\"id\":\"{Samples.Id}\",\"provider\":\"openai\",\"color\":\"blue\",\"weight\":3")));
+        server.Then(Answer.Json(Samples.One(
+            $"\"id\":\"{Samples.Id}\",\"provider\":\"openai\",\"color\":\"blue\",\"weight\":3")));
         shell.Connect(server.BaseUri, ScriptedServer.Key);
 
         var shown = List($"Get-OpenRouterByokKey -Id {Samples.Id}").Split('\n')[^1];

@@ -19,8 +19,10 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
     }
 
     [Theory]
-    [InlineData("New-OpenRouterByokKey openai $key -Name Prod", "Create", "openai credential 'Prod' in the default workspace")]
-    [InlineData("New-OpenRouterByokKey acme $key -WorkspaceId w1", "Create", "acme credential without a name in workspace w1")]
+    [InlineData(
+        "New-OpenRouterByokKey openai $key -Name Prod", "Create", "openai credential 'Prod' in the default workspace")]
+    [InlineData(
+        "New-OpenRouterByokKey acme $key -WorkspaceId w1", "Create", "acme credential without a name in workspace w1")]
     [InlineData("New-OpenRouterByokKey openai", "Create", "openai credential without a name in the default workspace")]
     [InlineData("Set-OpenRouterByokKey the-id -Name x -Key $key", "Change", "the-id")]
     [InlineData("Enable-OpenRouterByokKey the-id -PassThru", "Enable", "the-id")]
@@ -45,7 +47,9 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
         shell.Run("Set-OpenRouterByokKey the-id -Name x -AllowedModel $null -Disabled:$false -WhatIf").IsSilent();
 
         var said = shell.Host.Screen.Text.Split('"')[1];
-        Assert.All(["Name", "AllowedModel", "Disabled"], setting => Assert.Contains(setting, said, StringComparison.Ordinal));
+        Assert.All(
+            ["Name", "AllowedModel", "Disabled"],
+            setting => Assert.Contains(setting, said, StringComparison.Ordinal));
     }
 
     [Fact]

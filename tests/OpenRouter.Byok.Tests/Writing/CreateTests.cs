@@ -72,7 +72,8 @@ public sealed class CreateTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_key_as_long_as_a_service_account_arrives_whole()
     {
-        var key = JsonSerializer.Serialize(new { private_key = string.Concat(Enumerable.Repeat("MIIEvQIBADANBg\nkqhkiG9w0BAQ", 900)) });
+        var key = JsonSerializer.Serialize(
+            new { private_key = string.Concat(Enumerable.Repeat("MIIEvQIBADANBg\nkqhkiG9w0BAQ", 900)) });
 
         shell.Run("New-OpenRouterByokKey google-vertex $key", new { key = Secret.Of(key) }).Only<ByokKey>();
 
@@ -85,10 +86,14 @@ public sealed class CreateTests : IClassFixture<ScriptedShell>
         shell.Connect(server.BaseUri, ScriptedServer.Key, "-WorkspaceId session-workspace");
         var key = Secret.Of("k");
 
-        shell.Run("New-OpenRouterByokKey openai $key; New-OpenRouterByokKey openai $key -WorkspaceId other", new { key });
+        shell.Run(
+            "New-OpenRouterByokKey openai $key; New-OpenRouterByokKey openai $key -WorkspaceId other", new { key });
 
         Assert.Equal(
-            ["""{"provider":"openai","key":"k","workspace_id":"session-workspace"}""", """{"provider":"openai","key":"k","workspace_id":"other"}"""],
+            [
+                """{"provider":"openai","key":"k","workspace_id":"session-workspace"}""",
+                """{"provider":"openai","key":"k","workspace_id":"other"}""",
+            ],
             server.Requests.Select(static request => request.Body));
     }
 
@@ -108,7 +113,8 @@ public sealed class CreateTests : IClassFixture<ScriptedShell>
     public void A_credential_is_taken_for_its_password()
     {
         shell.Run(
-            "New-OpenRouterByokKey openai ([pscredential]::new('anybody', $key))", new { key = Secret.Of("from-a-vault") }).Only<ByokKey>();
+            "New-OpenRouterByokKey openai ([pscredential]::new('anybody', $key))",
+            new { key = Secret.Of("from-a-vault") }).Only<ByokKey>();
 
         Assert.Equal("from-a-vault", (string?)Assert.Single(server.Requests).Json["key"]);
     }

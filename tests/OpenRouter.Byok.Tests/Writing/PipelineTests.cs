@@ -88,7 +88,8 @@ public sealed class PipelineTests : IClassFixture<SandboxShell>
         var ids = server.Store.Credentials.Take(2).Select(static key => key.Id.ToString()).ToArray();
 
         var result = shell.Run(
-            "$ids[0], '', $missing, '..', $ids[1] | Disable-OpenRouterByokKey -PassThru", new { ids, missing = Samples.OtherId });
+            "$ids[0], '', $missing, '..', $ids[1] | Disable-OpenRouterByokKey -PassThru",
+            new { ids, missing = Samples.OtherId });
 
         Assert.Equal(ids, result.Output.Select(static key => ((ByokKey)key.BaseObject).Id));
         Assert.Null(result.Terminating);
@@ -100,8 +101,9 @@ public sealed class PipelineTests : IClassFixture<SandboxShell>
     {
         var result = shell.Run(
             """
-            $columns = 'Provider', 'Name', 'WorkspaceId', 'AllowedModels', 'AllowedApiKeyHashes', 'AllowedUserIds', 'Disabled',
-                'IsFallback', 'IsRequired', 'IsByokOnly', 'DeclaredZdr', 'DeclaredRegion', 'SortOrder', 'CreatedAt', 'Label'
+            $columns = 'Provider', 'Name', 'WorkspaceId', 'AllowedModels', 'AllowedApiKeyHashes', 'AllowedUserIds',
+                'Disabled', 'IsFallback', 'IsRequired', 'IsByokOnly', 'DeclaredZdr', 'DeclaredRegion', 'SortOrder',
+                'CreatedAt', 'Label'
             foreach ($line in $lines) {
                 $row = [ordered]@{ Key = $key }
                 for ($i = 0; $i -lt $columns.Count; $i++) { $row[$columns[$i]] = $line.Split('|')[$i] }
@@ -116,7 +118,8 @@ public sealed class PipelineTests : IClassFixture<SandboxShell>
                 lines = new[]
                 {
                     "openai||||||||||||0||",
-                    $"azure|Full|{SampleAccount.ProductionWorkspaceId}|a/b;c/d|{SampleAccount.Batch.Hash}|u1; u2|True|False|TRUE|no|false|europe|3|2026-01-01|x",
+                    $"azure|Full|{SampleAccount.ProductionWorkspaceId}|a/b;c/d|{SampleAccount.Batch.Hash}|u1; u2"
+                        + "|True|False|TRUE|no|false|europe|3|2026-01-01|x",
                     "openai|Two|  |  a/b| |  |False|true|0||True| |1||",
                 },
             });
@@ -125,18 +128,20 @@ public sealed class PipelineTests : IClassFixture<SandboxShell>
         // An empty cell of a switch is off, which is what the API takes for granted.
         Same(
             """
-            {"provider":"openai","key":"sk-from-csv","disabled":false,"is_fallback":false,"is_required":false,"is_byok_only":false}
+            {"provider":"openai","key":"sk-from-csv","disabled":false,"is_fallback":false,"is_required":false,
+            "is_byok_only":false}
             """);
         Same(
             $$"""
-            {"provider":"azure","key":"sk-from-csv","name":"Full","workspace_id":"{{SampleAccount.ProductionWorkspaceId}}",
-            "allowed_models":["a/b","c/d"],"allowed_api_key_hashes":["{{SampleAccount.Batch.Hash}}"],"allowed_user_ids":["u1","u2"],
-            "disabled":true,"is_fallback":false,"is_required":true,"is_byok_only":false,"declared_zdr":false,"declared_region":"europe"}
+            {"provider":"azure","key":"sk-from-csv","name":"Full",
+            "workspace_id":"{{SampleAccount.ProductionWorkspaceId}}","allowed_models":["a/b","c/d"],
+            "allowed_api_key_hashes":["{{SampleAccount.Batch.Hash}}"],"allowed_user_ids":["u1","u2"],"disabled":true,
+            "is_fallback":false,"is_required":true,"is_byok_only":false,"declared_zdr":false,"declared_region":"europe"}
             """);
         Same(
             """
-            {"provider":"openai","key":"sk-from-csv","name":"Two","allowed_models":["a/b"],"disabled":false,"is_fallback":true,
-            "is_required":false,"is_byok_only":false,"declared_zdr":true}
+            {"provider":"openai","key":"sk-from-csv","name":"Two","allowed_models":["a/b"],"disabled":false,
+            "is_fallback":true,"is_required":false,"is_byok_only":false,"declared_zdr":true}
             """);
         Assert.Equal(["openai", "azure", "openai"], result.All<ByokKey>().Select(static key => key.Provider));
 
@@ -150,9 +155,16 @@ public sealed class PipelineTests : IClassFixture<SandboxShell>
         var names = Enumerable.Range(0, 30).Select(static number => $"n{number}").ToArray();
         var key = Secret.Of("k");
 
-        shell.Run("$names | ForEach-Object { [pscustomobject]@{ Provider = 'mistral'; Name = $_; Key = $key } } | New-OpenRouterByokKey", new { names, key });
+        shell.Run(
+            """
+            $names |
+                ForEach-Object { [pscustomobject]@{ Provider = 'mistral'; Name = $_; Key = $key } } |
+                New-OpenRouterByokKey
+            """,
+            new { names, key });
 
-        Assert.Equal(names, server.Store.List(SampleAccount.DefaultWorkspaceId, "mistral").Select(static made => made.Name));
+        Assert.Equal(
+            names, server.Store.List(SampleAccount.DefaultWorkspaceId, "mistral").Select(static made => made.Name));
     }
 
     [Fact]
@@ -160,9 +172,14 @@ public sealed class PipelineTests : IClassFixture<SandboxShell>
     {
         var result = shell.Run(
             """
-            $rows = foreach ($row in @('openai', 'One', 'False', ''), @('', 'Two', '', ''), @('openai', 'Three', 'perhaps', ''),
-                @('openai', 'Four', '', 'not-a-hash'), @('openai', 'Five', 'True', '')) {
-                [pscustomobject]@{ Provider = $row[0]; Name = $row[1]; Disabled = $row[2]; AllowedApiKeyHashes = $row[3]; Key = $key }
+            $rows = foreach ($row in @('openai', 'One', 'False', ''),
+                @('', 'Two', '', ''),
+                @('openai', 'Three', 'perhaps', ''),
+                @('openai', 'Four', '', 'not-a-hash'),
+                @('openai', 'Five', 'True', '')) {
+                [pscustomobject]@{
+                    Provider = $row[0]; Name = $row[1]; Disabled = $row[2]; AllowedApiKeyHashes = $row[3]; Key = $key
+                }
             }
             $rows | New-OpenRouterByokKey
             """,
@@ -177,7 +194,8 @@ public sealed class PipelineTests : IClassFixture<SandboxShell>
     public void An_absent_switch_of_an_object_is_off()
     {
         var created = shell.Run(
-            "[pscustomobject]@{ Provider = 'openai'; Disabled = $null; IsRequired = $null } | New-OpenRouterByokKey -Key $key",
+            "[pscustomobject]@{ Provider = 'openai'; Disabled = $null; IsRequired = $null } "
+            + "| New-OpenRouterByokKey -Key $key",
             new { key = Secret.Of("k") }).Only<ByokKey>();
 
         Assert.False(created.Disabled || created.IsRequired);
@@ -215,9 +233,11 @@ public sealed class PipelineTests : IClassFixture<SandboxShell>
         Assert.Empty(body.Select(static field => field.Key).Intersect(["id", "label", "sort_order", "created_at"]));
     }
 
-    private static IEnumerable<string?> TargetsOf(RunResult result) => result.Errors.Select(static error => error.TargetObject?.ToString());
+    private static IEnumerable<string?> TargetsOf(RunResult result) =>
+        result.Errors.Select(static error => error.TargetObject?.ToString());
 
     private IEnumerable<string> Bodies(string method) => Sent(method).Select(static request => request.Body);
 
-    private IEnumerable<RecordedRequest> Sent(string method) => server.Requests.Where(request => request.Method == method);
+    private IEnumerable<RecordedRequest> Sent(string method) =>
+        server.Requests.Where(request => request.Method == method);
 }

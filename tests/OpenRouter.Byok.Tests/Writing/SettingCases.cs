@@ -3,7 +3,9 @@ using Xunit;
 
 namespace OpenRouter.Byok.Tests.Writing;
 
-/// <summary>Every setting as it is typed and as it is sent: absent, null and value are three different things.</summary>
+/// <summary>
+/// Every setting as it is typed and as it is sent: absent, null and value are three different things.
+/// </summary>
 internal static class SettingCases
 {
     private const string Upper = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -19,7 +21,9 @@ internal static class SettingCases
         ("-AllowedModel 'a/b;c/d'", "\"allowed_models\":[\"a/b\",\"c/d\"]"),
         ("-AllowedModel ' a/b, c/d ; '", "\"allowed_models\":[\"a/b\",\"c/d\"]"),
         ("-AllowedModels a/b", "\"allowed_models\":[\"a/b\"]"),
-        ("-AllowedModel (1..100)", $"\"allowed_models\":[{string.Join(',', Enumerable.Range(1, 100).Select(n => $"\"{n}\""))}]"),
+        (
+            "-AllowedModel (1..100)",
+            $"\"allowed_models\":[{string.Join(',', Enumerable.Range(1, 100).Select(n => $"\"{n}\""))}]"),
         ("-AllowedModel $null", "\"allowed_models\":null"),
         ($"-AllowedApiKeyHash {Upper}", $"\"allowed_api_key_hashes\":[\"{Upper}\"]"),
         ($"-AllowedApiKeyHashes {Upper}, {Upper}", $"\"allowed_api_key_hashes\":[\"{Upper}\",\"{Upper}\"]"),

@@ -32,7 +32,8 @@ public sealed class UpdateTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_key_alone_rotates_in_place()
     {
-        shell.Run("Set-OpenRouterByokKey $id -Key $key", new { id = Samples.Id, key = Secret.Of("sk-\"new\"") }).IsSilent();
+        shell.Run("Set-OpenRouterByokKey $id -Key $key", new { id = Samples.Id, key = Secret.Of("sk-\"new\"") })
+            .IsSilent();
 
         Assert.Equal("""{"key":"sk-\u0022new\u0022"}""", Assert.Single(server.Requests).Body);
     }
@@ -42,16 +43,17 @@ public sealed class UpdateTests : IClassFixture<ScriptedShell>
     {
         shell.Run(
             """
-            Set-OpenRouterByokKey $id -Key $key -Name n -AllowedModel a/b -AllowedApiKeyHash $hash -AllowedUserId u -Disabled -Fallback -Required `
-                -ByokOnly:$false -DeclaredZdr $false -DeclaredRegion us
+            Set-OpenRouterByokKey $id -Key $key -Name n -AllowedModel a/b -AllowedApiKeyHash $hash -AllowedUserId u `
+                -Disabled -Fallback -Required -ByokOnly:$false -DeclaredZdr $false -DeclaredRegion us
             """,
             new { id = Samples.Id, key = Secret.Of("k"), hash = Samples.Hash }).IsSilent();
 
         Assert.True(
             Samples.AreSame(
                 $$"""
-                {"key":"k","name":"n","allowed_models":["a/b"],"allowed_api_key_hashes":["{{Samples.Hash}}"],"allowed_user_ids":["u"],
-                "disabled":true,"is_fallback":true,"is_required":true,"is_byok_only":false,"declared_zdr":false,"declared_region":"us"}
+                {"key":"k","name":"n","allowed_models":["a/b"],"allowed_api_key_hashes":["{{Samples.Hash}}"],
+                "allowed_user_ids":["u"],"disabled":true,"is_fallback":true,"is_required":true,"is_byok_only":false,
+                "declared_zdr":false,"declared_region":"us"}
                 """,
                 Assert.Single(server.Requests).Body));
     }
@@ -124,13 +126,15 @@ public sealed class UpdateTests : IClassFixture<ScriptedShell>
         var result = shell.Run("$id, $id | Remove-OpenRouterByokKey -Confirm:$false", new { id = Samples.Id });
 
         Assert.Equal(2, result.Errors.Count);
-        Assert.All(result.Errors, static error => Assert.StartsWith("OpenRouterByok.InvalidResponse,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.All(result.Errors, static error => Assert.StartsWith(
+            "OpenRouterByok.InvalidResponse,", error.FullyQualifiedErrorId, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Provider_workspace_and_order_have_no_parameter_since_they_cannot_be_changed()
     {
-        var parameters = shell.Run("(Get-Command Set-OpenRouterByokKey).Parameters.Keys").Output.Select(static name => name.ToString());
+        var parameters = shell.Run("(Get-Command Set-OpenRouterByokKey).Parameters.Keys")
+            .Output.Select(static name => name.ToString());
 
         Assert.Empty(parameters.Intersect(["Provider", "WorkspaceId", "SortOrder"]));
     }

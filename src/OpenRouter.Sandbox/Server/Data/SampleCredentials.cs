@@ -12,9 +12,9 @@ namespace OpenRouter.Sandbox.Server;
 /// "Research" lacks a permission (403), openai "Nightly eval" was revoked there (401).
 /// </para>
 /// <para>
-/// Others are set up wrong: anthropic/2 "Workbench" is for somebody who left, amazon-bedrock "Claude only" names a model that
-/// is gone and has the same key as "Overflow", openai "Old laptop" is required but disabled, and anthropic/2 "Console" has a
-/// region that does not count there.
+/// Others are set up wrong: anthropic/2 "Workbench" is for somebody who left, amazon-bedrock "Claude only" names a model
+/// that is gone and has the same key as "Overflow", openai "Old laptop" is required but disabled, and anthropic/2
+/// "Console" has a region that does not count there.
 /// </para>
 /// </remarks>
 internal static class SampleCredentials
@@ -70,7 +70,8 @@ internal static class SampleCredentials
         },
         Of("amazon-bedrock", "Claude only", "ABS...M0c=", Default, "2026-05-19T09:59:01Z") with
         {
-            AllowedModels = ["anthropic/claude-sonnet-4.5", "anthropic/claude-3.7-sonnet", "anthropic/claude-haiku-4.5"],
+            AllowedModels =
+                ["anthropic/claude-sonnet-4.5", "anthropic/claude-3.7-sonnet", "anthropic/claude-haiku-4.5"],
         },
         Of("anthropic", "Mei, own", "sk-...Tk9e", Default, "2026-06-11T11:37:44Z") with
         {
