@@ -1,9 +1,11 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Management.Automation.Runspaces;
 using System.Text.RegularExpressions;
 using OpenRouter.Sandbox.Server;
 
@@ -50,7 +52,7 @@ internal static partial class ScriptRunner
         {
             using var shell = Engine.Showing(runspace, shell => shell.AddScript(invocation));
             interruption.Run(shell);
-            return host.ExitCode ?? 0;
+            return host.ExitCode ?? (HasRefusedArguments(runspace, invocation) ? 1 : 0);
         }
         catch (PipelineStoppedException)
         {
@@ -62,6 +64,12 @@ internal static partial class ScriptRunner
             return 1;
         }
     }
+
+    // A script whose parameters do not take what was given has not run.
+    private static bool HasRefusedArguments(Runspace runspace, string invocation) =>
+        runspace.SessionStateProxy.GetVariable("Error") is ICollection errors
+        && errors.OfType<ErrorRecord>().Any(error =>
+            error.Exception is ParameterBindingException && error.InvocationInfo?.Line == invocation);
 
     // As pwsh -File reads them: -Name stands for a parameter, -Name:value for one with its value.
     private static string Argument(string text)

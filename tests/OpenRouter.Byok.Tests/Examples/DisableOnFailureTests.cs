@@ -46,6 +46,21 @@ public sealed class DisableOnFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_list_may_come_as_one_text_but_not_a_list_of_numbers()
+    {
+        var (exitCode, output, errors) = await SandboxProcess.RunAsync(
+            "run", "--embedded", Script, "-Provider", "azure, xai", "-WhatIf");
+        var (wrongCode, wrongOutput, wrongErrors) = await SandboxProcess.RunAsync(
+            "run", "--embedded", Script, "-Status", "401,402");
+
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Contains("East US", output, StringComparison.Ordinal);
+        // To PowerShell this is one number, and a wrong one had better be refused.
+        Assert.True(wrongCode == 1, wrongOutput + wrongErrors);
+        Assert.Contains("401402", wrongErrors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_exits_with_0_when_there_is_nothing_to_disable()
     {
         var (exitCode, output, errors) = await SandboxProcess.RunAsync(

@@ -96,6 +96,30 @@ public sealed partial class ModesTests : IDisposable
         Assert.Equal((0, $"it's me|True|a b|rest|{folder}\n"), (exitCode, output));
     }
 
+    [Theory]
+    [InlineData("-Number", "x")]
+    [InlineData("-Nowhere", "1")]
+    public async Task A_script_that_does_not_take_its_arguments_has_failed(params string[] arguments)
+    {
+        var script = Script("picky.ps1", "[CmdletBinding()] param([int] $Number); 'ran'");
+
+        var (exitCode, output, errors) = await SandboxProcess.RunAsync(["run", "--embedded", script, .. arguments]);
+
+        Assert.Equal((1, string.Empty), (exitCode, output));
+        Assert.Contains(arguments[0][1..], errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dotnet_run_looks_for_the_script_where_it_was_called()
+    {
+        Script("here.ps1", "'found'");
+
+        var (exitCode, output, errors) = await SandboxProcess.DotnetRunAsync(folder, "run", "--embedded", "here.ps1");
+
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Equal("found\n", output);
+    }
+
     [Fact]
     public async Task Questions_of_a_script_fail_when_nobody_can_answer()
     {

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading.Tasks;
+using OpenRouter.Sandbox;
 using OpenRouter.Sandbox.Shell;
 using Xunit;
 
@@ -21,14 +22,17 @@ internal sealed class SandboxProcess : IDisposable
 
     private static SandboxProcess StartOnPath(string? folder, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments]);
         if (folder is not null)
             start.Environment["PATH"] = folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        return Start(start);
+    }
+
+    private static SandboxProcess Start(ProcessStartInfo start)
+    {
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
         var process = Process.Start(start)!;
         process.StandardInput.Close();
         return new SandboxProcess(process);
@@ -45,6 +49,18 @@ internal sealed class SandboxProcess : IDisposable
         string folder, params string[] arguments)
     {
         using var sandbox = StartOnPath(folder, arguments);
+        return await sandbox.ToEndAsync();
+    }
+
+    /// <summary>Runs as the README says, without building, in a folder that is not the repository's.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> DotnetRunAsync(
+        string folder, params string[] arguments)
+    {
+        var project = Path.Combine(StagedModule.Root, "src", "OpenRouter.Sandbox");
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+        string[] command = ["run", "--no-build", "-c", configuration, "--project", project, "--"];
+        using var sandbox = Start(
+            new ProcessStartInfo("dotnet", [.. command, .. arguments]) { WorkingDirectory = folder });
         return await sandbox.ToEndAsync();
     }
 

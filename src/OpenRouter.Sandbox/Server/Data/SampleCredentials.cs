@@ -12,9 +12,8 @@ namespace OpenRouter.Sandbox.Server;
 /// "Research" lacks a permission (403), openai "Nightly eval" was revoked there (401).
 /// </para>
 /// <para>
-/// Others are set up wrong: anthropic/2 "Workbench" is for somebody who left, amazon-bedrock "Claude only" names a model
-/// that is gone and has the same key as "Overflow", openai "Old laptop" is required but disabled, and anthropic/2
-/// "Console" has a region that does not count there.
+/// Others are set up wrong: anthropic/2 "Workbench" is for somebody who left, amazon-bedrock "Claude only" names a
+/// model that is gone and has the same key as "Overflow", and openai "Old laptop" is required but disabled.
 /// </para>
 /// </remarks>
 internal static class SampleCredentials
@@ -62,7 +61,7 @@ internal static class SampleCredentials
         Of("anthropic", "Spare", "sk-...Qq1z", Default, "2026-03-17T15:42:26Z") with { IsFallback = true },
         Of("acme-ai", "Pilot", "acm...5512", Default, "2026-03-30T12:00:00Z"),
         Of("openai", null, "sk-...Hy6s", null, "2026-04-08T07:48:09Z") with { IsFallback = true },
-        Of("anthropic/2", "Console", "sk-...2bNc", Default, "2026-04-21T10:10:10Z") with { DeclaredRegion = "europe" },
+        Of("anthropic/2", "Console", "sk-...2bNc", Default, "2026-04-21T10:10:10Z"),
         Of("google-vertex", "EU batch", "AQ....vW7u", Production, "2026-05-06T18:33:57Z") with
         {
             AllowedApiKeyHashes = [SampleAccount.Batch.Hash, SampleAccount.Storefront.Hash],
