@@ -10,7 +10,6 @@
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @('OpenRouter.Byok.Format.ps1xml')
-    TypesToProcess         = @('OpenRouter.Byok.Types.ps1xml')
     FunctionsToExport      = @()
     VariablesToExport      = @()
     AliasesToExport        = @()

@@ -47,6 +47,9 @@ internal sealed class ByokKeyList(
             {
                 while (await reading.NextAsync().ConfigureAwait(false) is { } page)
                 {
+#if NET
+                    if (count == 0 && page.TotalCount is { } total) shown.Expect(Math.Min(total, end - query.Skip));
+#endif
                     var fresh = page.Keys.Where(key => shown.Add(key.Id)).ToList();
                     count += fresh.Count;
                     if (fresh.Count > 0) yield return fresh;

@@ -9,8 +9,21 @@ namespace OpenRouter.Byok.Api;
 /// </summary>
 internal sealed class IdSet
 {
+#if NET
+    // More room than this is not made on the word of a server.
+    private const int MostExpected = 200_000;
+
+#endif
     private readonly HashSet<Guid> uuids = [];
     private readonly HashSet<string> others = new(StringComparer.Ordinal);
+
+#if NET
+    /// <summary>Makes room for so many; growing bit by bit takes twice the memory.</summary>
+    public void Expect(long count)
+    {
+        if (count > uuids.Count) uuids.EnsureCapacity((int)Math.Min(count, MostExpected));
+    }
+#endif
 
     /// <summary>Whether the id is new.</summary>
     public bool Add(string id) => IsPlainUuid(id) && Guid.TryParseExact(id, "D", out var uuid)

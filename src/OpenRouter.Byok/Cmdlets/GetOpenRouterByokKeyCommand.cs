@@ -74,6 +74,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     [Parameter(
         Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true)]
+    [Alias("KeyId")]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public string[] Id { get; set; } = [];
 

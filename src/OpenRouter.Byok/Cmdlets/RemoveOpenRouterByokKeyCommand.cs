@@ -38,6 +38,7 @@ public sealed class RemoveOpenRouterByokKeyCommand : WritingCommand
 {
     /// <summary>The ids of the credentials to remove.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("KeyId")]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public string[] Id { get; set; } = [];
 

@@ -71,6 +71,7 @@ public sealed class SetOpenRouterByokKeyCommand : ByokKeySettingsCommand
 
     /// <summary>The ids of the credentials to change.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("KeyId")]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public string[] Id { get; set; } = [];
 

@@ -87,6 +87,7 @@ public sealed class TestOpenRouterByokKeyCommand : SessionCommand
     [Parameter(
         Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true,
         ValueFromPipelineByPropertyName = true)]
+    [Alias("KeyId")]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public string[] Id { get; set; } = [];
 

@@ -79,7 +79,7 @@ public sealed class ManifestTests : IDisposable
 
     [Fact]
     public void What_it_names_is_there() => Assert.All(
-        ((object[])Value("FormatsToProcess")!).Concat((object[])Value("TypesToProcess")!).Cast<string>()
+        ((object[])Value("FormatsToProcess")!).Cast<string>()
             .Concat(
             [
                 "net8.0/OpenRouter.Byok.dll", "netstandard2.0/OpenRouter.Byok.dll",

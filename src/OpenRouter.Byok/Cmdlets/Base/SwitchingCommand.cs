@@ -14,6 +14,7 @@ public abstract class SwitchingCommand : WritingCommand
 
     /// <summary>The ids of the credentials to switch.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("KeyId")]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public string[] Id { get; set; } = [];
 
