@@ -88,6 +88,9 @@ internal sealed record ApiKey : KeySpending
     public required DateTime CreatedAt { get; init; }
 
     public DateTime? UpdatedAt { get; init; }
+
+    /// <summary>Not in the specification, but the official SDK refuses an answer without it.</summary>
+    public string? ExternalUser { get; init; }
 }
 
 /// <summary>The answer to "whom am I".</summary>
