@@ -1,5 +1,5 @@
 @{
-    RootModule             = if ($PSEdition -eq 'Core') { 'net8.0/OpenRouter.Byok.dll' } else { 'netstandard2.0/OpenRouter.Byok.dll' }
+    RootModule             = "$PSEdition/OpenRouter.Byok.dll"
     ModuleVersion          = '0.1.0'
     GUID                   = '4b5e1c0e-6a54-4a0b-9d3b-7f3f1f8c2a61'
     Author                 = 'The OpenRouter.Byok contributors'

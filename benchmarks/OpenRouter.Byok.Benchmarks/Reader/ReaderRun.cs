@@ -24,7 +24,7 @@ internal static class ReaderRun
     public static IReadOnlyList<string> Run(bool isQuick)
     {
         AssemblyLoadContext.Default.Resolving += (context, name) => name.Name == "OpenRouter.Byok"
-            ? context.LoadFromAssemblyPath(Path.Combine(Repository.StagedModule, "net8.0", "OpenRouter.Byok.dll"))
+            ? context.LoadFromAssemblyPath(Path.Combine(Repository.StagedModule, "Core", "OpenRouter.Byok.dll"))
             : null;
         var job = (isQuick ? Job.ShortRun : Job.Default).WithToolchain(InProcessEmitToolchain.Instance);
         var config = ManualConfig.CreateEmpty().AddJob(job).AddLogger(ConsoleLogger.Unicode)

@@ -10,7 +10,8 @@ internal static class SuiteReport
 {
     private static readonly string[] Columns = [Contenders.Http, Contenders.Module, Contenders.Sdk, Contenders.Rest];
 
-    private static readonly string[] ImportColumns = [Contenders.Empty, Contenders.Module, Contenders.Sdk];
+    private static readonly string[] ImportColumns =
+        [Contenders.Empty, Contenders.NoViews, Contenders.Module, Contenders.Sdk];
 
     public static IEnumerable<string> Lines(
         IReadOnlyList<Work> works, Results results, ContenderList contenders, int rounds)

@@ -19,6 +19,7 @@ internal static class Contenders
     public const string Http = "HttpClient";
     public const string Module = "OpenRouter.Byok";
     public const string Empty = "empty module";
+    public const string NoViews = "without its views";
     public const string Sdk = "official SDK";
     public const string Rest = "Invoke-RestMethod";
 
@@ -33,10 +34,30 @@ internal static class Contenders
                 new(Http, Own("http")),
                 new(Module, Own("module", manifest)),
                 new(Empty, Own("module", empty)),
+                new(NoViews, Own("module", WithoutViews(manifest, folder))),
                 new(Sdk, SdkCommand()),
                 new(Rest, RestCommand()),
             ],
             primer);
+    }
+
+    /// <summary>A copy of the staged module that brings no views, to tell what reading them takes.</summary>
+    private static string WithoutViews(string manifest, string folder)
+    {
+        var staged = Path.GetDirectoryName(manifest)!;
+        var copy = Path.Combine(folder, "NoViews", Path.GetFileName(staged));
+        foreach (var file in Directory.EnumerateFiles(staged, "*.dll", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(staged, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        var bare = Path.Combine(copy, Path.GetFileName(manifest));
+        File.WriteAllLines(
+            bare,
+            File.ReadLines(manifest).Where(line => !line.Contains("FormatsToProcess", StringComparison.Ordinal)));
+        return bare;
     }
 
     /// <summary>This program as a child process.</summary>

@@ -47,7 +47,7 @@ internal sealed class Runner(ContenderList contenders, ChildProcess server) : ID
 
     /// <summary>Who can do a work at all.</summary>
     public static bool CanDo(Work work, string contender) =>
-        work.OnlyFor?.Contains(contender) ?? contender != Contenders.Empty;
+        work.OnlyFor?.Contains(contender) ?? contender is not (Contenders.Empty or Contenders.NoViews);
 
     private List<Contender> Taking(Work work) =>
         [.. contenders.All.Where(contender => contender.Command is not null && CanDo(work, contender.Name))];

@@ -21,6 +21,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Conventions;
 
 /// <summary>Both assemblies: that of PowerShell 7 and that of Windows PowerShell.</summary>
+[Collection(Alone.InTheProcess)]
 public sealed class AssemblyTests
 {
     private static readonly string[] Shipped =
@@ -31,15 +32,15 @@ public sealed class AssemblyTests
     ];
 
     [Fact]
-    public void On_PowerShell_7_there_is_no_dll_but_its_own() => Assert.Equal(["OpenRouter.Byok"], Dlls("net8.0"));
+    public void On_PowerShell_7_there_is_no_dll_but_its_own() => Assert.Equal(["OpenRouter.Byok"], Dlls("Core"));
 
     [Fact]
     public void For_Windows_PowerShell_there_is_what_it_lacks_and_nothing_else() =>
-        Assert.Equal(Shipped.Append("OpenRouter.Byok").Order(StringComparer.Ordinal), Dlls("netstandard2.0"));
+        Assert.Equal(Shipped.Append("OpenRouter.Byok").Order(StringComparer.Ordinal), Dlls("Desktop"));
 
     [Theory]
-    [InlineData("net8.0", ".NETCoreApp,Version=v8.0")]
-    [InlineData("netstandard2.0", ".NETStandard,Version=v2.0")]
+    [InlineData("Core", ".NETCoreApp,Version=v8.0")]
+    [InlineData("Desktop", ".NETStandard,Version=v2.0")]
     public void Each_is_built_for_its_framework(string folder, string framework)
     {
         var assembly = Path.Combine(StagedModule.Folder, folder, "OpenRouter.Byok.dll");
@@ -57,13 +58,13 @@ public sealed class AssemblyTests
 
     [Fact]
     public void The_one_for_PowerShell_7_refers_to_the_runtime_and_the_engine_alone() => Assert.DoesNotContain(
-        References("net8.0", "OpenRouter.Byok"),
+        References("Core", "OpenRouter.Byok"),
         static reference => reference.Name != "System.Management.Automation" && !IsOfRuntime(reference.Name!));
 
     [Fact]
     public void The_engine_is_asked_for_in_the_version_that_Windows_PowerShell_has()
     {
-        foreach (var folder in new[] { "net8.0", "netstandard2.0" })
+        foreach (var folder in new[] { "Core", "Desktop" })
         {
             Assert.Equal(
                 new Version(3, 0, 0, 0),
@@ -75,12 +76,12 @@ public sealed class AssemblyTests
     [Fact]
     public void For_Windows_PowerShell_whatever_is_referred_to_is_there_and_new_enough()
     {
-        var there = Dlls("netstandard2.0").ToDictionary(
-            static name => name, static name => AssemblyName.GetAssemblyName(PathOf("netstandard2.0", name)).Version);
+        var there = Dlls("Desktop").ToDictionary(
+            static name => name, static name => AssemblyName.GetAssemblyName(PathOf("Desktop", name)).Version);
 
         Assert.Empty(
             from dll in there.Keys
-            from reference in References("netstandard2.0", dll)
+            from reference in References("Desktop", dll)
             where reference.Name is not ("netstandard" or "mscorlib" or "System" or "System.Core"
                     or "System.Numerics" or "System.Management.Automation")
                 && (!there.TryGetValue(reference.Name!, out var version) || version < reference.Version)
@@ -90,8 +91,8 @@ public sealed class AssemblyTests
     [Fact]
     public void Both_have_the_same_cmdlets()
     {
-        var context = new AssemblyLoadContext("netstandard2.0", isCollectible: false);
-        var other = context.LoadFromAssemblyPath(PathOf("netstandard2.0", "OpenRouter.Byok"));
+        var context = new AssemblyLoadContext("Desktop", isCollectible: false);
+        var other = context.LoadFromAssemblyPath(PathOf("Desktop", "OpenRouter.Byok"));
 
         Assert.Equal(Names(typeof(ByokKey).Assembly), Names(other));
 
@@ -111,7 +112,7 @@ public sealed class AssemblyTests
     public async Task The_one_for_Windows_PowerShell_passes_the_same_tests()
     {
         Assert.SkipUnless(
-            Environment.GetEnvironmentVariable(TestProcess.FrameworkVariable) is null, "This is that process.");
+            Environment.GetEnvironmentVariable(TestProcess.EditionVariable) is null, "This is that process.");
         Type[] classes =
         [
             typeof(ReadingTests), typeof(PagingTests), typeof(CreateTests), typeof(UpdateTests), typeof(PipelineTests),
@@ -126,7 +127,7 @@ public sealed class AssemblyTests
             start.ArgumentList.Add(type.FullName!);
         }
 
-        start.Environment[TestProcess.FrameworkVariable] = "netstandard2.0";
+        start.Environment[TestProcess.EditionVariable] = "Desktop";
         using var process = Process.Start(start)!;
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         using var kill = limit.Token.Register(process.Kill);

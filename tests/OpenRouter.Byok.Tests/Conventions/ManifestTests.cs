@@ -82,7 +82,7 @@ public sealed class ManifestTests : IDisposable
         ((object[])Value("FormatsToProcess")!).Cast<string>()
             .Concat(
             [
-                "net8.0/OpenRouter.Byok.dll", "netstandard2.0/OpenRouter.Byok.dll",
+                "Core/OpenRouter.Byok.dll", "Desktop/OpenRouter.Byok.dll",
                 "en-US/OpenRouter.Byok.dll-Help.xml", "LICENSE",
             ]),
         static file => Assert.True(File.Exists(Path.Combine(StagedModule.Folder, file)), file));

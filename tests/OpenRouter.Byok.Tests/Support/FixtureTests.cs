@@ -26,7 +26,7 @@ public sealed class FixtureTests
     [Fact]
     public void The_assembly_under_test_is_the_staged_one() =>
         Assert.Equal(
-            Path.Combine(StagedModule.Folder, "net8.0", "OpenRouter.Byok.dll"),
+            Path.Combine(StagedModule.Folder, "Core", "OpenRouter.Byok.dll"),
             typeof(ByokKey).Assembly.Location);
 
     [Fact]

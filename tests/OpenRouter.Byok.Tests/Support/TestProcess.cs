@@ -11,20 +11,20 @@ namespace OpenRouter.Byok.Tests;
 internal static class TestProcess
 {
     /// <summary>
-    /// Set in a process that runs the tests with the assembly of another framework than PowerShell 7's.
+    /// Set in a process that runs the tests with the assembly of another edition than PowerShell 7's.
     /// </summary>
-    public const string FrameworkVariable = "OPENROUTER_BYOK_TESTS_FRAMEWORK";
+    public const string EditionVariable = "OPENROUTER_BYOK_TESTS_EDITION";
 
-    private const string Usual = "net8.0";
+    private const string Usual = "Core";
 
-    private static readonly string Framework = Environment.GetEnvironmentVariable(FrameworkVariable) ?? Usual;
+    private static readonly string Edition = Environment.GetEnvironmentVariable(EditionVariable) ?? Usual;
 
     /// <summary>
     /// What is imported: the manifest, which chooses the assembly, or else an assembly that it would not choose here.
     /// </summary>
-    public static string Module => Framework == Usual
+    public static string Module => Edition == Usual
         ? StagedModule.Manifest
-        : Path.Combine(StagedModule.Folder, Framework, "OpenRouter.Byok.dll");
+        : Path.Combine(StagedModule.Folder, Edition, "OpenRouter.Byok.dll");
 
     [ModuleInitializer]
     internal static void SetUp()
@@ -32,7 +32,7 @@ internal static class TestProcess
         // The types that tests name are those of the assembly that users get, not those of a copy of it.
         AssemblyLoadContext.Default.Resolving += static (context, name) =>
         {
-            var file = Path.Combine(StagedModule.Folder, Framework, name.Name + ".dll");
+            var file = Path.Combine(StagedModule.Folder, Edition, name.Name + ".dll");
             return File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
         };
 
