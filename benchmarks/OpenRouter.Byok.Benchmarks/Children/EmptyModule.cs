@@ -12,9 +12,28 @@ namespace OpenRouter.Byok.Benchmarks.Children;
 /// <summary>A binary module of as many cmdlets as the real one, by the same verbs, that do nothing.</summary>
 internal static partial class EmptyModule
 {
+    private const string View = """
+        <?xml version="1.0" encoding="utf-8"?>
+        <Configuration>
+          <ViewDefinitions>
+            <View>
+              <Name>One</Name>
+              <ViewSelectedBy><TypeName>One</TypeName></ViewSelectedBy>
+              <ListControl>
+                <ListEntries>
+                  <ListEntry>
+                    <ListItems><ListItem><PropertyName>Name</PropertyName></ListItem></ListItems>
+                  </ListEntry>
+                </ListEntries>
+              </ListControl>
+            </View>
+          </ViewDefinitions>
+        </Configuration>
+        """;
+
     /// <summary>Writes the module into a folder of its own.</summary>
     /// <returns>The path of its manifest.</returns>
-    public static string Write(string folder, string name, IEnumerable<string> likeCmdlets)
+    public static string Write(string folder, string name, IEnumerable<string> likeCmdlets, bool hasView = false)
     {
         var cmdlets = likeCmdlets.Select(cmdlet => CmdletName().Match(cmdlet).Groups)
             .Select(parts => (Verb: parts[1].Value, Noun: name + parts[2].Value)).ToList();
@@ -27,12 +46,14 @@ internal static partial class EmptyModule
         foreach (var (verb, noun) in cmdlets) DefineCmdlet(module, verb, noun);
         assembly.Save(Path.Combine(path, name + ".dll"));
 
+        if (hasView) File.WriteAllText(Path.Combine(path, name + ".Format.ps1xml"), View);
         var manifest = Path.Combine(path, name + ".psd1");
         File.WriteAllText(manifest, $$"""
             @{
                 RootModule        = '{{name}}.dll'
                 ModuleVersion     = '1.0'
                 GUID              = '{{Guid.NewGuid()}}'
+                FormatsToProcess  = @({{(hasView ? $"'{name}.Format.ps1xml'" : "")}})
                 FunctionsToExport = @()
                 VariablesToExport = @()
                 AliasesToExport   = @()

@@ -11,7 +11,7 @@ internal static class SuiteReport
     private static readonly string[] Columns = [Contenders.Http, Contenders.Module, Contenders.Sdk, Contenders.Rest];
 
     private static readonly string[] ImportColumns =
-        [Contenders.Empty, Contenders.NoViews, Contenders.Module, Contenders.Sdk];
+        [.. Contenders.Modules, Contenders.Sdk];
 
     public static IEnumerable<string> Lines(
         IReadOnlyList<Work> works, Results results, ContenderList contenders, int rounds)

@@ -19,21 +19,27 @@ internal static class Contenders
     public const string Http = "HttpClient";
     public const string Module = "OpenRouter.Byok";
     public const string Empty = "empty module";
+    public const string EmptyWithView = "empty, one view";
     public const string NoViews = "without its views";
     public const string Sdk = "official SDK";
     public const string Rest = "Invoke-RestMethod";
+
+    /// <summary>Those that are imported; all but the module itself are there for nothing else.</summary>
+    public static readonly string[] Modules = [Empty, EmptyWithView, NoViews, Module];
 
     /// <summary>Finds what is installed, and makes what has to be made, in a folder that the caller deletes.</summary>
     public static ContenderList Find(string folder)
     {
         var manifest = Path.Combine(Repository.StagedModule, "OpenRouter.Byok.psd1");
         var empty = EmptyModule.Write(folder, "Empty", EmptyModule.CmdletsOf(manifest));
+        var view = EmptyModule.Write(folder, "EmptyWithView", EmptyModule.CmdletsOf(manifest), hasView: true);
         var primer = EmptyModule.Write(folder, "Primer", ["Get-OpenRouterPrimer"]);
         return new ContenderList(
             [
                 new(Http, Own("http")),
                 new(Module, Own("module", manifest)),
                 new(Empty, Own("module", empty)),
+                new(EmptyWithView, Own("module", view)),
                 new(NoViews, Own("module", WithoutViews(manifest, folder))),
                 new(Sdk, SdkCommand()),
                 new(Rest, RestCommand()),

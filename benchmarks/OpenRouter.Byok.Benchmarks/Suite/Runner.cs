@@ -46,8 +46,8 @@ internal sealed class Runner(ContenderList contenders, ChildProcess server) : ID
     }
 
     /// <summary>Who can do a work at all.</summary>
-    public static bool CanDo(Work work, string contender) =>
-        work.OnlyFor?.Contains(contender) ?? contender is not (Contenders.Empty or Contenders.NoViews);
+    public static bool CanDo(Work work, string contender) => work.OnlyFor?.Contains(contender)
+        ?? (contender == Contenders.Module || !Contenders.Modules.Contains(contender));
 
     private List<Contender> Taking(Work work) =>
         [.. contenders.All.Where(contender => contender.Command is not null && CanDo(work, contender.Name))];

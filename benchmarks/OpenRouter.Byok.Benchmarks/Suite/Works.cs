@@ -47,12 +47,12 @@ internal static class Works
         new(Import, "import", 100, 0, 0)
         {
             Rows = [new("Import, the first of the process", "ms", reply => reply.ImportMs)],
-            OnlyFor = [Contenders.Module, Contenders.NoViews, Contenders.Empty, Contenders.Sdk],
+            OnlyFor = [.. Contenders.Modules, Contenders.Sdk],
         },
         new(ImportPrimed, "import", 100, 0, 0)
         {
             Rows = [new("Import, after that of another module", "ms", reply => reply.ImportMs)],
-            OnlyFor = [Contenders.Module, Contenders.NoViews, Contenders.Empty],
+            OnlyFor = Contenders.Modules,
             IsPrimed = true,
         },
         new("start", "start", 100, 0, 100)

@@ -29,7 +29,10 @@ internal static class Glance
     {
         try
         {
-            return Arguments.Unwrap(boundParameters["Session"]) as OpenRouterSession ?? SessionTable.Current;
+            // A variable that holds no session yet may be meant to hold that of another account.
+            return boundParameters.Contains("Session")
+                ? Arguments.Unwrap(boundParameters["Session"]) as OpenRouterSession
+                : SessionTable.Current;
         }
         catch (OpenRouterException)
         {

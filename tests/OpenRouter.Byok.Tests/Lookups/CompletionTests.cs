@@ -101,6 +101,15 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
             Assert.Single(shell.Complete("Get-OpenRouterByokKey -Session $other -Workspace prod")).CompletionText);
     }
 
+    [Fact]
+    public void A_session_that_is_not_there_yet_is_not_taken_for_another()
+    {
+        Assert.DoesNotContain(
+            shell.Complete("Get-OpenRouterByokKey -Session $nobody -Workspace prod"),
+            static match => match.CompletionText == "Production");
+        Assert.Empty(server.Requests);
+    }
+
     [Theory]
     [InlineData("Get-OpenRouterWorkspace ")]
     [InlineData("Get-OpenRouterApiKey ")]
