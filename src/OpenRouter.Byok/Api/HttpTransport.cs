@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security;
 using System.Text.Json;
 using System.Threading;
@@ -148,7 +149,9 @@ internal sealed class HttpTransport(
             cancellationToken.ThrowIfCancellationRequested();
             throw new OpenRouterException(ErrorReason.SessionClosed, Messages.SessionClosed, request.Purpose);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException)
+        // A socket whose peer has hung up before .NET asked for its address fails as nothing but a socket.
+        catch (Exception exception)
+            when (exception is HttpRequestException or IOException or InvalidDataException or SocketException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw Failures.Broken(request.Purpose, baseUri, status, exception);

@@ -1,6 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net.Http;
+using System.Net.Sockets;
+using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Api;
 using Xunit;
@@ -168,6 +171,20 @@ public sealed class TransportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_socket_that_fails_on_its_own_is_a_broken_connection()
+    {
+        var broken = new Breaking();
+
+        using var client = Client(retries: 2, new HttpClient(broken));
+        var failure = await Failure(
+            () => client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
+
+        Assert.Equal(ErrorReason.ConnectionFailed, failure.Reason);
+        Assert.True(failure.IsOutcomeUnknown);
+        Assert.Equal(3, broken.Attempts);
+    }
+
+    [Fact]
     public async Task What_will_not_pass_is_not_repeated()
     {
         foreach (var answer in new[]
@@ -191,16 +208,29 @@ public sealed class TransportTests : IDisposable
 
     private static Task<OpenRouterException> Failure(Func<Task> call) => Assert.ThrowsAsync<OpenRouterException>(call);
 
-    private OpenRouterClient Client(int retries)
+    private OpenRouterClient Client(int retries, HttpClient? http = null)
     {
         using var key = Secret.Of(ScriptedServer.Key);
         return new OpenRouterClient(new HttpTransport(
-            HttpClientFactory.Create(proxy: null, proxyCredential: null),
+            http ?? HttpClientFactory.Create(proxy: null, proxyCredential: null),
             server.BaseUri,
             key.Copy(),
             TimeSpan.FromSeconds(20),
             new RetryPolicy(retries) { Jitter = static () => 1 },
             clock));
+    }
+
+    /// <summary>What .NET throws when it asks a socket for the address of a peer that has hung up.</summary>
+    private sealed class Breaking : HttpMessageHandler
+    {
+        public int Attempts { get; private set; }
+
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Attempts++;
+            throw new SocketException((int)SocketError.NotConnected);
+        }
     }
 
     /// <summary>Keeps what the client says of itself.</summary>
