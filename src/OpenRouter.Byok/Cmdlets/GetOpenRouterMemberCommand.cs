@@ -1,7 +1,4 @@
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using OpenRouter.Byok.Completion;
 
 namespace OpenRouter.Byok.Cmdlets;
@@ -46,16 +43,8 @@ public sealed class GetOpenRouterMemberCommand : SessionCommand
     [ArgumentCompleter(typeof(MemberCompleter))]
     public string[]? Name { get; set; }
 
-    private protected override void ProcessInput()
-    {
-        var names = TextPatterns.Of(Name);
-        Run(target: null, (output, cancellationToken) => ListAsync(names, output, cancellationToken));
-    }
-
-    private async Task ListAsync(TextPatterns? names, Operation output, CancellationToken cancellationToken)
-    {
-        var all = await CurrentSession.Directory.MembersAsync(Began, output, cancellationToken).ConfigureAwait(false);
-        var wanted = all.Where(member => names is null || names.Match(member.Email, member.Name, member.Id));
-        await output.WriteAsync([.. wanted], cancellationToken).ConfigureAwait(false);
-    }
+    private protected override void ProcessInput() => List(
+        Name,
+        (output, stop) => CurrentSession.Directory.MembersAsync(Began, output, stop),
+        member => [member.Email, member.Name, member.Id]);
 }

@@ -63,18 +63,7 @@ public sealed class GetOpenRouterModelCommand : SessionCommand
         foreach (var provider in Provider ?? []) Validate.NotBlank(nameof(Provider), provider);
     }
 
-    private protected override void ProcessInput()
-    {
-        var ids = TextPatterns.Of(Id);
-        Run(target: null, (output, cancellationToken) => ListAsync(ids, output, cancellationToken));
-    }
-
-    private async Task ListAsync(TextPatterns? ids, Operation output, CancellationToken cancellationToken)
-    {
-        var all = await ModelsAsync(output, cancellationToken).ConfigureAwait(false);
-        var wanted = all.Where(model => ids is null || ids.Match(model.Id));
-        await output.WriteAsync([.. wanted], cancellationToken).ConfigureAwait(false);
-    }
+    private protected override void ProcessInput() => List(Id, ModelsAsync, model => [model.Id]);
 
     private async Task<IReadOnlyList<OpenRouterModel>> ModelsAsync(
         Operation output, CancellationToken cancellationToken)

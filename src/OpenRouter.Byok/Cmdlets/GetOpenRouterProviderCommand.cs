@@ -1,7 +1,4 @@
-using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using OpenRouter.Byok.Completion;
 
 namespace OpenRouter.Byok.Cmdlets;
@@ -38,16 +35,8 @@ public sealed class GetOpenRouterProviderCommand : SessionCommand
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? Slug { get; set; }
 
-    private protected override void ProcessInput()
-    {
-        var slugs = TextPatterns.Of(Slug);
-        Run(target: null, (output, cancellationToken) => ListAsync(slugs, output, cancellationToken));
-    }
-
-    private async Task ListAsync(TextPatterns? slugs, Operation output, CancellationToken cancellationToken)
-    {
-        var all = await CurrentSession.Directory.ProvidersAsync(Began, output, cancellationToken).ConfigureAwait(false);
-        var wanted = all.Where(provider => slugs is null || slugs.Match(provider.Slug));
-        await output.WriteAsync([.. wanted], cancellationToken).ConfigureAwait(false);
-    }
+    private protected override void ProcessInput() => List(
+        Slug,
+        (output, stop) => CurrentSession.Directory.ProvidersAsync(Began, output, stop),
+        provider => [provider.Slug]);
 }

@@ -1,4 +1,3 @@
-using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -53,19 +52,18 @@ public sealed class GetOpenRouterWorkspaceCommand : SessionCommand
 
     private protected override void ProcessInput()
     {
-        if (ParameterSetName == IdSet) RunForEach(Id, isAgreed: _ => true, GetAsync);
-        else Run(target: null, ListAsync);
+        if (ParameterSetName == IdSet)
+        {
+            RunForEach(Id, isAgreed: _ => true, GetAsync);
+            return;
+        }
+
+        List(
+            Name,
+            (output, stop) => CurrentSession.Directory.WorkspacesAsync(Began, output, stop),
+            workspace => [workspace.Name, workspace.Slug]);
     }
 
     private async Task GetAsync(string id, Operation output, CancellationToken cancellationToken) =>
         output.Write(await Client.Lookups.GetWorkspaceAsync(id, output, cancellationToken).ConfigureAwait(false));
-
-    private async Task ListAsync(Operation output, CancellationToken cancellationToken)
-    {
-        var names = TextPatterns.Of(Name);
-        var all = await CurrentSession.Directory
-            .WorkspacesAsync(Began, output, cancellationToken).ConfigureAwait(false);
-        var wanted = all.Where(workspace => names is null || names.Match(workspace.Name, workspace.Slug));
-        await output.WriteAsync([.. wanted], cancellationToken).ConfigureAwait(false);
-    }
 }

@@ -11,7 +11,8 @@ namespace OpenRouter.Byok.Completion;
 /// <summary>A look at the account that makes nobody wait long. Completion has nobody to tell of failures.</summary>
 internal static class Glance
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+    /// <summary>How long a key press may wait.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
 
     // What comes too late for this key press is there for the next one.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);

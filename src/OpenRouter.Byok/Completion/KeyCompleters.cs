@@ -15,18 +15,9 @@ internal sealed class KeyIdCompleter : IArgumentCompleter
         string parameterName,
         string wordToComplete,
         CommandAst commandAst,
-        IDictionary fakeBoundParameters)
-    {
-        var keys = SeenKeys.Recent(fakeBoundParameters);
-        var byId = Completions.Of(wordToComplete, keys.Select(key => (key.Id, KeyToolTip.Of(key)))).ToList();
-        return byId.Count > 0 ? byId : ByName();
-
-        IEnumerable<CompletionResult> ByName() =>
-            from named in keys
-            where named.Name is { } name
-                && name.StartsWith(wordToComplete.Trim('\'', '"'), System.StringComparison.OrdinalIgnoreCase)
-            select new CompletionResult(named.Id, named.Id, CompletionResultType.ParameterValue, KeyToolTip.Of(named));
-    }
+        IDictionary fakeBoundParameters) =>
+        Completions.OfIds(wordToComplete, SeenKeys.Recent(fakeBoundParameters).Select(
+            key => (key.Id, new[] { key.Name ?? "" }, KeyToolTip.Of(key))));
 }
 
 /// <summary>Completes names of credentials.</summary>

@@ -11,8 +11,6 @@ namespace OpenRouter.Byok.Completion;
 /// <summary>The credentials that completion can offer without making anyone wait.</summary>
 internal static class SeenKeys
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
-
     /// <summary>What the session has seen already.</summary>
     public static IReadOnlyList<ByokKey> AtHand(IDictionary boundParameters) =>
         Glance.SessionOf(boundParameters)?.KnownKeys.All.ToList() ?? [];
@@ -23,7 +21,7 @@ internal static class SeenKeys
         if (Glance.SessionOf(boundParameters) is not { } session) return [];
         if (session.KnownKeys.All.Count > 0) return session.KnownKeys.All.ToList();
 
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(Glance.Patience);
         try
         {
             Task.Run(() => LookAsync(session, limit.Token)).Wait();

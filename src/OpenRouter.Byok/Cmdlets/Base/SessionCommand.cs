@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -65,6 +67,24 @@ public abstract class SessionCommand : OpenRouterCommand
 
     /// <summary>Handles one input of the pipeline.</summary>
     private protected abstract void ProcessInput();
+
+    /// <summary>
+    /// Lists what one of the <paramref name="texts"/>, which may have wildcards, names; null means all.
+    /// </summary>
+    private protected void List<T>(
+        string[]? texts,
+        Func<Operation, CancellationToken, Task<IReadOnlyList<T>>> read,
+        Func<T, string?[]> namesOf)
+        where T : class
+    {
+        var patterns = TextPatterns.Of(texts);
+        Run(target: null, async (output, cancellationToken) =>
+        {
+            var all = await read(output, cancellationToken).ConfigureAwait(false);
+            var wanted = all.Where(one => patterns is null || patterns.Match(namesOf(one)));
+            await output.WriteAsync([.. wanted], cancellationToken).ConfigureAwait(false);
+        });
+    }
 
     /// <summary>
     /// Runs an operation for each id that is one and that <paramref name="isAgreed"/> lets pass. A wrong id does not
