@@ -53,7 +53,7 @@ describe('the SDK against the sandbox', () => {
   });
 
   test('filters by provider, be there a slash in the slug', async () => {
-    const found = await list(byok, { provider: 'anthropic/2' });
+    const found = await collect(byok.list({ provider: 'anthropic/2' }));
 
     assert.ok(found.length > 0);
     assert.ok(found.every((key) => key.provider === 'anthropic/2'));
@@ -62,7 +62,7 @@ describe('the SDK against the sandbox', () => {
   test('pages through many, and sees what the cmdlets see', patient, async () => {
     const crowd = await startSandbox('--keys', '250');
     try {
-      const found = await list(sdk(crowd).byok, { limit: 100 });
+      const found = await collect(sdk(crowd).byok.list({ limit: 100 }));
       const shown = await crowd.cmdlets('Get-OpenRouterByokKey');
 
       assert.ok(found.length > 100);
@@ -148,8 +148,4 @@ async function get(id) {
 
 async function update(id, fields) {
   return (await byok.update({ id, updateBYOKKeyRequest: fields })).data;
-}
-
-async function list(client, request) {
-  return collect(client.list(request));
 }
