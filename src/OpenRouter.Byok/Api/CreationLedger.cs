@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -11,22 +12,13 @@ namespace OpenRouter.Byok.Api;
 /// </summary>
 internal sealed class CreationLedger
 {
-    private readonly ConcurrentDictionary<(string Provider, string? WorkspaceId), SemaphoreSlim> turns = new();
+    private readonly Turns<(string Provider, string? WorkspaceId)> turns =
+        new(EqualityComparer<(string, string?)>.Default);
+
     private readonly ConcurrentDictionary<string, bool> claimed = new(StringComparer.Ordinal);
 
-    public async Task<T> InTurnAsync<T>(NewByokKey key, Func<Task<T>> create, CancellationToken cancellationToken)
-    {
-        var turn = turns.GetOrAdd((key.Provider, key.WorkspaceId), _ => new SemaphoreSlim(1));
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            return await create().ConfigureAwait(false);
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
+    public Task<T> InTurnAsync<T>(NewByokKey key, Func<Task<T>> create, CancellationToken cancellationToken) =>
+        turns.InTurnAsync((key.Provider, key.WorkspaceId), create, cancellationToken);
 
     public void Claim(ByokKey key) => claimed[key.Id] = true;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Api;
 
@@ -10,6 +12,16 @@ namespace OpenRouter.Byok.Api;
 /// </summary>
 internal static class KeyHash
 {
+    private static readonly Regex Form = new("^[0-9a-f]{64}\\z", RegexOptions.CultureInvariant);
+
+    /// <summary>Whether the text has the form of such a hash.</summary>
+    public static bool IsHash(string text) => Form.IsMatch(text);
+
+    /// <summary>The hash, for a path.</summary>
+    /// <exception cref="OpenRouterException">The text is none. It is not repeated.</exception>
+    public static string Require(string text) =>
+        IsHash(text) ? text : throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.OddHash);
+
     public static unsafe string Of(SecureString key)
     {
         using var text = new SecretText(key);

@@ -102,11 +102,11 @@ internal sealed class LookupClient(HttpTransport transport)
         }
     }
 
-    /// <summary>One workspace by its id or slug.</summary>
+    /// <summary>One workspace by its id.</summary>
     public Task<OpenRouterWorkspace> GetWorkspaceAsync(
         string id, IClientObserver observer, CancellationToken cancellationToken) =>
         GetOneAsync(
-            "/workspaces/" + Uri.EscapeDataString(id), Text.Of(Messages.ReadingWorkspace, id),
+            "/workspaces/" + Uuid.Require(id), Text.Of(Messages.ReadingWorkspace, id),
             LookupJson.Default.Workspace, WorkspaceEntry.Read, Messages.AdviceWorkspaceNotFound,
             observer, cancellationToken);
 
@@ -114,7 +114,7 @@ internal sealed class LookupClient(HttpTransport transport)
     public Task<OpenRouterApiKey> GetApiKeyAsync(
         string hash, IClientObserver observer, CancellationToken cancellationToken) =>
         GetOneAsync(
-            "/keys/" + Uri.EscapeDataString(hash), Text.Of(Messages.ReadingApiKey, hash),
+            "/keys/" + KeyHash.Require(hash), Text.Of(Messages.ReadingApiKey, hash),
             LookupJson.Default.ApiKey, ApiKeyEntry.Read, Messages.AdviceApiKeyNotFound, observer, cancellationToken);
 
     private async Task<T> GetOneAsync<TEntry, T>(

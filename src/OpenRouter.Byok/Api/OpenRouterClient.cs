@@ -18,10 +18,14 @@ namespace OpenRouter.Byok.Api;
 /// </remarks>
 internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
 {
+    // How often the lists of a credential are changed before it is said that somebody else keeps changing them.
+    private const int MaximumRounds = 5;
+
     private static readonly HttpMethod Patch = new("PATCH");
 
     private readonly HttpTransport transport = transport;
     private readonly CreationLedger ledger = new();
+    private readonly Turns<string> updates = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The calls that say what slugs, ids and hashes stand for.</summary>
     public LookupClient Lookups { get; } = new(transport);
@@ -69,6 +73,23 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             Patch, id, Messages.Changing, body => RequestBody.WriteUpdate(changes, body), changes.Key,
             observer, cancellationToken);
 
+    /// <summary>
+    /// Changes lists of a credential by what they are now. Updates of one credential go one after the other within the
+    /// session; when others have changed a list meanwhile, it is read and changed again.
+    /// </summary>
+    /// <param name="id">The credential.</param>
+    /// <param name="changes">What is sent once, beside the lists.</param>
+    /// <param name="edit">The lists that are to be different; empty when all are as they should be.</param>
+    /// <param name="observer">Who is told.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public Task<ByokKey> UpdateByokKeyAsync(
+        string id,
+        ByokKeyChanges changes,
+        Func<ByokKey, ByokKeyChanges> edit,
+        IClientObserver observer,
+        CancellationToken cancellationToken) => updates.InTurnAsync(
+            id, () => EditInTurnAsync(id, changes, edit, observer, cancellationToken), cancellationToken);
+
     /// <summary>Creates a credential exactly once, whatever becomes of the answer.</summary>
     public Task<ByokKey> CreateByokKeyAsync(
         NewByokKey key, IClientObserver observer, CancellationToken cancellationToken) =>
@@ -101,6 +122,26 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         };
         var answer = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
         return [.. (answer.Data ?? []).OfType<ActivityItem>()];
+    }
+
+    private async Task<ByokKey> EditInTurnAsync(
+        string id,
+        ByokKeyChanges changes,
+        Func<ByokKey, ByokKeyChanges> edit,
+        IClientObserver observer,
+        CancellationToken cancellationToken)
+    {
+        var unsent = changes;
+        for (var round = 1; ; round++)
+        {
+            var current = await GetByokKeyAsync(id, observer, cancellationToken).ConfigureAwait(false);
+            var wanted = unsent.Or(edit(current));
+            if (wanted.IsEmpty) return current;
+            if (round > MaximumRounds) throw new OpenRouterException(ErrorReason.Conflict, Messages.ListsContended, id);
+            if (round > 1) observer.Note(Text.Of(Messages.ListsChanged, id));
+            await UpdateByokKeyAsync(id, wanted, observer, cancellationToken).ConfigureAwait(false);
+            unsent = new ByokKeyChanges();
+        }
     }
 
     private async Task<ByokKey> CreateInTurnAsync(
@@ -139,8 +180,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             : throw new OpenRouterException(ErrorReason.InvalidResponse, Messages.OtherKey, request.Purpose);
     }
 
-    // An id of dots alone, which a path would take for a folder, is refused before (Validate.Id).
-    private static string PathOf(string id) => "/byok/" + Uri.EscapeDataString(id);
+    private static string PathOf(string id) => "/byok/" + Uuid.Require(id);
 
     private static Func<ReadOnlyMemory<byte>, T> Generated<T>(JsonTypeInfo<T> type)
         where T : class => body =>

@@ -72,6 +72,7 @@ public sealed class ConnectOpenRouterCommand : OpenRouterCommand
     /// <summary>The id of the workspace that list and create use by default.</summary>
     [Parameter]
     [ValidateNotNull]
+    [WorkspaceIdArgument]
     public string? WorkspaceId { get; set; }
 
     /// <summary>How many seconds one attempt of a request may take, its answer included: 1 to 3600.</summary>
@@ -114,7 +115,7 @@ public sealed class ConnectOpenRouterCommand : OpenRouterCommand
         Validate.NullOrNotBlank(nameof(Workspace), Workspace);
         var settings = new SessionSettings(BaseUri is null ? SessionEnvironment.BaseUri() : BaseAddress.Check(BaseUri))
         {
-            WorkspaceId = WorkspaceId is null ? null : Validate.NotBlank(nameof(WorkspaceId), WorkspaceId),
+            WorkspaceId = WorkspaceId is null ? null : Validate.WorkspaceId(WorkspaceId),
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             Retry = new RetryPolicy(MaximumRetryCount),
             Proxy = Proxy is null ? null : BaseAddress.CheckProxy(Proxy),

@@ -21,7 +21,8 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <para>Nothing is sent.</para>
 /// </example>
 /// <seealso cref="EnableOpenRouterByokKeyCommand"/>
-[Cmdlet(VerbsLifecycle.Disable, "OpenRouterByokKey", SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsLifecycle.Disable, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(ByokKey))]
 public sealed class DisableOpenRouterByokKeyCommand : SwitchingCommand
 {

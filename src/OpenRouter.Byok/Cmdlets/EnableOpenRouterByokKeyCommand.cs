@@ -18,7 +18,8 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <para>The credentials come out as they are now.</para>
 /// </example>
 /// <seealso cref="DisableOpenRouterByokKeyCommand"/>
-[Cmdlet(VerbsLifecycle.Enable, "OpenRouterByokKey", SupportsShouldProcess = true)]
+[Cmdlet(
+    VerbsLifecycle.Enable, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(ByokKey))]
 public sealed class EnableOpenRouterByokKeyCommand : SwitchingCommand
 {

@@ -60,9 +60,8 @@ public sealed class GetOpenRouterApiKeyCommand : SessionCommand
     /// <summary>
     /// The hashes of the API keys to get, 64 lowercase hexadecimal digits each. One that does not exist is an error.
     /// </summary>
-    [Parameter(
-        Mandatory = true, ParameterSetName = HashSet, ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = HashSet, ValueFromPipeline = true)]
+    [HashArgument]
     [ArgumentCompleter(typeof(ApiKeyHashCompleter))]
     public string[] Hash { get; set; } = [];
 
@@ -78,6 +77,7 @@ public sealed class GetOpenRouterApiKeyCommand : SessionCommand
     /// <summary>The ids of the workspaces to look in, in place of the session's or the account's default one.</summary>
     [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
+    [WorkspaceIdArgument]
     [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
     public string[]? WorkspaceId { get; set; }
 
@@ -91,17 +91,20 @@ public sealed class GetOpenRouterApiKeyCommand : SessionCommand
 
     private WorkspaceChoice Workspaces => new(Workspace, WorkspaceId, AllWorkspaces);
 
-    private protected override void Begin() => Workspaces.Check();
+    private protected override void Begin()
+    {
+        TextPatterns.Of(Name);
+        Workspaces.Check();
+    }
 
     private protected override void ProcessInput()
     {
-        if (ParameterSetName == HashSet) RunForEach(Hash, isAgreed: _ => true, GetAsync);
+        if (ParameterSetName == HashSet) RunForEach(Hash, Validate.ApiKeyHash, isAgreed: _ => true, GetAsync);
         else Run(target: null, ListAsync);
     }
 
     private async Task GetAsync(string hash, Operation output, CancellationToken cancellationToken)
     {
-        Validate.Hashes(nameof(Hash), [hash]);
         var key = await Client.Lookups.GetApiKeyAsync(hash, output, cancellationToken).ConfigureAwait(false);
         CurrentSession.Seen.Remember(key);
         output.Write(key);

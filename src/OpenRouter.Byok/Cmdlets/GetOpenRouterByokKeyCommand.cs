@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -68,20 +69,33 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     private const string FilterSet = "Filter";
     private const string IdSet = "Id";
 
-    private static readonly string?[] Any = [null];
+    private readonly List<string> pipedWorkspaces = [];
+    private readonly List<string> pipedProviders = [];
 
-    /// <summary>The ids of the credentials to get.</summary>
-    [Parameter(
-        Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true)]
+    /// <summary>The ids of the credentials to get, or objects that have one as Id or KeyId.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet)]
     [Alias("KeyId")]
+    [KeyIdArgument]
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public string[] Id { get; set; } = [];
 
-    /// <summary>Names to look for; wildcards are allowed. A credential without a name is matched by none.</summary>
+    /// <summary>
+    /// Ids of credentials, objects that have one as Id or KeyId, such as findings; or workspaces and providers, whose
+    /// credentials are listed.
+    /// </summary>
+    [Parameter(ParameterSetName = FilterSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = IdSet, ValueFromPipeline = true, DontShow = true)]
+    [ValidateNotNull]
+    public PSObject[]? InputObject { get; set; }
+
+    /// <summary>
+    /// Names to look for; wildcards are allowed. A credential without a name is matched by none. An id in place of a
+    /// name means the credential with that id.
+    /// </summary>
     [Parameter(Position = 0, ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [KeyNameArgument]
     [ArgumentCompleter(typeof(KeyNameCompleter))]
     public string[]? Name { get; set; }
 
@@ -89,6 +103,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ReferenceArgument(typeof(OpenRouterProvider), nameof(OpenRouterProvider.Slug), IsSlug = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? Provider { get; set; }
 
@@ -104,6 +119,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     /// <summary>The ids of the workspaces to look in, in place of the session's or the account's default one.</summary>
     [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
+    [WorkspaceIdArgument]
     [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
     public string[]? WorkspaceId { get; set; }
 
@@ -152,28 +168,72 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     [PSDefaultValue(Value = 8)]
     public int ThrottleLimit { get; set; } = 8;
 
-    private WorkspaceChoice Workspaces => new(Workspace, WorkspaceId, AllWorkspaces);
+    private KeyScope Scope => new(Provider, new WorkspaceChoice(Workspace, WorkspaceId, AllWorkspaces));
 
-    private protected override int MostInFlight => ParameterSetName == IdSet ? ThrottleLimit : 1;
+    private IEnumerable<string> NamedIds => (Name ?? []).Select(Uuid.Normalize).OfType<string>();
+
+    private bool IsList => ParameterSetName == FilterSet
+        && (Name is null || Name.Any(name => Uuid.Normalize(name) is null))
+        && (PagingParameters.First > 0 || PagingParameters.IncludeTotalCount);
+
+    private protected override int MostInFlight => IsList && !MyInvocation.ExpectingInput ? 1 : ThrottleLimit;
 
     private protected override void Begin()
     {
-        foreach (var provider in Provider ?? []) Validate.NotBlank(nameof(Provider), provider);
+        TextPatterns.Of(Name);
         Validate.NullOrNotBlank(nameof(Model), Model);
         Validate.NullOrNotBlank(nameof(ApiKey), ApiKey);
         Validate.NullOrNotBlank(nameof(User), User);
-        Workspaces.Check();
+        Scope.Check();
+        if (MyInvocation.ExpectingInput && IsBound(nameof(Id)))
+        {
+            throw Validate.Excluding(nameof(Id), nameof(InputObject));
+        }
     }
 
     private protected override void ProcessInput()
     {
-        if (ParameterSetName == IdSet)
+        if (InputObject is not null)
         {
-            RunForEach(Id, isAgreed: _ => true, GetAsync);
+            foreach (var input in InputObject) ProcessObject(input);
+            return;
         }
-        else if (PagingParameters.First > 0 || PagingParameters.IncludeTotalCount)
+
+        RunForEach([.. Id, .. NamedIds], Validate.Id, isAgreed: _ => true, GetAsync);
+        if (!IsList) return;
+        WarnOfUnknownProviders(Scope.ProviderSlugs);
+        Run(target: null, (output, cancellationToken) => ListAsync(Scope, output, cancellationToken));
+    }
+
+    // Workspaces and providers make one list together, so that -First counts once and a global credential comes once.
+    private protected override void End()
+    {
+        if (pipedWorkspaces.Count == 0 && pipedProviders.Count == 0) return;
+        if (!IsList) return;
+        if (pipedWorkspaces.Count > 0 && Scope.Workspaces != new WorkspaceChoice(null, null, false))
         {
-            Run(target: null, ListAsync);
+            throw Validate.Excluding(nameof(Workspace), nameof(InputObject));
+        }
+
+        if (pipedProviders.Count > 0 && Provider is not null)
+        {
+            throw Validate.Excluding(nameof(Provider), nameof(InputObject));
+        }
+
+        var scope = new KeyScope(
+            pipedProviders.Count > 0 ? [.. pipedProviders] : Provider,
+            pipedWorkspaces.Count > 0 ? new WorkspaceChoice(null, [.. pipedWorkspaces], false) : Scope.Workspaces);
+        Run(target: null, (output, cancellationToken) => ListAsync(scope, output, cancellationToken));
+    }
+
+    private void ProcessObject(PSObject input)
+    {
+        if (input.BaseObject is OpenRouterWorkspace workspace) pipedWorkspaces.Add(workspace.Id);
+        else if (input.BaseObject is OpenRouterProvider provider) pipedProviders.Add(provider.Slug);
+        else
+        {
+            var id = KeyIdArgumentAttribute.Instance.Read(input);
+            RunForEach([id], Validate.Id, isAgreed: _ => true, GetAsync);
         }
     }
 
@@ -184,17 +244,17 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         output.Write(key);
     }
 
-    private async Task ListAsync(Operation output, CancellationToken cancellationToken)
+    private async Task ListAsync(KeyScope scope, Operation output, CancellationToken cancellationToken)
     {
         var paging = PagingParameters;
-        var filter = await FilterAsync(output, cancellationToken).ConfigureAwait(false);
+        var filter = await FilterAsync(scope, output, cancellationToken).ConfigureAwait(false);
         var search = new ByokKeySearch(Client, output)
         {
-            WorkspaceIds = await Workspaces
+            WorkspaceIds = await scope.Workspaces
                 .ResolveAsync(
                     filter.ApiKey?.WorkspaceId ?? CurrentSession.WorkspaceId, Names, output, cancellationToken)
                 .ConfigureAwait(false),
-            Providers = HasProviderPatterns || Provider is null ? Any : Provider.Distinct().ToArray(),
+            Providers = scope.ProvidersToAsk,
             Filter = filter.IsEmpty ? null : filter.Matches,
             Skip = (long)Math.Min(paging.Skip, long.MaxValue),
             First = (long)Math.Min(paging.First, long.MaxValue),
@@ -223,12 +283,11 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         }
     }
 
-    private bool HasProviderPatterns => Provider?.Any(WildcardPattern.ContainsWildcardCharacters) ?? false;
-
-    private async Task<ByokKeyFilter> FilterAsync(Operation output, CancellationToken cancellationToken) => new()
+    private async Task<ByokKeyFilter> FilterAsync(
+        KeyScope scope, Operation output, CancellationToken cancellationToken) => new()
     {
         Names = TextPatterns.Of(Name),
-        Providers = HasProviderPatterns ? TextPatterns.Of(Provider) : null,
+        Providers = scope.ProviderPatterns,
         State = State,
         Model = Model,
         ApiKey = ApiKey is null ? null : await ApiKeyAsync(ApiKey, output, cancellationToken).ConfigureAwait(false),

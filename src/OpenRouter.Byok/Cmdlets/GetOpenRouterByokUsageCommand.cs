@@ -81,6 +81,7 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ReferenceArgument(typeof(OpenRouterProvider), nameof(OpenRouterProvider.Slug), IsSlug = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? Provider { get; set; }
 
@@ -103,6 +104,7 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     /// <summary>The id of the workspace to look in.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [WorkspaceIdArgument]
     [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
     public string? WorkspaceId { get; set; }
 
@@ -131,7 +133,7 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
         foreach (var provider in Provider ?? []) Validate.NotBlank(nameof(Provider), provider);
         foreach (var model in Model ?? []) Validate.NotBlank(nameof(Model), model);
         Validate.NullOrNotBlank(nameof(Workspace), Workspace);
-        Validate.NullOrNotBlank(nameof(WorkspaceId), WorkspaceId);
+        if (WorkspaceId is not null) Validate.WorkspaceId(WorkspaceId);
         Validate.NullOrNotBlank(nameof(ApiKey), ApiKey);
         Validate.HashOrNull(nameof(ApiKeyHash), ApiKeyHash);
         if (Workspace is not null && WorkspaceId is not null)

@@ -40,6 +40,7 @@ public sealed class GetOpenRouterMemberCommand : SessionCommand
     [ValidateNotNullOrEmpty]
     [Alias("Email", "Id")]
     [SupportsWildcards]
+    [LookupArgument(nameof(OpenRouterMember.Email))]
     [ArgumentCompleter(typeof(MemberCompleter))]
     public string[]? Name { get; set; }
 

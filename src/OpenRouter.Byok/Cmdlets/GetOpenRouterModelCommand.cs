@@ -48,6 +48,7 @@ public sealed class GetOpenRouterModelCommand : SessionCommand
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [LookupArgument(nameof(OpenRouterModel.Id))]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string[]? Id { get; set; }
 
@@ -55,6 +56,7 @@ public sealed class GetOpenRouterModelCommand : SessionCommand
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [ReferenceArgument(typeof(OpenRouterProvider), nameof(OpenRouterProvider.Slug), IsSlug = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? Provider { get; set; }
 

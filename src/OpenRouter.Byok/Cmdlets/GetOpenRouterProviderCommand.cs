@@ -1,3 +1,6 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using OpenRouter.Byok.Completion;
 
@@ -21,6 +24,11 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <code>Get-OpenRouterProvider | Where-Object Datacenters -Contains DE</code>
 /// <para>Countries are two letters by ISO 3166-1.</para>
 /// </example>
+/// <example>
+/// <summary>See the providers that you have credentials for</summary>
+/// <code>Get-OpenRouterByokKey -AllWorkspaces | Get-OpenRouterProvider</code>
+/// <para>Each provider comes out once.</para>
+/// </example>
 /// <seealso cref="GetOpenRouterModelCommand"/>
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
 /// <seealso href="https://openrouter.ai/docs/api-reference/providers">The providers API</seealso>
@@ -28,15 +36,27 @@ namespace OpenRouter.Byok.Cmdlets;
 [OutputType(typeof(OpenRouterProvider))]
 public sealed class GetOpenRouterProviderCommand : SessionCommand
 {
-    /// <summary>The slugs to look for, such as openai; wildcards are allowed.</summary>
+    private readonly HashSet<string> asked = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// The slugs to look for, such as openai; wildcards are allowed. Credentials from the pipeline stand for their
+    /// providers.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
+    [LookupArgument(nameof(OpenRouterProvider.Slug), nameof(ByokKey.Provider))]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? Slug { get; set; }
 
-    private protected override void ProcessInput() => List(
-        Slug,
-        (output, stop) => CurrentSession.Directory.ProvidersAsync(Began, output, stop),
-        provider => [provider.Slug]);
+    private protected override void ProcessInput()
+    {
+        // What has no entry of its own, such as anthropic/2, is of the provider before the slash.
+        var slugs = Slug?.SelectMany(slug => new[] { slug, slug.Split('/')[0] }).Where(asked.Add).ToArray();
+        if (slugs is []) return;
+        List(
+            slugs,
+            (output, stop) => CurrentSession.Directory.ProvidersAsync(Began, output, stop),
+            provider => [provider.Slug]);
+    }
 }

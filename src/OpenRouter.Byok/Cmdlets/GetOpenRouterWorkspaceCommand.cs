@@ -45,8 +45,12 @@ public sealed class GetOpenRouterWorkspaceCommand : SessionCommand
     [ArgumentCompleter(typeof(WorkspaceCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>The ids of the workspaces to get. One that does not exist is an error.</summary>
+    /// <summary>
+    /// The ids of the workspaces to get, or objects that name one as WorkspaceId, such as credentials and API keys. One
+    /// that does not exist is an error.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true)]
+    [WorkspaceIdArgument]
     [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
     public string[] Id { get; set; } = [];
 
@@ -54,7 +58,7 @@ public sealed class GetOpenRouterWorkspaceCommand : SessionCommand
     {
         if (ParameterSetName == IdSet)
         {
-            RunForEach(Id, isAgreed: _ => true, GetAsync);
+            RunForEach(Id, Validate.WorkspaceId, isAgreed: _ => true, GetAsync);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
@@ -66,29 +67,51 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso href="https://openrouter.ai/docs/guides/overview/auth/byok">
 /// What the key of each provider looks like
 /// </seealso>
-[Cmdlet(VerbsCommon.New, "OpenRouterByokKey", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.New, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = ParameterSet)]
 [OutputType(typeof(ByokKey))]
-public sealed class NewOpenRouterByokKeyCommand : ByokKeySettingsCommand
+public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSettings
 {
+    private const string ParameterSet = "Parameter";
+    private const string ObjectSet = "InputObject";
+
     private readonly Dictionary<string, Task> lastOfProvider = [];
+    private CredentialSettings settings = null!;
 
     /// <summary>
-    /// The slug of the provider, such as openai or amazon-bedrock. Any slug is accepted; the known ones complete.
+    /// The slug of the provider, such as openai or amazon-bedrock. Any slug is accepted; the known ones complete. One
+    /// that neither the module nor the account knows gets a warning.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet)]
+    [Parameter(Position = 0, ParameterSetName = ObjectSet, ValueFromPipelineByPropertyName = true)]
+    [ReferenceArgument(typeof(OpenRouterProvider), nameof(OpenRouterProvider.Slug), IsSlug = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string Provider { get; set; } = "";
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// The secret that the provider issued, as a SecureString. Most providers: the API key as plain text. azure: a JSON
+    /// array of deployments. amazon-bedrock: a Bedrock API key, or JSON with accessKeyId, secretAccessKey and region.
+    /// google-vertex: the JSON of a service account. It is sent once and can never be read back.
+    /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
     [SecretArgument]
-    public override SecureString? Key { get => base.Key; set => base.Key = value; }
+    public SecureString? Key { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>A name for people, up to 255 characters.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
-    public override string? Name { get => base.Name; set => base.Name = value; }
+    public string? Name { get; set; }
+
+    /// <summary>
+    /// Objects that describe credentials: rows of a CSV file, objects made of JSON, output of Get-OpenRouterByokKey.
+    /// </summary>
+    /// <remarks>
+    /// Their properties may be named like the parameters of this cmdlet, like the properties of a credential, or like
+    /// the fields of the API (is_fallback, allowed_models). A parameter that is typed goes before a property. Blank and
+    /// null properties count as not given.
+    /// </remarks>
+    [Parameter(Mandatory = true, ParameterSetName = ObjectSet, ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>
     /// The name or slug of the workspace that it serves, in place of the session's or the account's default one. Not
@@ -105,111 +128,141 @@ public sealed class NewOpenRouterByokKeyCommand : ByokKeySettingsCommand
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
+    [WorkspaceIdArgument]
     [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
     public string? WorkspaceId { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// The slugs of the models that may use the credential, such as openai/gpt-4o; 1 to 100. Text is split at
+    /// semicolons, commas and spaces. Without it, any model may.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [Alias("AllowedModels")]
     [EntriesArgument]
     [ArgumentCompleter(typeof(ModelCompleter))]
-    public override string[]? AllowedModel { get => base.AllowedModel; set => base.AllowedModel = value; }
+    public string[]? AllowedModel { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// The OpenRouter API keys that may use the credential, given by name, by hash or as objects of
+    /// Get-OpenRouterApiKey; 1 to 100. Text is split at semicolons. Without it, any API key may. A name that no API key
+    /// of the account has, or several have, is an error, and nothing is changed.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [Alias("AllowedApiKeys")]
     [ReferenceArgument(typeof(OpenRouterApiKey), nameof(OpenRouterApiKey.Hash), SplitsText = true)]
     [ArgumentCompleter(typeof(ApiKeyCompleter))]
-    public override string[]? AllowedApiKey { get => base.AllowedApiKey; set => base.AllowedApiKey = value; }
+    public string[]? AllowedApiKey { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// The hashes of the OpenRouter API keys that may use the credential, 64 lowercase hexadecimal digits each; 1 to
+    /// 100. The API refuses hashes that are not of this account. Not together with -AllowedApiKey.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [Alias("AllowedApiKeyHashes", "Hash")]
     [EntriesArgument]
     [ArgumentCompleter(typeof(ApiKeyHashCompleter))]
-    public override string[]? AllowedApiKeyHash
-    {
-        get => base.AllowedApiKeyHash;
-        set => base.AllowedApiKeyHash = value;
-    }
+    public string[]? AllowedApiKeyHash { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// The members who may use the credential, given by e-mail address, name, id or as objects of Get-OpenRouterMember;
+    /// 1 to 100. Text is split at semicolons. Without it, any member may. Somebody who is not a member is an error, and
+    /// nothing is changed.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [Alias("AllowedUsers")]
     [ReferenceArgument(typeof(OpenRouterMember), nameof(OpenRouterMember.Id), SplitsText = true)]
     [ArgumentCompleter(typeof(MemberCompleter))]
-    public override string[]? AllowedUser { get => base.AllowedUser; set => base.AllowedUser = value; }
+    public string[]? AllowedUser { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>The ids of the members who may use the credential; 1 to 100. Not together with -AllowedUser.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [Alias("AllowedUserIds")]
     [EntriesArgument]
     [ArgumentCompleter(typeof(MemberIdCompleter))]
-    public override string[]? AllowedUserId { get => base.AllowedUserId; set => base.AllowedUserId = value; }
+    public string[]? AllowedUserId { get; set; }
 
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [SwitchArgument(AllowBlank = true)]
-    public override SwitchParameter Disabled { get => base.Disabled; set => base.Disabled = value; }
+    /// <summary>Switches the credential off. -Disabled:$false switches it on.</summary>
+    [Parameter]
+    [SwitchArgument]
+    public SwitchParameter Disabled { get; set; }
 
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <summary>Tries the credential only after OpenRouter's shared endpoints. Not together with -ByokOnly.</summary>
+    [Parameter]
     [Alias("IsFallback")]
-    [SwitchArgument(AllowBlank = true)]
-    public override SwitchParameter Fallback { get => base.Fallback; set => base.Fallback = value; }
+    [SwitchArgument]
+    public SwitchParameter Fallback { get; set; }
 
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <summary>Removes the provider's shared endpoints for the models that the credential applies to.</summary>
+    [Parameter]
     [Alias("IsRequired")]
-    [SwitchArgument(AllowBlank = true)]
-    public override SwitchParameter Required { get => base.Required; set => base.Required = value; }
+    [SwitchArgument]
+    public SwitchParameter Required { get; set; }
 
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <summary>Removes the provider's shared endpoints for every model. Not together with -Fallback.</summary>
+    [Parameter]
     [Alias("IsByokOnly")]
-    [SwitchArgument(AllowBlank = true)]
-    public override SwitchParameter ByokOnly { get => base.ByokOnly; set => base.ByokOnly = value; }
+    [SwitchArgument]
+    public SwitchParameter ByokOnly { get; set; }
 
-    /// <inheritdoc/>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    /// <summary>
+    /// Your own declaration of zero data retention: $true lets requests that demand it use the credential, $false keeps
+    /// them off. Without it, the policy of the provider counts.
+    /// </summary>
+    [Parameter]
     [AllowNull]
-    [BooleanArgument(AllowBlank = true)]
-    public override bool? DeclaredZdr { get => base.DeclaredZdr; set => base.DeclaredZdr = value; }
+    [BooleanArgument]
+    public bool? DeclaredZdr { get; set; }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Your own declaration of the data region: global, europe, us, or one that OpenRouter has added since.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [ArgumentCompleter(typeof(RegionCompleter))]
-    public override string? DeclaredRegion { get => base.DeclaredRegion; set => base.DeclaredRegion = value; }
+    public string? DeclaredRegion { get; set; }
+
+    // What is wrong on the command line itself concerns every item, so it ends the command before the first one.
+    private protected override void Begin()
+    {
+        settings = new CredentialSettings(
+            this, IsBound, parameter => Text.Of(Messages.AdviceEmptyInNew, parameter));
+        settings.RememberTyped(MyInvocation.BoundParameters.Keys);
+        Validate.Sections(ReadTyped());
+        ReadWorkspace(piped: null);
+    }
 
     private protected override void ProcessInput()
     {
         NewByokKey key;
         try
         {
-            var settings = ReadSettings();
-            var provider = Validate.NotBlank(nameof(Provider), Provider);
-            var workspaceId = FindWorkspace();
-            settings = FindNames(
-                settings, (name, output, stop) => Names.ApiKeyHashAsync(name, workspaceId, output, stop));
-            if (!ShouldProcess(Describe(workspaceId), Messages.ActionCreate)) return;
-            key = new NewByokKey(provider, settings.Key ?? Prompt(), workspaceId, settings with { Key = null });
+            var piped = InputObject is null ? null : new PipedCredential(InputObject);
+            var given = ReadSettings(piped);
+            var provider = ReadProvider(piped);
+            var workspaceId = FindWorkspace(piped);
+            given = FindNames(given, workspaceId);
+            WarnOfUnknownProviders([provider]);
+            if (!ShouldProcess(Describe(provider, given, workspaceId), ActionOf(given))) return;
+            key = new NewByokKey(provider, given.Key ?? Prompt(provider, given), workspaceId, given with { Key = null });
         }
-        catch (OpenRouterException failure) when (!ConcernsEveryInput(failure))
+        catch (OpenRouterException failure)
+            when (failure.Reason is not (ErrorReason.Unauthorized or ErrorReason.SessionClosed))
         {
-            WriteError(ErrorTable.ToRecord(failure, Name ?? Provider));
+            WriteError(ErrorTable.ToRecord(failure, targetObject: null));
             return;
         }
 
         lastOfProvider.TryGetValue(key.Provider, out var before);
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lastOfProvider[key.Provider] = done.Task;
-        Run(Name ?? Provider, (output, cancellationToken) => CreateAsync(key, before, done, output, cancellationToken));
+        Run(
+            key.Settings.Name.Value ?? key.Provider,
+            (output, cancellationToken) => CreateAsync(key, before, done, output, cancellationToken));
     }
 
     private async Task CreateAsync(
@@ -233,35 +286,92 @@ public sealed class NewOpenRouterByokKeyCommand : ByokKeySettingsCommand
         }
     }
 
-    private string? FindWorkspace()
+    private ByokKeyChanges ReadTyped() =>
+        settings.Read() with { Name = settings.Text(nameof(Name), Name, Validate.Name) };
+
+    private ByokKeyChanges ReadSettings(PipedCredential? piped)
     {
-        var hasId = IsGiven(nameof(WorkspaceId), WorkspaceId) && WorkspaceId is not null;
-        var hasName = IsGiven(nameof(Workspace), Workspace) && Workspace is not null;
-        if (hasId && hasName) throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
-        if (hasId) return Validate.NotBlank(nameof(WorkspaceId), WorkspaceId!);
-        if (!hasName) return CurrentSession.WorkspaceId;
-        var name = Validate.NotBlank(nameof(Workspace), Workspace!);
-        Finding = nameof(Workspace);
-        return NameResolver.IsWorkspaceId(name) ? name : RunNow(
-            (output, cancellationToken) => Names.WorkspaceIdAsync(name, output, cancellationToken));
+        var given = ReadTyped();
+        if (piped is not null) given = given.Or(Validate.Settings(piped.Settings));
+        Validate.Sections(given);
+        return given;
+    }
+
+    private string ReadProvider(PipedCredential? piped)
+    {
+        if (!string.IsNullOrWhiteSpace(Provider)) return Provider;
+        return piped is null
+            ? Validate.NotBlank(nameof(Provider), Provider)
+            : piped.Provider ?? throw new OpenRouterException(
+                ErrorReason.InvalidArgument, Messages.NotACredential, IdArgumentAttribute.Describe(InputObject));
+    }
+
+    /// <summary>The workspace as it was given, by name or by id; null when it was not.</summary>
+    private string? ReadWorkspace(PipedCredential? piped)
+    {
+        var name = settings.Text(nameof(Workspace), Workspace, text => text).Value;
+        var id = settings.Text(nameof(WorkspaceId), WorkspaceId, Validate.WorkspaceId).Value;
+        if (name is not null && id is not null) throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
+        if ((name ?? id) is { } given) return given;
+        if (piped?.IsGlobal is true) throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.WasGlobal);
+        return piped?.WorkspaceId is { } pipedId ? Validate.WorkspaceId(pipedId) : null;
+    }
+
+    private string? FindWorkspace(PipedCredential? piped)
+    {
+        if (ReadWorkspace(piped) is not { } given) return CurrentSession.WorkspaceId;
+        return NameResolver.IsWorkspaceId(given)
+            ? given
+            : Find(nameof(Workspace), (output, stop) => Names.WorkspaceIdAsync(given, output, stop));
+    }
+
+    private ByokKeyChanges FindNames(ByokKeyChanges given, string? workspaceId)
+    {
+        var lists = new AllowListNames(Names) { WorkspaceId = new Optional<string?>(workspaceId, IsPresent: true) };
+        if (AllowedApiKey is not null && given.AllowedApiKeyHashes.Value is { } hashes)
+        {
+            var found = Find(nameof(AllowedApiKey), (output, stop) => lists.HashesAsync(hashes, output, stop));
+            given = given with { AllowedApiKeyHashes = new(found, IsPresent: true) };
+        }
+
+        if (AllowedUser is not null && given.AllowedUserIds.Value is { } users)
+        {
+            var found = Find(nameof(AllowedUser), (output, stop) => lists.UserIdsAsync(users, output, stop));
+            given = given with { AllowedUserIds = new(found, IsPresent: true) };
+        }
+
+        return given;
     }
 
     // A wrong name that was typed is wrong for all that the pipeline brings.
-    private bool ConcernsEveryInput(OpenRouterException failure) => failure.Reason switch
+    private T Find<T>(string parameter, Func<Operation, CancellationToken, Task<T>> find)
     {
-        ErrorReason.Unauthorized or ErrorReason.SessionClosed => true,
-        ErrorReason.UnknownName or ErrorReason.AmbiguousName => IsTyped(Finding),
-        _ => false,
-    };
+        try
+        {
+            return RunNow(find);
+        }
+        catch (OpenRouterException failure) when (settings.IsTyped(parameter))
+        {
+            ThrowTerminatingError(ErrorTable.ToRecord(failure, targetObject: null));
+            throw;
+        }
+    }
 
-    private string Describe(string? workspaceId) => Text.Of(
+    private string Describe(string provider, ByokKeyChanges given, string? workspaceId) => Text.Of(
         Messages.TargetNew,
-        Provider,
-        string.IsNullOrWhiteSpace(Name) ? Messages.Unnamed : $"'{Name}'",
+        provider,
+        given.Name.Value is { } name ? $"'{name}'" : Messages.Unnamed,
         workspaceId is null
             ? Messages.WorkspaceDefault
             : Text.Of(Messages.WorkspaceNamed, CurrentSession.Seen.Describe(workspaceId)));
 
-    private SecureString Prompt() =>
-        Validate.Key(SecretPrompt.Read(Host, Text.Of(Messages.PromptProviderKey, $"{Provider} {Name}".Trim())));
+    private string ActionOf(ByokKeyChanges given)
+    {
+        var described = new SettingsText(CurrentSession.Seen)
+            .Describe(given with { Key = null, Name = default }, current: null);
+        return described.Length == 0 ? Messages.ActionCreate : Text.Of(Messages.ActionCreateWith, described);
+    }
+
+    private SecureString Prompt(string provider, ByokKeyChanges given) => Validate.Key(
+        SecretPrompt.Read(Host, Text.Of(Messages.PromptProviderKey, $"{provider} {given.Name.Value}".Trim())));
 }

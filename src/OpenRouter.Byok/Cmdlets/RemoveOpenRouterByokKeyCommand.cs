@@ -1,7 +1,7 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using OpenRouter.Byok.Completion;
 using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets;
@@ -32,18 +32,17 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <para>For runbooks. An id that is not there is an error, and the others are removed all the same.</para>
 /// </example>
 /// <seealso cref="DisableOpenRouterByokKeyCommand"/>
-[Cmdlet(VerbsCommon.Remove, "OpenRouterByokKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(
+    VerbsCommon.Remove, "OpenRouterByokKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = NameSet)]
 [OutputType(typeof(void))]
-public sealed class RemoveOpenRouterByokKeyCommand : WritingCommand
+public sealed class RemoveOpenRouterByokKeyCommand : KeyTargetCommand
 {
-    /// <summary>The ids of the credentials to remove.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("KeyId")]
-    [ArgumentCompleter(typeof(KeyIdCompleter))]
-    public string[] Id { get; set; } = [];
-
-    private protected override void ProcessInput() => RunForEach(
-        Id, id => ShouldProcess(CurrentSession.KnownKeys.Describe(id), Messages.ActionRemove), RemoveAsync);
+    private protected override void ProcessIds(IReadOnlyList<string> ids) => RunForEach(
+        ids,
+        Validate.Id,
+        id => ShouldProcess(CurrentSession.KnownKeys.Describe(id), Messages.ActionRemove),
+        RemoveAsync);
 
     private async Task RemoveAsync(string id, Operation output, CancellationToken cancellationToken)
     {

@@ -96,6 +96,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
+    [ReferenceArgument(typeof(OpenRouterProvider), nameof(OpenRouterProvider.Slug), IsSlug = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? Provider { get; set; }
 
@@ -148,8 +149,14 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
 
     private protected override void End()
     {
-        if (AreGiven) Plan();
-        else Run(Model, ReadAndPlanAsync);
+        if (AreGiven)
+        {
+            Plan();
+            return;
+        }
+
+        WarnOfUnknownProviders(Provider ?? []);
+        Run(Model, ReadAndPlanAsync);
     }
 
     // Nothing is asked, unless somebody has to be looked up by name.
@@ -189,9 +196,14 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
         await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page);
         CurrentSession.KnownKeys.Remember(keys);
 
+        // Who asked for a provider says by this that it serves the model.
         if (Provider is null)
         {
             request = await WithHostsAsync(request, keys, output, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await WarnOfUnknownModelAsync(output, cancellationToken).ConfigureAwait(false);
         }
 
         await output.WriteAsync([.. Words(RoutePlanner.Plan(keys, request), request)], cancellationToken)
@@ -243,6 +255,20 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
         }
 
         return request;
+    }
+
+    private async Task WarnOfUnknownModelAsync(Operation output, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await IsListedAsync(output, cancellationToken).ConfigureAwait(false)) return;
+            output.Warn(Text.Of(Messages.ModelUnknown, Model));
+        }
+        catch (OpenRouterException failure)
+            when (failure.Reason is not (ErrorReason.Unauthorized or ErrorReason.SessionClosed))
+        {
+            output.Note(failure.Message);
+        }
     }
 
     private async Task<bool> IsListedAsync(Operation output, CancellationToken cancellationToken)

@@ -1,8 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Completion;
 using OpenRouter.Byok.Errors;
 
@@ -11,44 +14,57 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <summary>Changes provider credentials, or rotates their keys in place.</summary>
 /// <remarks>
 /// <para>
-/// A setting that is not given stays as it is. $null clears what can be cleared: the name, the three allow lists and
-/// the two declarations. A list replaces the one before. -Key rotates the key in place: id, settings and order stay,
-/// and the label is made anew.
+/// A setting that is not given stays as it is. A list replaces the one before; -Add… and -Remove… change a list entry
+/// by entry. -Clear takes a setting away. A value that is empty is an error, since it may be a look-up that found
+/// nothing: an empty list never lifts a restriction.
 /// </para>
 /// <para>
-/// Provider, workspace and order of a credential cannot be changed. Only the id binds from the pipeline, so an object
-/// from Get-OpenRouterByokKey never writes itself back.
+/// -Key rotates the key in place: id, settings and order stay, and the label is made anew. Provider, workspace and
+/// order of a credential cannot be changed. Only ids bind from the pipeline, so an object from Get-OpenRouterByokKey
+/// never writes itself back.
+/// </para>
+/// <para>
+/// -Add… and -Remove… read the credential first and once more after the change. When somebody else has changed the list
+/// in between, it is read and changed again. The API has no conditional update, so a change that another client makes
+/// within the same moment may still be lost.
 /// </para>
 /// </remarks>
 /// <example>
-/// <summary>Give a credential a name and two models</summary>
+/// <summary>Give a credential another name and two models</summary>
 /// <code>
 /// $models = 'openai/gpt-4o', 'openai/gpt-4o-mini'
-/// Set-OpenRouterByokKey -Id $id -Name Batch -AllowedModel $models
+/// Set-OpenRouterByokKey 'Team account' -NewName Batch -AllowedModel $models
 /// </code>
 /// <para>Everything else stays as it is.</para>
 /// </example>
 /// <example>
 /// <summary>Say who may use a credential, by name</summary>
 /// <code>
-/// Get-OpenRouterByokKey 'Team account' |
-///     Set-OpenRouterByokKey -AllowedApiKey 'Nightly eval' `
-///         -AllowedUser ada.okafor@example.com
+/// Set-OpenRouterByokKey 'Team account' -AllowedApiKey 'Nightly eval' `
+///     -AllowedUser ada.okafor@example.com
 /// </code>
 /// <para>
 /// The names are looked up once, whatever the pipeline brings. An unknown one ends the command before any change.
 /// </para>
 /// </example>
 /// <example>
-/// <summary>Take a restriction away</summary>
-/// <code>Set-OpenRouterByokKey -Id $id -AllowedModel $null -PassThru</code>
-/// <para>$null clears; with -PassThru the changed credential comes out.</para>
+/// <summary>Allow one more model, and one API key less</summary>
+/// <code>
+/// Set-OpenRouterByokKey 'Claude only' -AddAllowedModel anthropic/claude-opus-4.5
+/// Set-OpenRouterByokKey 'Nightly eval' -RemoveAllowedApiKey 'Nightly eval' -WhatIf
+/// </code>
+/// <para>The last entry of a list cannot be removed, since that would open the credential to all.</para>
+/// </example>
+/// <example>
+/// <summary>Lift a restriction</summary>
+/// <code>Set-OpenRouterByokKey 'Claude only' -Clear AllowedModel -PassThru</code>
+/// <para>Any model may use it now; with -PassThru the changed credential comes out.</para>
 /// </example>
 /// <example>
 /// <summary>Rotate a key</summary>
 /// <code>
-/// Get-OpenRouterByokKey Production -Provider openai |
-///     Set-OpenRouterByokKey -Key (Get-Secret OpenAIKey)
+/// Set-OpenRouterByokKey Production -Provider openai -Workspace Production `
+///     -Key (Get-Secret OpenAIKey)
 /// </code>
 /// <para>The key is replaced in place; requests use the new one from then on.</para>
 /// </example>
@@ -62,53 +78,316 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </example>
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
 /// <seealso cref="EnableOpenRouterByokKeyCommand"/>
-[Cmdlet(VerbsCommon.Set, "OpenRouterByokKey", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Set, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(ByokKey))]
-public sealed class SetOpenRouterByokKeyCommand : ByokKeySettingsCommand
+public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand, ICredentialSettings
 {
+    private static readonly string[] Clearable =
+    [
+        nameof(AllowedModel), nameof(AllowedApiKey), nameof(AllowedUser), nameof(Name), nameof(DeclaredZdr),
+        nameof(DeclaredRegion),
+    ];
+
+    private CredentialSettings settings = null!;
     private ByokKeyChanges changes = new();
+    private AllowListEdits? edits;
     private bool hasFoundNames;
 
-    /// <summary>The ids of the credentials to change.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("KeyId")]
-    [ArgumentCompleter(typeof(KeyIdCompleter))]
-    public string[] Id { get; set; } = [];
+    /// <summary>The name that the credential gets, up to 255 characters.</summary>
+    [Parameter]
+    [AllowNull]
+    public string? NewName { get; set; }
+
+    /// <inheritdoc cref="NewOpenRouterByokKeyCommand.Key"/>
+    [Parameter]
+    [ValidateNotNull]
+    [SecretArgument]
+    public SecureString? Key { get; set; }
+
+    /// <inheritdoc cref="NewOpenRouterByokKeyCommand.AllowedModel"/>
+    [Parameter]
+    [AllowNull]
+    [Alias("AllowedModels")]
+    [EntriesArgument]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string[]? AllowedModel { get; set; }
+
+    /// <summary>Models to add to those that may use the credential. It must have such a list already.</summary>
+    [Parameter]
+    [EntriesArgument]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string[]? AddAllowedModel { get; set; }
+
+    /// <summary>Models to remove from those that may use the credential. The last one cannot be removed.</summary>
+    [Parameter]
+    [EntriesArgument]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string[]? RemoveAllowedModel { get; set; }
+
+    /// <inheritdoc cref="NewOpenRouterByokKeyCommand.AllowedApiKey"/>
+    [Parameter]
+    [AllowNull]
+    [Alias("AllowedApiKeys")]
+    [ReferenceArgument(typeof(OpenRouterApiKey), nameof(OpenRouterApiKey.Hash), SplitsText = true)]
+    [ArgumentCompleter(typeof(ApiKeyCompleter))]
+    public string[]? AllowedApiKey { get; set; }
+
+    /// <summary>
+    /// OpenRouter API keys to add to those that may use the credential, given by name, by hash or as objects. It must
+    /// have such a list already.
+    /// </summary>
+    [Parameter]
+    [ReferenceArgument(typeof(OpenRouterApiKey), nameof(OpenRouterApiKey.Hash), SplitsText = true)]
+    [ArgumentCompleter(typeof(ApiKeyCompleter))]
+    public string[]? AddAllowedApiKey { get; set; }
+
+    /// <summary>
+    /// OpenRouter API keys to remove from those that may use the credential, given by name, by hash or as objects. The
+    /// last one cannot be removed. For one that no longer exists, specify the hash.
+    /// </summary>
+    [Parameter]
+    [ReferenceArgument(typeof(OpenRouterApiKey), nameof(OpenRouterApiKey.Hash), SplitsText = true)]
+    [ArgumentCompleter(typeof(ApiKeyCompleter))]
+    public string[]? RemoveAllowedApiKey { get; set; }
+
+    /// <inheritdoc cref="NewOpenRouterByokKeyCommand.AllowedApiKeyHash"/>
+    [Parameter]
+    [AllowNull]
+    [Alias("AllowedApiKeyHashes")]
+    [EntriesArgument]
+    [ArgumentCompleter(typeof(ApiKeyHashCompleter))]
+    public string[]? AllowedApiKeyHash { get; set; }
+
+    /// <inheritdoc cref="NewOpenRouterByokKeyCommand.AllowedUser"/>
+    [Parameter]
+    [AllowNull]
+    [Alias("AllowedUsers")]
+    [ReferenceArgument(typeof(OpenRouterMember), nameof(OpenRouterMember.Id), SplitsText = true)]
+    [ArgumentCompleter(typeof(MemberCompleter))]
+    public string[]? AllowedUser { get; set; }
+
+    /// <summary>
+    /// Members to add to those who may use the credential, given by e-mail address, name, id or as objects. It must
+    /// have such a list already.
+    /// </summary>
+    [Parameter]
+    [ReferenceArgument(typeof(OpenRouterMember), nameof(OpenRouterMember.Id), SplitsText = true)]
+    [ArgumentCompleter(typeof(MemberCompleter))]
+    public string[]? AddAllowedUser { get; set; }
+
+    /// <summary>
+    /// Members to remove from those who may use the credential, given by e-mail address, name, id or as objects. The
+    /// last one cannot be removed. For somebody who is no longer a member, specify the id.
+    /// </summary>
+    [Parameter]
+    [ReferenceArgument(typeof(OpenRouterMember), nameof(OpenRouterMember.Id), SplitsText = true)]
+    [ArgumentCompleter(typeof(MemberCompleter))]
+    public string[]? RemoveAllowedUser { get; set; }
+
+    /// <inheritdoc cref="NewOpenRouterByokKeyCommand.AllowedUserId"/>
+    [Parameter]
+    [AllowNull]
+    [Alias("AllowedUserIds")]
+    [EntriesArgument]
+    [ArgumentCompleter(typeof(MemberIdCompleter))]
+    public string[]? AllowedUserId { get; set; }
+
+    /// <summary>
+    /// The settings to take away: AllowedModel, AllowedApiKey and AllowedUser lift the restriction, Name leaves the
+    /// credential without a name, DeclaredZdr and DeclaredRegion take the declaration back.
+    /// </summary>
+    [Parameter]
+    [ValidateSet(
+        nameof(AllowedModel), nameof(AllowedApiKey), nameof(AllowedUser), nameof(Name), nameof(DeclaredZdr),
+        nameof(DeclaredRegion))]
+    public string[] Clear { get; set; } = [];
+
+    /// <inheritdoc cref="NewOpenRouterByokKeyCommand.Disabled"/>
+    [Parameter]
+    [SwitchArgument]
+    public SwitchParameter Disabled { get; set; }
+
+    /// <inheritdoc cref="NewOpenRouterByokKeyCommand.Fallback"/>
+    [Parameter]
+    [Alias("IsFallback")]
+    [SwitchArgument]
+    public SwitchParameter Fallback { get; set; }
+
+    /// <inheritdoc cref="NewOpenRouterByokKeyCommand.Required"/>
+    [Parameter]
+    [Alias("IsRequired")]
+    [SwitchArgument]
+    public SwitchParameter Required { get; set; }
+
+    /// <inheritdoc cref="NewOpenRouterByokKeyCommand.ByokOnly"/>
+    [Parameter]
+    [Alias("IsByokOnly")]
+    [SwitchArgument]
+    public SwitchParameter ByokOnly { get; set; }
+
+    /// <inheritdoc cref="NewOpenRouterByokKeyCommand.DeclaredZdr"/>
+    [Parameter]
+    [AllowNull]
+    [BooleanArgument]
+    public bool? DeclaredZdr { get; set; }
+
+    /// <inheritdoc cref="NewOpenRouterByokKeyCommand.DeclaredRegion"/>
+    [Parameter]
+    [AllowNull]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string? DeclaredRegion { get; set; }
 
     /// <summary>Outputs the changed credentials.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    // What is wrong on the command line itself concerns every item, so it ends the command before the first one.
     private protected override void Begin()
     {
         base.Begin();
-        changes = ReadSettings();
-        if (changes.IsEmpty) WriteWarning(Messages.NothingToChange);
+        settings = new CredentialSettings(this, IsBound, AdviceOnEmpty);
+        settings.RememberTyped(MyInvocation.BoundParameters.Keys);
+        var given = settings.Read() with { Name = settings.Text(nameof(NewName), NewName, Validate.Name) };
+        Validate.Sections(given);
+        edits = ReadEdits(given);
+        changes = given.Or(ReadCleared(given, edits));
+        if (IsNothing) WriteWarning(Messages.NothingToChange);
     }
 
-    private protected override void ProcessInput()
+    private protected override void ProcessIds(IReadOnlyList<string> ids)
     {
-        if (changes.IsEmpty) return;
-        if (!hasFoundNames) changes = FindNames(changes, Names.ApiKeyHashAsync);
-        hasFoundNames = true;
-        var action = Text.Of(Messages.ActionChange, string.Join(", ", ChangedSettings()));
-        RunForEach(Id, id => ShouldProcess(CurrentSession.KnownKeys.Describe(id), action), UpdateAsync);
+        if (IsNothing) return;
+        if (!hasFoundNames) FindNames();
+        RunForEach(ids, Validate.Id, IsAgreed, UpdateAsync);
     }
+
+    private static string AdviceOnEmpty(string parameter)
+    {
+        var setting = parameter switch
+        {
+            nameof(AllowedApiKeyHash) => nameof(AllowedApiKey),
+            nameof(AllowedUserId) => nameof(AllowedUser),
+            nameof(NewName) => nameof(Name),
+            _ => parameter,
+        };
+        return Clearable.Contains(setting) ? Text.Of(Messages.AdviceEmptyInSet, setting) : Messages.AdviceEmptyEdit;
+    }
+
+    private bool IsNothing => changes.IsEmpty && edits!.IsEmpty;
+
+    private AllowListEdits ReadEdits(ByokKeyChanges given) => new(
+        ReadEdit(
+            nameof(AllowedModel), given.AllowedModels.IsPresent, AddAllowedModel, RemoveAllowedModel),
+        ReadEdit(
+            nameof(AllowedApiKey), given.AllowedApiKeyHashes.IsPresent, AddAllowedApiKey, RemoveAllowedApiKey),
+        ReadEdit(nameof(AllowedUser), given.AllowedUserIds.IsPresent, AddAllowedUser, RemoveAllowedUser) with
+        {
+            Comparer = StringComparer.Ordinal,
+        });
+
+    private AllowListEdit ReadEdit(string setting, bool isReplaced, string[]? add, string[]? remove)
+    {
+        var added = settings.Entries("Add" + setting, add);
+        var removed = settings.Entries("Remove" + setting, remove);
+        var changed = added.Count > 0 ? "Add" + setting : "Remove" + setting;
+        var edit = new AllowListEdit(setting, added, removed);
+        return isReplaced && !edit.IsEmpty ? throw Validate.Excluding(setting, changed) : edit;
+    }
+
+    private ByokKeyChanges ReadCleared(ByokKeyChanges given, AllowListEdits edited)
+    {
+        var noList = new Optional<IReadOnlyList<string>?>(null, IsPresent: true);
+        return new ByokKeyChanges
+        {
+            Name = Cleared(nameof(Name), given.Name.IsPresent) ? (string?)null : default(Optional<string?>),
+            AllowedModels = Cleared(nameof(AllowedModel), given.AllowedModels.IsPresent || !edited.Models.IsEmpty)
+                ? noList : default,
+            AllowedApiKeyHashes = Cleared(
+                nameof(AllowedApiKey), given.AllowedApiKeyHashes.IsPresent || !edited.ApiKeyHashes.IsEmpty)
+                ? noList : default,
+            AllowedUserIds = Cleared(nameof(AllowedUser), given.AllowedUserIds.IsPresent || !edited.UserIds.IsEmpty)
+                ? noList : default,
+            DeclaredZdr = Cleared(nameof(DeclaredZdr), given.DeclaredZdr.IsPresent)
+                ? (bool?)null : default(Optional<bool?>),
+            DeclaredRegion = Cleared(nameof(DeclaredRegion), given.DeclaredRegion.IsPresent)
+                ? (string?)null : default(Optional<string?>),
+        };
+    }
+
+    private bool Cleared(string setting, bool isGiven)
+    {
+        var isCleared = Clear.Contains(setting, StringComparer.OrdinalIgnoreCase);
+        return isCleared && isGiven
+            ? throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.ClearedAndGiven, setting)
+            : isCleared;
+    }
+
+    private void FindNames()
+    {
+        var lists = new AllowListNames(Names);
+        if (AllowedApiKey is not null)
+        {
+            changes = changes with { AllowedApiKeyHashes = Found(changes.AllowedApiKeyHashes, lists.HashesAsync) };
+        }
+
+        if (AllowedUser is not null)
+        {
+            changes = changes with { AllowedUserIds = Found(changes.AllowedUserIds, lists.UserIdsAsync) };
+        }
+
+        edits = edits! with
+        {
+            ApiKeyHashes = Found(edits.ApiKeyHashes, lists.HashesAsync),
+            UserIds = Found(edits.UserIds, lists.UserIdsAsync),
+        };
+        hasFoundNames = true;
+    }
+
+    private Optional<IReadOnlyList<string>?> Found(Optional<IReadOnlyList<string>?> list, FindIds find) =>
+        new(Found(list.Value!, find), IsPresent: true);
+
+    private AllowListEdit Found(AllowListEdit edit, FindIds find) =>
+        edit with { Add = Found(edit.Add, find), Remove = Found(edit.Remove, find) };
+
+    private IReadOnlyList<string> Found(IReadOnlyList<string> entries, FindIds find) =>
+        entries.Count == 0 ? entries : RunNow((output, stop) => find(entries, output, stop));
+
+    private bool IsAgreed(string id)
+    {
+        var current = CurrentSession.KnownKeys.Find(id);
+        var wanted = changes;
+        if (!edits!.IsEmpty)
+        {
+            try
+            {
+                current = Await((output, stop) => Client.GetByokKeyAsync(id, output, stop));
+                CurrentSession.KnownKeys.Remember(current);
+                wanted = changes.Or(edits.Apply(current));
+            }
+            catch (OpenRouterException failure)
+            {
+                Run(id, (_, _) => Task.FromException(failure));
+                return false;
+            }
+        }
+
+        return ShouldProcess(CurrentSession.KnownKeys.Describe(id), ActionOf(wanted, current));
+    }
+
+    private string ActionOf(ByokKeyChanges wanted, ByokKey? current) => wanted.IsEmpty
+        ? Messages.ActionChangeNothing
+        : Text.Of(Messages.ActionChange, new SettingsText(CurrentSession.Seen).Describe(wanted, current));
 
     private async Task UpdateAsync(string id, Operation output, CancellationToken cancellationToken)
     {
-        var changed = await Client.UpdateByokKeyAsync(id, changes, output, cancellationToken).ConfigureAwait(false);
+        var update = edits!.IsEmpty
+            ? Client.UpdateByokKeyAsync(id, changes, output, cancellationToken)
+            : Client.UpdateByokKeyAsync(id, changes, edits.Apply, output, cancellationToken);
+        var changed = await update.ConfigureAwait(false);
         CurrentSession.KnownKeys.Remember(changed);
         if (PassThru) output.Write(changed);
     }
 
-    private IEnumerable<string> ChangedSettings() =>
-        MyInvocation.BoundParameters.Keys.Where(Settings.Contains);
-
-    private static readonly HashSet<string> Settings =
-    [
-        nameof(Key), nameof(Name), nameof(AllowedModel), nameof(AllowedApiKey), nameof(AllowedApiKeyHash),
-        nameof(AllowedUser), nameof(AllowedUserId), nameof(Disabled), nameof(Fallback), nameof(Required),
-        nameof(ByokOnly), nameof(DeclaredZdr), nameof(DeclaredRegion),
-    ];
+    private delegate Task<IReadOnlyList<string>> FindIds(
+        IReadOnlyList<string> entries, IClientObserver observer, CancellationToken cancellationToken);
 }

@@ -1,4 +1,4 @@
-using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
 using System.Threading;
@@ -67,29 +67,13 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
 /// <seealso cref="DisableOpenRouterByokKeyCommand"/>
 /// <seealso href="https://openrouter.ai/docs/guides/overview/auth/byok">How OpenRouter uses provider keys</seealso>
-[Cmdlet(VerbsDiagnostic.Test, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
+[Cmdlet(VerbsDiagnostic.Test, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(ByokKeyTestResult), typeof(bool))]
-public sealed class TestOpenRouterByokKeyCommand : SessionCommand
+public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
 {
-    private const string ObjectSet = "InputObject";
-    private const string IdSet = "Id";
-
     private SecureString? heldKey;
     private SecureString apiKey = null!;
     private ProbePlanner? planner;
-
-    /// <summary>The credentials to test, as Get-OpenRouterByokKey outputs them.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ObjectSet, ValueFromPipeline = true)]
-    [ValidateNotNull]
-    public ByokKey[] InputObject { get; set; } = [];
-
-    /// <summary>The ids of the credentials to test.</summary>
-    [Parameter(
-        Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true,
-        ValueFromPipelineByPropertyName = true)]
-    [Alias("KeyId")]
-    [ArgumentCompleter(typeof(KeyIdCompleter))]
-    public string[] Id { get; set; } = [];
 
     /// <summary>
     /// An API key for inference, as applications use it, as a SecureString. By default that of the environment variable
@@ -115,14 +99,6 @@ public sealed class TestOpenRouterByokKeyCommand : SessionCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <summary>How many credentials are tested at once, 1 to 64. The results keep the order of the input.</summary>
-    [Parameter]
-    [ValidateRange(1, 64)]
-    [PSDefaultValue(Value = 8)]
-    public int ThrottleLimit { get; set; } = 8;
-
-    private protected override int MostInFlight => ThrottleLimit;
-
     /// <inheritdoc/>
     protected override void Dispose(bool isDisposing)
     {
@@ -132,6 +108,7 @@ public sealed class TestOpenRouterByokKeyCommand : SessionCommand
 
     private protected override void Begin()
     {
+        base.Begin();
         Validate.NullOrNotBlank(nameof(Model), Model);
         heldKey = ApiKey is null
             ? SessionEnvironment.ApiKey()?.Text ?? SecretPrompt.Read(Host, Messages.PromptApiKey)
@@ -139,25 +116,19 @@ public sealed class TestOpenRouterByokKeyCommand : SessionCommand
         apiKey = Validate.ApiKey(ApiKey ?? heldKey!);
     }
 
-    private protected override void ProcessInput()
+    private protected override void ProcessIds(IReadOnlyList<string> ids)
     {
         planner ??= new ProbePlanner(CurrentSession, apiKey, Model, Began);
-        if (ParameterSetName == ObjectSet)
-        {
-            foreach (var key in InputObject) Test(key.Id, () => key);
-        }
-        else
-        {
-            foreach (var id in Id) Test(id, () => Find(id));
-        }
+        foreach (var id in ids) Test(id);
     }
 
-    private void Test(string id, Func<ByokKey> find)
+    private void Test(string id)
     {
         ProbePlan plan;
         try
         {
-            var key = find();
+            var key = CurrentSession.KnownKeys.Find(Validate.Id(id)) ?? Await(
+                (output, cancellationToken) => Client.GetByokKeyAsync(id, output, cancellationToken));
             plan = Await((output, cancellationToken) => planner!.PlanAsync(key, output, cancellationToken));
         }
         catch (OpenRouterException failure) when (!EndsCommand(failure))
@@ -192,12 +163,6 @@ public sealed class TestOpenRouterByokKeyCommand : SessionCommand
     private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
-    private ByokKey Find(string id)
-    {
-        Validate.Id(id);
-        return Await((output, cancellationToken) => Client.GetByokKeyAsync(id, output, cancellationToken));
-    }
 
     private async Task ProbeAsync(Probe probe, ProbeRoute route, Operation output, CancellationToken cancellationToken)
     {

@@ -31,6 +31,22 @@ internal sealed record ByokKeyChanges
     private static readonly ByokKeyChanges Nothing = new();
 
     public bool IsEmpty => this == Nothing;
+
+    /// <summary>These changes, and where they are absent the others.</summary>
+    public ByokKeyChanges Or(ByokKeyChanges others) => new()
+    {
+        Key = Key ?? others.Key,
+        Name = Name.Or(others.Name),
+        AllowedModels = AllowedModels.Or(others.AllowedModels),
+        AllowedApiKeyHashes = AllowedApiKeyHashes.Or(others.AllowedApiKeyHashes),
+        AllowedUserIds = AllowedUserIds.Or(others.AllowedUserIds),
+        Disabled = Disabled.Or(others.Disabled),
+        IsFallback = IsFallback.Or(others.IsFallback),
+        IsRequired = IsRequired.Or(others.IsRequired),
+        IsByokOnly = IsByokOnly.Or(others.IsByokOnly),
+        DeclaredZdr = DeclaredZdr.Or(others.DeclaredZdr),
+        DeclaredRegion = DeclaredRegion.Or(others.DeclaredRegion),
+    };
 }
 
 /// <summary>A credential to create. Without a workspace the account's default one is meant.</summary>

@@ -34,6 +34,9 @@ internal sealed class KnownKeys
         if (keys.TryRemove(id, out _)) Interlocked.Decrement(ref count);
     }
 
+    /// <summary>The credential as it was last seen; null when it was not.</summary>
+    public ByokKey? Find(string id) => keys.TryGetValue(id, out var key) ? key : null;
+
     /// <summary>The credential as people know it, or as its id alone.</summary>
     public string Describe(string id) => keys.TryGetValue(id, out var key) ? $"{key} {id}" : id;
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Api;
@@ -19,12 +18,10 @@ internal sealed class NameResolver(AccountDirectory directory, DateTimeOffset be
 {
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(1);
 
-    private static readonly Regex Hash = new("^[0-9a-f]{64}\\z", RegexOptions.CultureInvariant);
-
     /// <summary>Whether it is what the API calls a workspace already, so that nothing need be asked.</summary>
     public static bool IsWorkspaceId(string text) => Guid.TryParseExact(text, "D", out _);
 
-    public static bool IsApiKeyHash(string text) => Hash.IsMatch(text);
+    public static bool IsApiKeyHash(string text) => KeyHash.IsHash(text);
 
     private static bool IsKeyItself(string text) =>
         text.StartsWith("sk-", StringComparison.Ordinal) && text.Length > 20 && !text.Contains("...");

@@ -97,6 +97,20 @@ internal static class Naming
         NoneAtAll = Messages.NoneAtAll,
     };
 
+    public static readonly Naming<ByokKey> ByokKeys = new()
+    {
+        Ids = key => [key.Id],
+        Names = key => [key.Name],
+        Choice = key => string.IsNullOrEmpty(key.Name) ? key.Label : key.Name!,
+        QuotesChoices = true,
+        FullChoice = key => Text.Of(
+            Messages.KeyChoice, key.Id, key.Provider, key.Label, key.WorkspaceId ?? Messages.Global),
+        UnknownFormat = Messages.UnknownKey,
+        AmbiguousFormat = Messages.AmbiguousKey,
+        Advice = Messages.AdviceKeyName,
+        NoneAtAll = Messages.NoneAtAll,
+    };
+
     public static readonly Naming<OpenRouterApiKey> ApiKeys = new()
     {
         Ids = key => [key.Hash],

@@ -1,4 +1,7 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using OpenRouter.Byok.Errors;
@@ -26,64 +29,63 @@ internal sealed class SecretArgumentAttribute : ArgumentTransformationAttribute
         };
 }
 
-/// <summary>Reads text as true or false, as a column of a CSV file holds it.</summary>
+/// <summary>Reads text as true or false.</summary>
 internal sealed class BooleanArgumentAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Whether blank text is an empty cell, that is null, rather than a mistake.</summary>
-    public bool AllowBlank { get; set; }
-
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        Arguments.Unwrap(inputData) switch
-        {
-            string text when AllowBlank && string.IsNullOrWhiteSpace(text) => null,
-            string text => Arguments.ToBoolean(text),
-            _ => inputData,
-        };
+        Arguments.Unwrap(inputData) is string text ? Arguments.ToBoolean(text) : inputData;
 }
 
 /// <summary>Reads text as true or false for a switch, which PowerShell takes for switched on when it is null.</summary>
 internal sealed class SwitchArgumentAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>Whether null and blank text are an empty cell, that is switched off, rather than a mistake.</summary>
-    public bool AllowBlank { get; set; }
-
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         Arguments.Unwrap(inputData) switch
         {
-            null when AllowBlank => false,
-            string text when AllowBlank && string.IsNullOrWhiteSpace(text) => false,
+            null => throw new ArgumentTransformationMetadataException(Messages.SwitchEmpty),
             string text => Arguments.ToBoolean(text),
-            null => Arguments.ToBoolean(""),
             _ => inputData,
         };
 }
 
 /// <summary>
-/// Splits one text into its entries at semicolons, commas and white space, as a column of a CSV file holds them; no
-/// model, hash or user id has any of these. Blank text stays one blank entry.
+/// Splits texts into their entries at semicolons, commas and white space, as a column of a CSV file holds them; no
+/// model, hash or user id has any of these. Each entry counts once, whatever its case. Blank text stays one blank entry.
 /// </summary>
 internal sealed class EntriesArgumentAttribute : ArgumentTransformationAttribute
 {
     private static readonly char[] Separators = [';', ',', ' ', '\t', '\r', '\n'];
 
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
-    {
-        if (Arguments.Unwrap(inputData) is not string text) return inputData;
-        var entries = Split(text);
-        return entries.Length == 0 ? new[] { "" } : entries;
-    }
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Arguments.Unwrap(inputData) switch
+        {
+            null => null,
+            string text => EntriesOf(text),
+            IEnumerable several => Distinct(several.Cast<object?>().SelectMany(EntriesOf)),
+            _ => inputData,
+        };
 
-    public static string[] Split(string text) => text.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+    public static string[] Split(string text) =>
+        Distinct(text.Split(Separators, StringSplitOptions.RemoveEmptyEntries));
+
+    private static string[] EntriesOf(object? entry) => Split($"{entry}") is { Length: > 0 } entries ? entries : [""];
+
+    private static string[] Distinct(IEnumerable<string> entries) =>
+        [.. entries.Distinct(StringComparer.OrdinalIgnoreCase)];
 }
 
 internal static class Arguments
 {
     /// <exception cref="ArgumentTransformationMetadataException">The text is neither.</exception>
-    public static bool ToBoolean(string text) => text.Trim().ToUpperInvariant() switch
+    public static bool ToBoolean(string text) =>
+        BooleanOf(text) ?? throw new ArgumentTransformationMetadataException(Messages.NotABool);
+
+    /// <summary>What the text says; null when it says neither.</summary>
+    public static bool? BooleanOf(string text) => text.Trim().ToUpperInvariant() switch
     {
         "TRUE" or "1" or "YES" => true,
         "FALSE" or "0" or "NO" => false,
-        _ => throw new ArgumentTransformationMetadataException(Text.Of(Messages.NotABool, text)),
+        _ => null,
     };
 
     public static object? Unwrap(object? argument) => argument is PSObject wrapped ? wrapped.BaseObject : argument;

@@ -27,8 +27,7 @@ public abstract class KeySetCommand : SessionCommand
     /// </remarks>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]
-    [CredentialArgument]
-    public ByokKey[]? InputObject { get; set; }
+    public PSObject[]? InputObject { get; set; }
 
     /// <summary>Whether the credentials are given. A pipeline that brings none gives none.</summary>
     private protected bool AreGiven => MyInvocation.ExpectingInput || IsBound(nameof(InputObject));
@@ -40,8 +39,9 @@ public abstract class KeySetCommand : SessionCommand
 
     private protected sealed override void ProcessInput()
     {
-        foreach (var key in InputObject ?? [])
+        foreach (var input in InputObject ?? [])
         {
+            var key = new PipedCredential(input).ToByokKey();
             if (key.Id.Length > 0 && places.TryGetValue(key.Id, out var place))
             {
                 keys[place] = key;

@@ -14,17 +14,26 @@ internal sealed class ReferenceArgumentAttribute(Type type, string property) : A
 {
     private static readonly char[] Separators = [';', '\r', '\n'];
 
-    /// <summary>Splits text at semicolons, as a column of a CSV file holds several.</summary>
+    /// <summary>Splits text at semicolons, as a column of a CSV file holds several. Each entry counts once.</summary>
     public bool SplitsText { get; init; }
+
+    /// <summary>Whether text is a slug, which is trimmed and has lowercase letters.</summary>
+    public bool IsSlug { get; init; }
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         Arguments.Unwrap(inputData) switch
         {
             string text when SplitsText => Split(text),
-            string => inputData,
-            IEnumerable items => Flat(items).Select(IdOf).ToArray(),
+            string text => Read(text),
+            IEnumerable items => Entries(Flat(items).Select(IdOf)),
             _ => IdOf(inputData),
         };
+
+    private object?[] Entries(IEnumerable<object?> items) => SplitsText
+        ? [.. items.SelectMany(item => item is string text ? Split(text) : new[] { item }).Distinct()]
+        : [.. items];
+
+    private string Read(string text) => IsSlug ? text.Trim().ToLowerInvariant() : text;
 
     // A list that a cmdlet gave may stand beside other entries.
     private static IEnumerable<object?> Flat(IEnumerable items) => items.Cast<object?>().SelectMany(
@@ -33,24 +42,28 @@ internal sealed class ReferenceArgumentAttribute(Type type, string property) : A
     private object? IdOf(object? item)
     {
         if (item is null) return null;
+        if (Arguments.Unwrap(item) is string text) return Read(text);
         var wrapped = PSObject.AsPSObject(item);
         if (wrapped.TypeNames.Any(name => name == type.FullName || name == "Deserialized." + type.FullName))
         {
             return wrapped.Properties[property]?.Value;
         }
 
-        return wrapped.BaseObject is string || wrapped.BaseObject.GetType().Namespace != type.Namespace
+        return wrapped.BaseObject.GetType().Namespace != type.Namespace
             ? item
             : throw new ArgumentTransformationMetadataException(
                 Text.Of(Messages.OtherObject, type.Name, wrapped.BaseObject.GetType().Name));
     }
 
-    private static string[] Split(string text)
+    private static object[] Split(string text)
     {
-        var entries = text.Split(Separators, StringSplitOptions.RemoveEmptyEntries)
-            .Select(entry => entry.Trim())
-            .Where(entry => entry.Length > 0)
-            .ToArray();
+        object[] entries =
+        [
+            .. text.Split(Separators, StringSplitOptions.RemoveEmptyEntries)
+                .Select(entry => entry.Trim())
+                .Where(entry => entry.Length > 0)
+                .Distinct(),
+        ];
         return entries.Length == 0 ? [""] : entries;
     }
 }

@@ -11,6 +11,10 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <summary>A cmdlet that talks to OpenRouter.</summary>
 public abstract class SessionCommand : OpenRouterCommand
 {
+    private static readonly TimeSpan ProvidersMaxAge = TimeSpan.FromMinutes(5);
+
+    private readonly HashSet<string> checkedProviders = [];
+
     private protected SessionCommand()
     {
     }
@@ -77,9 +81,10 @@ public abstract class SessionCommand : OpenRouterCommand
         Func<T, string?[]> namesOf)
         where T : class
     {
-        var patterns = TextPatterns.Of(texts);
         Run(target: null, async (output, cancellationToken) =>
         {
+            LookupArgumentAttribute.Check(texts);
+            var patterns = TextPatterns.Of(texts);
             var all = await read(output, cancellationToken).ConfigureAwait(false);
             var wanted = all.Where(one => patterns is null || patterns.Match(namesOf(one)));
             await output.WriteAsync([.. wanted], cancellationToken).ConfigureAwait(false);
@@ -90,24 +95,63 @@ public abstract class SessionCommand : OpenRouterCommand
     /// Runs an operation for each id that is one and that <paramref name="isAgreed"/> lets pass. A wrong id does not
     /// keep the others.
     /// </summary>
+    /// <param name="ids">The ids as they were given.</param>
+    /// <param name="validate">Refuses what is no id.</param>
+    /// <param name="isAgreed">Whether the operation is to run.</param>
+    /// <param name="operation">What to do with an id.</param>
     private protected void RunForEach(
-        string[] ids, Func<string, bool> isAgreed, Func<string, Operation, CancellationToken, Task> operation)
+        IReadOnlyList<string> ids,
+        Func<string, string> validate,
+        Func<string, bool> isAgreed,
+        Func<string, Operation, CancellationToken, Task> operation)
     {
-        if (!MyInvocation.ExpectingInput) Expect(ids.Length);
+        if (!MyInvocation.ExpectingInput) Expect(ids.Count);
         foreach (var id in ids)
         {
             try
             {
-                Validate.Id(id);
+                validate(id);
             }
             catch (OpenRouterException failure)
             {
                 // Its error waits for its turn, as what the others have to say does.
-                Run(id, (_, _) => Task.FromException(failure));
+                Run(target: null, (_, _) => Task.FromException(failure));
                 continue;
             }
 
             if (isAgreed(id)) Run(id, (output, cancellationToken) => operation(id, output, cancellationToken));
+        }
+    }
+
+    /// <summary>Warns of providers that neither the module nor the account knows. They are used all the same.</summary>
+    private protected void WarnOfUnknownProviders(IEnumerable<string> slugs)
+    {
+        foreach (var slug in slugs.Where(slug => !KnownProviders.Slugs.Contains(slug) && checkedProviders.Add(slug)))
+        {
+            if (ProvidersOfAccount() is { } known && !known.Contains(slug))
+            {
+                WriteWarning(KnownProviders.Warning(slug, known));
+            }
+        }
+    }
+
+    // Without this look-up everything can still be done, so its failure is no matter.
+    private HashSet<string>? ProvidersOfAccount()
+    {
+        try
+        {
+            var listed = Await((output, cancellationToken) =>
+                CurrentSession.Directory.ProvidersAsync(Began - ProvidersMaxAge, output, cancellationToken));
+            return
+            [
+                .. listed.Select(provider => provider.Slug),
+                .. CurrentSession.KnownKeys.All.Select(key => key.Provider),
+            ];
+        }
+        catch (OpenRouterException failure)
+            when (failure.Reason is not (ErrorReason.Unauthorized or ErrorReason.SessionClosed))
+        {
+            return null;
         }
     }
 }

@@ -1,22 +1,16 @@
+using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using OpenRouter.Byok.Completion;
 
 namespace OpenRouter.Byok.Cmdlets;
 
 /// <summary>A cmdlet that switches credentials on or off.</summary>
-public abstract class SwitchingCommand : WritingCommand
+public abstract class SwitchingCommand : KeyTargetCommand
 {
     private protected SwitchingCommand()
     {
     }
-
-    /// <summary>The ids of the credentials to switch.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("KeyId")]
-    [ArgumentCompleter(typeof(KeyIdCompleter))]
-    public string[] Id { get; set; } = [];
 
     /// <summary>Outputs the switched credentials.</summary>
     [Parameter]
@@ -26,8 +20,8 @@ public abstract class SwitchingCommand : WritingCommand
 
     private protected abstract string ActionName { get; }
 
-    private protected override void ProcessInput() =>
-        RunForEach(Id, id => ShouldProcess(CurrentSession.KnownKeys.Describe(id), ActionName), SwitchAsync);
+    private protected override void ProcessIds(IReadOnlyList<string> ids) => RunForEach(
+        ids, Validate.Id, id => ShouldProcess(CurrentSession.KnownKeys.Describe(id), ActionName), SwitchAsync);
 
     private async Task SwitchAsync(string id, Operation output, CancellationToken cancellationToken)
     {

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Security;
-using System.Text.RegularExpressions;
 using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Errors;
 
@@ -14,49 +13,47 @@ internal static class Validate
 
     private const int LongestList = 100;
 
-    private static readonly Regex Hash = new("^[0-9a-f]{64}\\z", RegexOptions.CultureInvariant);
-
     public static string NotBlank(string parameter, string value) =>
         string.IsNullOrWhiteSpace(value) ? throw Invalid(Messages.Blank, parameter) : value;
 
     public static string? NullOrNotBlank(string parameter, string? value) =>
         value is null ? null : NotBlank(parameter, value);
 
-    public static string Id(string id)
-    {
-        NotBlank("Id", id);
-        return id is "." or ".." ? throw Invalid(Messages.IdOfDots, id) : id;
-    }
+    /// <param name="id">What KeyIdArgument made of the input: an id, or a description of what is none.</param>
+    public static string Id(string id) => Uuid.Normalize(id) ?? throw Invalid(Messages.NotAKeyId, id);
 
-    public static string? Name(string? name)
-    {
-        if (name is null) return null;
-        if (string.IsNullOrWhiteSpace(name)) throw Invalid(Messages.BlankName);
-        return name.Length > LongestName ? throw Invalid(Messages.NameTooLong, name.Length) : name;
-    }
+    /// <param name="id">What WorkspaceIdArgument made of the input.</param>
+    public static string WorkspaceId(string id) => Uuid.Normalize(id) ?? throw Invalid(Messages.NotAWorkspaceId, id);
 
-    public static IReadOnlyList<string>? Entries(string parameter, string[]? entries)
+    /// <param name="hash">What HashArgument made of the input.</param>
+    public static string ApiKeyHash(string hash) =>
+        KeyHash.IsHash(hash) ? hash : throw Invalid(Messages.NotAnApiKeyHash, hash);
+
+    public static string Name(string name) =>
+        name.Length > LongestName ? throw Invalid(Messages.NameTooLong, name.Length) : name;
+
+    public static string Region(string region) => region.Trim();
+
+    public static IReadOnlyList<string> Entries(string parameter, string[] entries)
     {
-        if (entries is null) return null;
-        if (entries.Length == 0) throw Invalid(Messages.ListEmpty, parameter);
         if (entries.Length > LongestList) throw Invalid(Messages.ListTooLong, parameter, entries.Length);
         return entries.Any(string.IsNullOrWhiteSpace) ? throw Invalid(Messages.ListBlankEntry, parameter) : entries;
     }
 
-    public static IReadOnlyList<string>? Hashes(string parameter, string[]? hashes)
+    public static IReadOnlyList<string> Hashes(string parameter, string[] hashes)
     {
         Entries(parameter, hashes);
-        for (var index = 0; index < hashes?.Length; index++)
+        for (var index = 0; index < hashes.Length; index++)
         {
             // The entry is not repeated: it may be the API key itself, taken for its hash.
-            if (!Hash.IsMatch(hashes[index])) throw Invalid(Messages.BadHash, parameter, index + 1);
+            if (!KeyHash.IsHash(hashes[index])) throw Invalid(Messages.BadHash, parameter, index + 1);
         }
 
         return hashes;
     }
 
     public static string? HashOrNull(string parameter, string? hash) =>
-        hash is null || Hash.IsMatch(hash) ? hash : throw Invalid(Messages.BadHash, parameter, 1);
+        hash is null || KeyHash.IsHash(hash) ? hash : throw Invalid(Messages.BadHash, parameter, 1);
 
     public static OpenRouterException TwoForms(string parameter, string other) =>
         Invalid(Messages.TwoForms, parameter, other);
@@ -84,10 +81,31 @@ internal static class Validate
         return key;
     }
 
-    public static OpenRouterException Excluding() => Invalid(Messages.FallbackWithByokOnly);
+    public static OpenRouterException Excluding(string parameter, string other) =>
+        Invalid(Messages.Excluding, parameter, other);
 
-    public static OpenRouterException WorkspacesTwice(string parameter, string other) =>
-        Invalid(Messages.WorkspacesTwice, parameter, other);
+    /// <summary>Refuses a credential that is tried after the endpoints that it removes.</summary>
+    public static void Sections(ByokKeyChanges settings)
+    {
+        if (settings is { IsFallback.Value: true, IsByokOnly.Value: true })
+        {
+            throw Invalid(Messages.FallbackWithByokOnly);
+        }
+    }
+
+    /// <summary>Holds the settings of a piped object to the rules of the API.</summary>
+    public static ByokKeyChanges Settings(ByokKeyChanges settings)
+    {
+        if (settings.Name.Value is { } name) Name(name);
+        if (settings.AllowedModels.Value is { } models) Entries(nameof(ByokKey.AllowedModels), [.. models]);
+        if (settings.AllowedApiKeyHashes.Value is { } hashes)
+        {
+            Hashes(nameof(ByokKey.AllowedApiKeyHashes), [.. hashes]);
+        }
+
+        if (settings.AllowedUserIds.Value is { } users) Entries(nameof(ByokKey.AllowedUserIds), [.. users]);
+        return settings;
+    }
 
     private static OpenRouterException Invalid(string format, params object?[] arguments) =>
         new(ErrorReason.InvalidArgument, format, arguments);

@@ -1,0 +1,106 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Completion;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Cmdlets;
+
+/// <summary>A cmdlet that does something with credentials, which are chosen by name or by id.</summary>
+public abstract class KeyTargetCommand : WritingCommand
+{
+    private protected const string NameSet = "Name";
+
+    private protected const string IdSet = "Id";
+
+    private protected KeyTargetCommand()
+    {
+    }
+
+    /// <summary>
+    /// The names of the credentials; wildcards are allowed. A name without wildcards that no credential has, or that
+    /// several have, is an error that lists the choices, and nothing is changed. An id in place of a name means the
+    /// credential with that id.
+    /// </summary>
+    [Parameter(Position = 0, ParameterSetName = NameSet)]
+    [Parameter(ParameterSetName = IdSet, DontShow = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [KeyNameArgument]
+    [ArgumentCompleter(typeof(KeyNameCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>The providers whose credentials -Name is looked for among, by slug; wildcards are allowed.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ReferenceArgument(typeof(OpenRouterProvider), nameof(OpenRouterProvider.Slug), IsSlug = true)]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public string[]? Provider { get; set; }
+
+    /// <summary>
+    /// The names or slugs of the workspaces in which -Name is looked for, in place of the session's or the account's
+    /// default one.
+    /// </summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
+    [ReferenceArgument(typeof(OpenRouterWorkspace), nameof(OpenRouterWorkspace.Id))]
+    [ArgumentCompleter(typeof(WorkspaceCompleter))]
+    public string[]? Workspace { get; set; }
+
+    /// <summary>The ids of the workspaces in which -Name is looked for.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
+    [WorkspaceIdArgument]
+    [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
+    public string[]? WorkspaceId { get; set; }
+
+    /// <summary>Looks for -Name in every workspace of the account.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    public SwitchParameter AllWorkspaces { get; set; }
+
+    /// <summary>
+    /// The ids of the credentials, or objects that have one as Id or KeyId, such as the output of
+    /// Get-OpenRouterByokKey or of Invoke-OpenRouterByokAudit.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true)]
+    [Parameter(ParameterSetName = NameSet, ValueFromPipeline = true, DontShow = true)]
+    [Alias("KeyId")]
+    [KeyIdArgument]
+    [ArgumentCompleter(typeof(KeyIdCompleter))]
+    public string[] Id { get; set; } = [];
+
+    private KeyScope Scope => new(Provider, new WorkspaceChoice(Workspace, WorkspaceId, AllWorkspaces));
+
+    /// <summary>Does what the cmdlet is for.</summary>
+    /// <param name="ids">The ids as they were given; some may be none (see Validate.Id).</param>
+    private protected abstract void ProcessIds(IReadOnlyList<string> ids);
+
+    private protected override void Begin()
+    {
+        foreach (var name in Name ?? []) Validate.NotBlank(nameof(Name), name);
+        TextPatterns.Of(Name);
+        Scope.Check();
+        var hasIds = MyInvocation.ExpectingInput || IsBound(nameof(Id));
+        if (hasIds && Name is not null) throw Invalid(Messages.NameWithId);
+        if (hasIds && !Scope.IsDefault) throw Invalid(Messages.ScopeWithId);
+        if (!hasIds && Name is null) throw Invalid(Messages.NothingChosen);
+    }
+
+    private protected sealed override void ProcessInput()
+    {
+        if (Name is null)
+        {
+            ProcessIds(Id);
+            return;
+        }
+
+        WarnOfUnknownProviders(Scope.ProviderSlugs);
+        var finder = new KeyFinder(CurrentSession, Names, Scope);
+        var ids = RunNow((output, cancellationToken) => finder.FindAsync(Name, output, cancellationToken));
+        if (ids.Count == 0) WriteVerbose(Text.Of(Messages.NothingMatches, string.Join("', '", Name)));
+        ProcessIds(ids);
+    }
+
+    private static OpenRouterException Invalid(string message) => new(ErrorReason.InvalidArgument, message);
+}
