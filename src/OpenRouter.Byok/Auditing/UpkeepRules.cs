@@ -36,7 +36,7 @@ internal static class UpkeepRules
                 : centers is { Count: > 0 } && !centers.Any(countries.Contains)
                     ? Text.Of(Messages.FoundRegionWithoutCenter, region, key.Provider)
                 : null;
-            if (message is not null) yield return new Fault(key, message, Remedy.Set(key, "-DeclaredRegion $null"));
+            if (message is not null) yield return new Fault(key, message, Remedy.Set(key, "-Clear DeclaredRegion"));
         }
     }
 
@@ -85,7 +85,7 @@ internal static class UpkeepRules
         from key in account.Keys
         where string.IsNullOrWhiteSpace(key.Name)
         let name = Remedy.Quote($"{key.Provider} {key.Label}")
-        select new Fault(key, Messages.FoundNoName, Remedy.Set(key, $"-Name {name}"));
+        select new Fault(key, Messages.FoundNoName, Remedy.Set(key, $"-NewName {name}"));
 
     // The ends of two keys that are JSON are alike because JSON ends alike.
     private static bool IsTelling(string label) =>

@@ -83,6 +83,8 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet)]
     [Parameter(Position = 0, ParameterSetName = ObjectSet, ValueFromPipelineByPropertyName = true)]
+    [AllowNull]
+    [AllowEmptyString]
     [ReferenceArgument(typeof(OpenRouterProvider), nameof(OpenRouterProvider.Slug), IsSlug = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string Provider { get; set; } = "";
@@ -232,6 +234,7 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
         settings = new CredentialSettings(
             this, IsBound, parameter => Text.Of(Messages.AdviceEmptyInNew, parameter));
         settings.RememberTyped(MyInvocation.BoundParameters.Keys);
+        if (settings.IsTyped(nameof(Provider))) Validate.NotBlank(nameof(Provider), Provider);
         Validate.Sections(ReadTyped());
         ReadWorkspace(piped: null);
     }
@@ -239,30 +242,31 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
     private protected override void ProcessInput()
     {
         NewByokKey key;
+        string? target = null;
         try
         {
             var piped = InputObject is null ? null : new PipedCredential(InputObject);
             var given = ReadSettings(piped);
             var provider = ReadProvider(piped);
+            target = given.Name.Value ?? provider;
             var workspaceId = FindWorkspace(piped);
             given = FindNames(given, workspaceId);
             WarnOfUnknownProviders([provider]);
             if (!ShouldProcess(Describe(provider, given, workspaceId), ActionOf(given))) return;
-            key = new NewByokKey(provider, given.Key ?? Prompt(provider, given), workspaceId, given with { Key = null });
+            var secret = given.Key ?? Prompt(provider, given);
+            key = new NewByokKey(provider, secret, workspaceId, given with { Key = null });
         }
         catch (OpenRouterException failure)
             when (failure.Reason is not (ErrorReason.Unauthorized or ErrorReason.SessionClosed))
         {
-            WriteError(ErrorTable.ToRecord(failure, targetObject: null));
+            WriteError(ErrorTable.ToRecord(failure, target));
             return;
         }
 
         lastOfProvider.TryGetValue(key.Provider, out var before);
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lastOfProvider[key.Provider] = done.Task;
-        Run(
-            key.Settings.Name.Value ?? key.Provider,
-            (output, cancellationToken) => CreateAsync(key, before, done, output, cancellationToken));
+        Run(target, (output, cancellationToken) => CreateAsync(key, before, done, output, cancellationToken));
     }
 
     private async Task CreateAsync(
@@ -299,11 +303,10 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
 
     private string ReadProvider(PipedCredential? piped)
     {
+        // A blank one that a row brings is none, and must not be refused by PowerShell, whose error shows the row.
         if (!string.IsNullOrWhiteSpace(Provider)) return Provider;
-        return piped is null
-            ? Validate.NotBlank(nameof(Provider), Provider)
-            : piped.Provider ?? throw new OpenRouterException(
-                ErrorReason.InvalidArgument, Messages.NotACredential, IdArgumentAttribute.Describe(InputObject));
+        return piped?.Provider ?? throw new OpenRouterException(
+            ErrorReason.InvalidArgument, Messages.NotACredential, IdArgumentAttribute.Describe(InputObject));
     }
 
     /// <summary>The workspace as it was given, by name or by id; null when it was not.</summary>

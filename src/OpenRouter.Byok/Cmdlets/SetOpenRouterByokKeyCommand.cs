@@ -14,9 +14,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <summary>Changes provider credentials, or rotates their keys in place.</summary>
 /// <remarks>
 /// <para>
-/// A setting that is not given stays as it is. A list replaces the one before; -Add… and -Remove… change a list entry
-/// by entry. -Clear takes a setting away. A value that is empty is an error, since it may be a look-up that found
-/// nothing: an empty list never lifts a restriction.
+/// A setting that is not given stays as it is. A list replaces the one before; -Add… and -Remove… change a list
+/// entry by entry. -Clear takes a setting away. A value that is empty is an error, since it may be a look-up that
+/// found nothing: an empty list never lifts a restriction.
 /// </para>
 /// <para>
 /// -Key rotates the key in place: id, settings and order stay, and the label is made anew. Provider, workspace and
@@ -24,9 +24,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// never writes itself back.
 /// </para>
 /// <para>
-/// -Add… and -Remove… read the credential first and once more after the change. When somebody else has changed the list
-/// in between, it is read and changed again. The API has no conditional update, so a change that another client makes
-/// within the same moment may still be lost.
+/// -Add… and -Remove… read the credential first and once more after the change. When somebody else has changed the
+/// list in between, it is read and changed again. The API has no conditional update, so a change that another client
+/// makes within the same moment may still be lost.
 /// </para>
 /// </remarks>
 /// <example>

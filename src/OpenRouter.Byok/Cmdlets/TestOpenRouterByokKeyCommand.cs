@@ -133,7 +133,7 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
         }
         catch (OpenRouterException failure) when (!EndsCommand(failure))
         {
-            WriteError(ErrorTable.ToRecord(failure, id));
+            WriteError(ErrorTable.ToRecord(failure, Uuid.Normalize(id)));
             return;
         }
 

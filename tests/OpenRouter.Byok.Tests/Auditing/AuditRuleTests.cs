@@ -216,7 +216,7 @@ public sealed class AuditRuleTests
     public void RegionNotOffered_where_the_API_would_refuse_it_or_no_data_center_is()
     {
         Assert.Equal(
-            "Set-OpenRouterByokKey -Id 'k' -DeclaredRegion $null",
+            "Set-OpenRouterByokKey -Id 'k' -Clear DeclaredRegion",
             Finds(
                 ByokAuditRule.RegionNotOffered,
                 "does not take region us for anthropic",
@@ -340,7 +340,7 @@ public sealed class AuditRuleTests
             "no name",
             new ByokKey { Id = "k", Provider = "openai", Label = "sk-...AbCd" });
 
-        Assert.Equal("Set-OpenRouterByokKey -Id 'k' -Name 'openai sk-...AbCd'", finding.Remedy);
+        Assert.Equal("Set-OpenRouterByokKey -Id 'k' -NewName 'openai sk-...AbCd'", finding.Remedy);
         Leaves(ByokAuditRule.NameMissing, With());
     }
 

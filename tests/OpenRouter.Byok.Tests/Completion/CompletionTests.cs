@@ -68,8 +68,8 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Id ")]
     [InlineData("Set-OpenRouterByokKey -Id ")]
-    [InlineData("Remove-OpenRouterByokKey ")]
-    [InlineData("Enable-OpenRouterByokKey ")]
+    [InlineData("Remove-OpenRouterByokKey -Id ")]
+    [InlineData("Enable-OpenRouterByokKey -Id ")]
     [InlineData("Disable-OpenRouterByokKey -Id ")]
     public void Ids_complete_with_what_they_are_of_as_tooltip(string typed)
     {

@@ -115,7 +115,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
         server.Then(Answer.Raw("HTTP/1.1 400 Bad Request\r\n\r\n"));
         shell.Connect(new Uri($"https://127.0.0.1:{server.Port}/"), "k", "-MaximumRetryCount 0 -TimeoutSec 1");
 
-        var result = shell.Run("Get-OpenRouterByokKey -Id x");
+        var result = shell.Run("Get-OpenRouterByokKey -Id " + Samples.Id);
 
         Assert.Single(result.Errors);
         Assert.DoesNotContain(
@@ -129,10 +129,10 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
         // Loopback is what a proxy of the system leaves out, one that was named it must not.
         shell.Connect(new Uri("http://localhost:9/api/v1"), "k", $"-Proxy http://127.0.0.1:{server.Port}");
 
-        var result = shell.Run("Get-OpenRouterByokKey -Id x");
+        var result = shell.Run("Get-OpenRouterByokKey -Id " + Samples.Id);
 
         Assert.Empty(result.Errors);
-        Assert.Equal("http://localhost:9/api/v1/byok/x", Assert.Single(server.Requests).Target);
+        Assert.Equal("http://localhost:9/api/v1/byok/" + Samples.Id, Assert.Single(server.Requests).Target);
     }
 
     private ErrorRecord Failure(string reason, ErrorCategory category)

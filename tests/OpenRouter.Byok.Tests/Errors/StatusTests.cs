@@ -69,7 +69,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Id $id", "Reading credential")]
-    [InlineData("Set-OpenRouterByokKey $id -Name x", "Changing credential")]
+    [InlineData("Set-OpenRouterByokKey $id -NewName x", "Changing credential")]
     [InlineData("Enable-OpenRouterByokKey $id", "Changing credential")]
     [InlineData("Disable-OpenRouterByokKey $id", "Changing credential")]
     [InlineData("Remove-OpenRouterByokKey $id -Confirm:$false", "Removing credential")]
@@ -99,8 +99,8 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
     }
 
     [Theory]
-    [InlineData("'a', 'b' | Get-OpenRouterByokKey -ThrottleLimit 1")]
-    [InlineData("'a', 'b' | Set-OpenRouterByokKey -Name x -ThrottleLimit 1")]
+    [InlineData(Samples.TwoIds + " | Get-OpenRouterByokKey -ThrottleLimit 1")]
+    [InlineData(Samples.TwoIds + " | Set-OpenRouterByokKey -NewName x -ThrottleLimit 1")]
     [InlineData("Get-OpenRouterByokKey")]
     public void A_refused_key_ends_the_command_since_nothing_can_go_on(string script)
     {
@@ -118,21 +118,23 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_failed_item_does_not_keep_the_others_and_ErrorAction_decides()
     {
-        server.Otherwise = static request => request.Target.EndsWith("/bad", StringComparison.Ordinal)
+        const string bad = "00000000-0000-4000-8000-000000000bad";
+        var ids = new[] { Samples.Id, bad, Samples.OtherId };
+        server.Otherwise = static request => request.Target.EndsWith(bad, StringComparison.Ordinal)
             ? Answer.Error(404, "Resource not found")
             : Samples.Echo(request);
 
-        var goesOn = shell.Run("'a', 'bad', 'c' | Get-OpenRouterByokKey");
-        Assert.Equal(["a", "c"], IdsOf(goesOn));
-        Assert.Equal("bad", Assert.Single(goesOn.Errors).TargetObject);
+        var goesOn = shell.Run("$ids | Get-OpenRouterByokKey", new { ids });
+        Assert.Equal([Samples.Id, Samples.OtherId], IdsOf(goesOn));
+        Assert.Equal(bad, Assert.Single(goesOn.Errors).TargetObject);
 
-        var stops = shell.Run("'a', 'bad', 'c' | Get-OpenRouterByokKey -ErrorAction Stop -ThrottleLimit 1");
-        Assert.Equal(["a"], IdsOf(stops));
+        var stops = shell.Run("$ids | Get-OpenRouterByokKey -ErrorAction Stop -ThrottleLimit 1", new { ids });
+        Assert.Equal([Samples.Id], IdsOf(stops));
         Assert.NotNull(stops.Terminating);
 
         Assert.Equal(
-            ["a", "c"],
-            IdsOf(shell.Run("'a', 'bad', 'c' | Get-OpenRouterByokKey -ErrorAction SilentlyContinue")));
+            [Samples.Id, Samples.OtherId],
+            IdsOf(shell.Run("$ids | Get-OpenRouterByokKey -ErrorAction SilentlyContinue", new { ids })));
     }
 
     [Theory]
@@ -162,7 +164,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
     {
         server.Then(Answer.Error(400, said));
 
-        var text = shell.Run("Get-OpenRouterByokKey -Id x").OnlyError().ToString();
+        var text = shell.Run("Get-OpenRouterByokKey -Id " + Samples.Id).OnlyError().ToString();
 
         Assert.DoesNotContain(text, char.IsControl);
         Assert.Contains(shown, text, StringComparison.Ordinal);
@@ -173,7 +175,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
     {
         server.Then(Answer.Error(400, new string('x', 5000)));
 
-        Assert.InRange(shell.Run("Get-OpenRouterByokKey -Id x").OnlyError().ToString().Length, 300, 500);
+        Assert.InRange(shell.Run("Get-OpenRouterByokKey -Id " + Samples.Id).OnlyError().ToString().Length, 300, 500);
     }
 
     private static void IsRecord(ErrorRecord error, string reason, ErrorCategory category, string? target)

@@ -29,7 +29,7 @@ public sealed class ProgressTests : IClassFixture<SandboxShell>
         AnswerAfter(TimeSpan.FromMilliseconds(100));
 
         var records = Progress(
-            "Disable-OpenRouterByokKey (@('..', $missing) + $ids) -ThrottleLimit 1 -ErrorAction Ignore");
+            "Disable-OpenRouterByokKey -Id (@('..', $missing) + $ids) -ThrottleLimit 1 -ErrorAction Ignore");
 
         Assert.All(records, static record => Assert.Equal("Disable-OpenRouterByokKey", record.Activity));
         Assert.All(

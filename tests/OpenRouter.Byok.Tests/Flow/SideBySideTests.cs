@@ -23,7 +23,7 @@ public sealed class SideBySideTests : IClassFixture<SandboxShell>
     [InlineData("Get-OpenRouterByokKey -Id $ids", 8)]
     [InlineData("Get-OpenRouterByokKey -Id $ids -ThrottleLimit 3", 3)]
     [InlineData("Disable-OpenRouterByokKey $ids", 8)]
-    [InlineData("$ids | Set-OpenRouterByokKey -Name x -ThrottleLimit 16", 16)]
+    [InlineData("$ids | Set-OpenRouterByokKey -NewName x -ThrottleLimit 16", 16)]
     [InlineData("$ids | Remove-OpenRouterByokKey -Confirm:$false -ThrottleLimit 1", 1)]
     [InlineData("Get-OpenRouterByokKey -ThrottleLimit 5", 5)]
     [InlineData("$rows | New-OpenRouterByokKey -Key $key -ThrottleLimit 4", 4)]

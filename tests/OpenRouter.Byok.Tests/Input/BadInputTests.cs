@@ -15,53 +15,61 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Id ' '", "-Id is blank.")]
     [InlineData("Remove-OpenRouterByokKey -Id \"`t\" -Confirm:$false", "-Id is blank.")]
-    [InlineData("Remove-OpenRouterByokKey .. -Confirm:$false", "-Id '..' is not an id.")]
-    [InlineData("Get-OpenRouterByokKey -Id .", "-Id '.' is not an id.")]
+    [InlineData("Remove-OpenRouterByokKey -Id .. -Confirm:$false", "This is no id of a credential (a String).")]
+    [InlineData("Get-OpenRouterByokKey -Id .", "This is no id of a credential (a String).")]
     [InlineData("New-OpenRouterByokKey ' ' $key", "-Provider is blank.")]
+    [InlineData("New-OpenRouterByokKey '' $key", "-Provider is blank.")]
     [InlineData("Get-OpenRouterByokKey -Provider ' '", "-Provider is blank.")]
     [InlineData("New-OpenRouterByokKey openai $empty", "The key is empty.")]
-    [InlineData("Set-OpenRouterByokKey x -Key $empty", "The key is empty.")]
-    [InlineData("New-OpenRouterByokKey openai $key -Name ''", "-Name is blank; $null takes the name away.")]
-    [InlineData("Set-OpenRouterByokKey x -Name ' '", "-Name is blank; $null takes the name away.")]
-    [InlineData("Set-OpenRouterByokKey x -Name ('n' * 256)", "-Name has 256 characters; 255 are the most.")]
-    [InlineData("New-OpenRouterByokKey openai $key -Name ('n' * 300)", "-Name has 300 characters; 255 are the most.")]
-    [InlineData("Set-OpenRouterByokKey x -AllowedModel (1..101)", "-AllowedModel has 101 entries; 100 are the most.")]
-    [InlineData("Set-OpenRouterByokKey x -AllowedUserId (1..101)", "-AllowedUserId has 101 entries; 100 are the most.")]
+    [InlineData("Set-OpenRouterByokKey * -Key $empty", "The key is empty.")]
     [InlineData(
-        "Set-OpenRouterByokKey x -AllowedApiKeyHash (@($hash) * 101)",
-        "-AllowedApiKeyHash has 101 entries; 100 are the most.")]
+        "New-OpenRouterByokKey openai $key -Name ''",
+        "-Name is empty: what was given for it is $null or has no entries")]
     [InlineData(
-        "Set-OpenRouterByokKey x -AllowedModel @()", "-AllowedModel is an empty list; $null means no restriction.")]
+        "Set-OpenRouterByokKey * -NewName ' '",
+        "-NewName is empty: what was given for it is $null or has no entries")]
+    [InlineData("Set-OpenRouterByokKey * -NewName ('n' * 256)", "The name has 256 characters. The maximum is 255.")]
     [InlineData(
-        "Set-OpenRouterByokKey x -AllowedUserId @()", "-AllowedUserId is an empty list; $null means no restriction.")]
+        "New-OpenRouterByokKey openai $key -Name ('n' * 300)",
+        "The name has 300 characters. The maximum is 255.")]
+    [InlineData("Set-OpenRouterByokKey * -AllowedModel (1..101)", "-AllowedModel has 101 entries. The maximum is 100.")]
+    [InlineData(
+        "Set-OpenRouterByokKey * -AllowedUserId (1..101)",
+        "-AllowedUserId has 101 entries. The maximum is 100.")]
+    [InlineData(
+        "Set-OpenRouterByokKey * -AllowedApiKeyHash (1..101 | ForEach-Object { '{0:x64}' -f $_ })",
+        "-AllowedApiKeyHash has 101 entries. The maximum is 100.")]
+    [InlineData(
+        "Set-OpenRouterByokKey * -AllowedModel @()",
+        "-AllowedModel is empty: what was given for it is $null or has no entries")]
+    [InlineData(
+        "Set-OpenRouterByokKey * -AllowedUserId @()",
+        "-AllowedUserId is empty: what was given for it is $null or has no entries")]
     [InlineData(
         "New-OpenRouterByokKey openai $key -AllowedApiKeyHash @()",
-        "-AllowedApiKeyHash is an empty list; $null means no restriction.")]
-    [InlineData("Set-OpenRouterByokKey x -AllowedModel a/b, ''", "-AllowedModel has a blank entry.")]
-    [InlineData("Set-OpenRouterByokKey x -AllowedModel ''", "-AllowedModel has a blank entry.")]
-    [InlineData("Set-OpenRouterByokKey x -AllowedUserId ' '", "-AllowedUserId has a blank entry.")]
+        "-AllowedApiKeyHash is empty: what was given for it is $null or has no entries")]
+    [InlineData("Set-OpenRouterByokKey * -AllowedModel a/b, ''", "-AllowedModel has a blank entry.")]
+    [InlineData("Set-OpenRouterByokKey * -AllowedModel ''", "-AllowedModel is empty: what was given for it")]
+    [InlineData("Set-OpenRouterByokKey * -AllowedUserId ' '", "-AllowedUserId is empty: what was given for it")]
     [InlineData(
-        "Set-OpenRouterByokKey x -AllowedApiKeyHash abc",
+        "Set-OpenRouterByokKey * -AllowedApiKeyHash abc",
         "-AllowedApiKeyHash: entry 1 is not a hash of 64 lowercase hexadecimal digits.")]
     [InlineData(
-        "Set-OpenRouterByokKey x -AllowedApiKeyHash $hash.ToUpper()",
+        "Set-OpenRouterByokKey * -AllowedApiKeyHash $hash.ToUpper()",
         "is not a hash of 64 lowercase hexadecimal digits.")]
     [InlineData(
-        "Set-OpenRouterByokKey x -AllowedApiKeyHash \"${hash}0\"",
+        "Set-OpenRouterByokKey * -AllowedApiKeyHash \"${hash}0\"",
         "is not a hash of 64 lowercase hexadecimal digits.")]
     [InlineData(
-        "Set-OpenRouterByokKey x -AllowedApiKeyHash @(\"$hash`n\", $hash)",
-        "is not a hash of 64 lowercase hexadecimal digits.")]
-    [InlineData(
-        "Set-OpenRouterByokKey x -AllowedApiKeyHash $hash, 'g'",
+        "Set-OpenRouterByokKey * -AllowedApiKeyHash $hash, 'g'",
         "entry 2 is not a hash of 64 lowercase hexadecimal digits.")]
     [InlineData(
-        "Set-OpenRouterByokKey x -Fallback -ByokOnly",
+        "Set-OpenRouterByokKey * -Fallback -ByokOnly",
         "-Fallback and -ByokOnly exclude each other: "
             + "a fallback is tried after the shared endpoints that -ByokOnly removes.")]
     [InlineData("New-OpenRouterByokKey openai $key -Fallback -ByokOnly", "-Fallback and -ByokOnly exclude each other")]
-    [InlineData("Set-OpenRouterByokKey x -DeclaredRegion ''", "-DeclaredRegion is blank.")]
-    [InlineData("New-OpenRouterByokKey openai $key -WorkspaceId ''", "-WorkspaceId is blank.")]
+    [InlineData("Set-OpenRouterByokKey * -DeclaredRegion ''", "-DeclaredRegion is empty: what was given for it")]
+    [InlineData("New-OpenRouterByokKey openai $key -WorkspaceId ''", "-WorkspaceId is empty: what was given for it")]
     [InlineData("Get-OpenRouterByokKey -WorkspaceId ' '", "-WorkspaceId is blank.")]
     [InlineData("Connect-OpenRouter $empty", "The key is empty.")]
     [InlineData("Connect-OpenRouter $key -WorkspaceId ' '", "-WorkspaceId is blank.")]
@@ -126,13 +134,12 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Id ''")]
-    [InlineData("Set-OpenRouterByokKey -Id '' -Name x")]
-    [InlineData("Set-OpenRouterByokKey -Id $null -Name x")]
-    [InlineData("Enable-OpenRouterByokKey -Id @()")]
+    [InlineData("Set-OpenRouterByokKey -Id '' -NewName x")]
     [InlineData("'' | Disable-OpenRouterByokKey")]
-    [InlineData("New-OpenRouterByokKey '' $key")]
+    [InlineData("Set-OpenRouterByokKey -Id $null -NewName x")]
+    [InlineData("Enable-OpenRouterByokKey -Id @()")]
     [InlineData("Get-OpenRouterByokKey -ThrottleLimit 0")]
-    [InlineData("Set-OpenRouterByokKey x -Name y -ThrottleLimit 65")]
+    [InlineData("Set-OpenRouterByokKey * -NewName y -ThrottleLimit 65")]
     [InlineData("Connect-OpenRouter $key -TimeoutSec 0")]
     [InlineData("Connect-OpenRouter $key -TimeoutSec 3601")]
     [InlineData("Connect-OpenRouter $key -MaximumRetryCount -1")]
@@ -141,7 +148,7 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     [InlineData("Get-OpenRouterByokKey -Name $null")]
     [InlineData("Get-OpenRouterByokKey -Name @()")]
     [InlineData("Get-OpenRouterByokKey -Provider @()")]
-    [InlineData("Set-OpenRouterByokKey x -Key $null")]
+    [InlineData("Set-OpenRouterByokKey * -Key $null")]
     [InlineData("Get-OpenRouterByokKey -Session $null")]
     public void What_PowerShell_itself_refuses_is_not_sent_either(string script) =>
         Assert.IsAssignableFrom<ParameterBindingException>(Refused(script).Exception);
@@ -149,8 +156,8 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     [Theory]
     [InlineData("New-OpenRouterByokKey openai $plain")]
     [InlineData("New-OpenRouterByokKey openai -Key $plain")]
-    [InlineData("Set-OpenRouterByokKey x -Key $plain")]
-    [InlineData("Set-OpenRouterByokKey x -Key \"$plain\"")]
+    [InlineData("Set-OpenRouterByokKey * -Key $plain")]
+    [InlineData("Set-OpenRouterByokKey * -Key \"$plain\"")]
     [InlineData("Connect-OpenRouter $plain")]
     [InlineData("Connect-OpenRouter -ManagementKey $plain")]
     [InlineData("[pscustomobject]@{ Provider = 'openai'; Key = $plain } | New-OpenRouterByokKey")]
@@ -158,7 +165,7 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     [InlineData("New-OpenRouterByokKey openai -Key @($plain, $plain)")]
     [InlineData("New-OpenRouterByokKey openai -Key ([pscustomobject]@{ Text = $plain })")]
     [InlineData("New-OpenRouterByokKey openai -Key @{ Text = $plain }")]
-    [InlineData("Set-OpenRouterByokKey x -Key $plain.ToCharArray()")]
+    [InlineData("Set-OpenRouterByokKey * -Key $plain.ToCharArray()")]
     public void A_plain_text_key_is_refused_and_never_repeated(string script)
     {
         const string plain = "sk-proj-plain-text-0123456789";
@@ -179,7 +186,7 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     public void An_API_key_taken_for_its_hash_is_not_repeated()
     {
         var result = shell.Run(
-            "Set-OpenRouterByokKey x -AllowedApiKeyHash $taken", new { taken = "sk-or-v1-0123456789" });
+            "Set-OpenRouterByokKey * -AllowedApiKeyHash $taken", new { taken = "sk-or-v1-0123456789" });
 
         Assert.DoesNotContain("sk-or-v1", result.Everything, StringComparison.Ordinal);
     }

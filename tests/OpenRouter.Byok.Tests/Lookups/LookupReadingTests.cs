@@ -46,7 +46,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
     [InlineData("Get-OpenRouterWorkspace", """{"total_count":0}""")]
     [InlineData("Get-OpenRouterApiKey", """{"data":{}}""")]
     [InlineData("Get-OpenRouterMember", "null")]
-    [InlineData("Get-OpenRouterWorkspace -Id x", """{"data":null}""")]
+    [InlineData("Get-OpenRouterWorkspace -Id " + Samples.Id, """{"data":null}""")]
     public void What_is_no_such_answer_is_an_error(string script, string body)
     {
         server.Then(Answer.Json(body));

@@ -26,10 +26,11 @@ public sealed class LookupTests : IClassFixture<SandboxShell>
     [InlineData("Get-OpenRouterModel -Provider anthropic/2", "GET /providers", "GET /models?providers=Anthropic")]
     [InlineData("Get-OpenRouterModel -Provider nobody*", "GET /providers")]
     [InlineData("Get-OpenRouterWorkspace", "GET /workspaces?offset=0&limit=100")]
-    [InlineData("Get-OpenRouterWorkspace -Id a/b", "GET /workspaces/a%2Fb")]
+    [InlineData("Get-OpenRouterWorkspace -Id " + Samples.Id, "GET /workspaces/" + Samples.Id)]
     [InlineData("Get-OpenRouterApiKey", "GET /keys?offset=0")]
     [InlineData("Get-OpenRouterApiKey -IncludeDisabled", "GET /keys?offset=0&include_disabled=true")]
-    [InlineData("Get-OpenRouterApiKey -WorkspaceId x", "GET /keys?offset=0&workspace_id=x")]
+    [InlineData(
+        "Get-OpenRouterApiKey -WorkspaceId " + Samples.Id, "GET /keys?offset=0&workspace_id=" + Samples.Id)]
     [InlineData("Get-OpenRouterMember", "GET /organization/members?offset=0&limit=100")]
     [InlineData("'a', 'b' | Get-OpenRouterMember", "GET /organization/members?offset=0&limit=100")]
     [InlineData("'a', 'b' | Get-OpenRouterModel", "GET /models")]
@@ -124,7 +125,9 @@ public sealed class LookupTests : IClassFixture<SandboxShell>
     }
 
     [Theory]
-    [InlineData("Get-OpenRouterWorkspace -Id nowhere", "Reading workspace 'nowhere' failed", "Get-OpenRouterWorkspace")]
+    [InlineData(
+        "Get-OpenRouterWorkspace -Id " + Samples.Id, "Reading workspace '" + Samples.Id + "' failed",
+        "Get-OpenRouterWorkspace")]
     [InlineData(
         "Get-OpenRouterApiKey -Hash 0000000000000000000000000000000000000000000000000000000000000000",
         "Reading API key '0000",

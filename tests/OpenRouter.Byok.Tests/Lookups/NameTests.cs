@@ -81,9 +81,9 @@ public sealed class NameTests : IClassFixture<SandboxShell>
     }
 
     [Fact]
-    public void Null_takes_the_restriction_away()
+    public void Clearing_takes_the_restriction_away()
     {
-        shell.Run("Set-OpenRouterByokKey $id -AllowedApiKey $null -AllowedUser $null").IsSilent();
+        shell.Run("Set-OpenRouterByokKey $id -Clear AllowedApiKey, AllowedUser").IsSilent();
 
         Assert.Equal(
             """{"allowed_api_key_hashes":null,"allowed_user_ids":null}""",

@@ -112,12 +112,13 @@ public sealed class NewNamesTests : IClassFixture<SandboxShell>
         "Set-OpenRouterByokKey $id -AllowedApiKey a -AllowedApiKeyHash ('a' * 64)",
         "-AllowedApiKey and -AllowedApiKeyHash are")]
     [InlineData(
-        "Set-OpenRouterByokKey $id -AllowedUser $null -AllowedUserId user_x", "-AllowedUser and -AllowedUserId are")]
-    [InlineData("New-OpenRouterByokKey openai $secret -Workspace a -WorkspaceId b", "-Workspace and -WorkspaceId are")]
+        "Set-OpenRouterByokKey $id -AllowedUser user_y -AllowedUserId user_x", "-AllowedUser and -AllowedUserId are")]
+    [InlineData("Set-OpenRouterByokKey $id -AllowedUser $null", "-AllowedUser is empty: ")]
+    [InlineData("New-OpenRouterByokKey openai $secret -Workspace a -WorkspaceId $id", "-Workspace and -WorkspaceId are")]
     [InlineData("Get-OpenRouterByokKey -Workspace a -WorkspaceId b", "-Workspace and -WorkspaceId are")]
     [InlineData("Connect-OpenRouter $secret -Workspace a -WorkspaceId b", "-Workspace and -WorkspaceId are")]
-    [InlineData("Set-OpenRouterByokKey $id -AllowedApiKey @()", "-AllowedApiKey is an empty list")]
-    [InlineData("Set-OpenRouterByokKey $id -AllowedUser ''", "-AllowedUser has a blank entry")]
+    [InlineData("Set-OpenRouterByokKey $id -AllowedApiKey @()", "-AllowedApiKey is empty: ")]
+    [InlineData("Set-OpenRouterByokKey $id -AllowedUser ''", "-AllowedUser is empty: ")]
     [InlineData("Set-OpenRouterByokKey $id -AllowedUser ('u' * 2), ' '", "-AllowedUser has a blank entry")]
     public void What_cannot_be_right_is_refused_before_anything_is_sent(string script, string message)
     {

@@ -178,9 +178,9 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
 
         Assert.Equal(id, Assert.IsType<ByokKeyTestResult>(Assert.Single(result.Output).BaseObject).KeyId);
         Assert.Equal(
-            [(Samples.Id, "OpenRouterByok.NotFound,"), ("..", "OpenRouterByok.InvalidArgument,")],
+            [(Samples.Id, "OpenRouterByok.NotFound,"), (null, "OpenRouterByok.InvalidArgument,")],
             result.Errors.Select(static error =>
-                ((string)error.TargetObject, error.FullyQualifiedErrorId.Split("OpenRouter.Byok.Cmdlets")[0])));
+                ((string?)error.TargetObject, error.FullyQualifiedErrorId.Split("OpenRouter.Byok.Cmdlets")[0])));
         Assert.True(
             world.Run("Test-OpenRouterByokKey $id -ApiKey $apiKey", new { id }).Only<ByokKeyTestResult>().Passed);
         Assert.True(

@@ -17,7 +17,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Id $id")]
-    [InlineData("Set-OpenRouterByokKey $id -Name x -PassThru")]
+    [InlineData("Set-OpenRouterByokKey $id -NewName x -PassThru")]
     [InlineData("Disable-OpenRouterByokKey $id -PassThru")]
     public void A_passing_trouble_is_not_an_error(string script)
     {
@@ -36,7 +36,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     {
         server.Then(Answer.Error(429, "Slow down", "Retry-After: 0"), Answer.Json(Samples.Published));
 
-        shell.Run("Set-OpenRouterByokKey $id -Name x -Key $key", new { id = Samples.Id, key = Secret.Of("sk-1") })
+        shell.Run("Set-OpenRouterByokKey $id -NewName x -Key $key", new { id = Samples.Id, key = Secret.Of("sk-1") })
             .IsSilent();
 
         Assert.Equal(server.Requests[0], server.Requests[1]);

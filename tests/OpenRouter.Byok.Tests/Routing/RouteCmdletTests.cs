@@ -184,9 +184,9 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     [InlineData("'openai'", "objects that have a property Provider")]
     [InlineData("5", "objects that have a property Provider")]
     [InlineData("@{ Name = 'x' }", "objects that have a property Provider")]
-    [InlineData("@{ Provider = 'p'; SortOrder = 'first' }", "The SortOrder of a credential cannot be 'first'.")]
-    [InlineData("@{ Provider = 'p'; CreatedAt = 'then' }", "The CreatedAt of a credential cannot be 'then'.")]
-    [InlineData("@{ Provider = 'p'; Disabled = 'maybe' }", "'maybe' is neither true nor false.")]
+    [InlineData("@{ Provider = 'p'; SortOrder = 'first' }", "The SortOrder of the piped object cannot be read.")]
+    [InlineData("@{ Provider = 'p'; CreatedAt = 'then' }", "The CreatedAt of the piped object cannot be read.")]
+    [InlineData("@{ Provider = 'p'; Disabled = 'maybe' }", "The Disabled of the piped object cannot be read.")]
     public void What_is_no_credential_is_refused_and_the_others_are_taken(string input, string message)
     {
         var result = Shell.Run(

@@ -80,7 +80,7 @@ public sealed class SecretTests : IClassFixture<ScriptedShell>
     {
         server.Otherwise = Samples.Echo;
 
-        shell.Run("Set-OpenRouterByokKey $id -Name x", new { id = Samples.Id }).IsSilent();
+        shell.Run("Set-OpenRouterByokKey $id -NewName x", new { id = Samples.Id }).IsSilent();
 
         var request = Assert.Single(server.Requests);
         Assert.Equal("Bearer " + ScriptedServer.Key, request.Header("Authorization"));

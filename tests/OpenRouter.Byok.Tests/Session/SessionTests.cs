@@ -134,14 +134,14 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
             $a = Get-OpenRouterContext
             $b = Connect-OpenRouter $key -BaseUri $uri -SkipCheck -PassThru
             (Get-OpenRouterByokKey -Provider acme-ai -Session $a).Count
-            (Get-OpenRouterByokKey -Id one -Session $b).Id
-            (Get-OpenRouterByokKey -Id two).Id
+            (Get-OpenRouterByokKey -Id $one -Session $b).Id
+            (Get-OpenRouterByokKey -Id $two).Id
             (Get-OpenRouterByokKey -Provider acme-ai -Session $a).Count
             """,
-            new { key = Secret.Of("k"), uri = other.BaseUri });
+            new { key = Secret.Of("k"), uri = other.BaseUri, one = Samples.Id, two = Samples.OtherId });
 
         Assert.Empty(result.Errors);
-        Assert.Equal([2, "one", "two", 2], result.Output.Select(static value => value.BaseObject));
+        Assert.Equal([2, Samples.Id, Samples.OtherId, 2], result.Output.Select(static value => value.BaseObject));
     }
 
     [Fact]
@@ -158,9 +158,9 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Session $session")]
-    [InlineData("'a', 'b' | Set-OpenRouterByokKey -Name x -Session $session")]
+    [InlineData(Samples.TwoIds + " | Set-OpenRouterByokKey -NewName x -Session $session")]
     [InlineData("New-OpenRouterByokKey openai $key -Session $session")]
-    [InlineData("Remove-OpenRouterByokKey x -Confirm:$false -Session $session")]
+    [InlineData("Remove-OpenRouterByokKey " + Samples.Id + " -Confirm:$false -Session $session")]
     public void A_session_that_was_disconnected_fails_cleanly(string script)
     {
         var session = shell.Run("Get-OpenRouterContext").Only<OpenRouterSession>();
@@ -204,9 +204,9 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
         var session = shell.Connect(
             server.BaseUri,
             "k",
-            "-WorkspaceId w -TimeoutSec 7 -MaximumRetryCount 3 -Proxy http://proxy.example.com:8080");
+            $"-WorkspaceId {Samples.Id} -TimeoutSec 7 -MaximumRetryCount 3 -Proxy http://proxy.example.com:8080");
 
-        Assert.Equal("w", session.WorkspaceId);
+        Assert.Equal(Samples.Id, session.WorkspaceId);
         Assert.Equal(TimeSpan.FromSeconds(7), session.Timeout);
         Assert.Equal(3, session.MaximumRetryCount);
         Assert.Equal(new Uri("http://proxy.example.com:8080"), session.Proxy);

@@ -9,6 +9,8 @@ namespace OpenRouter.Byok.Tests.Session;
 [Collection(Alone.InTheProcess)]
 public sealed class StopTests : IClassFixture<ScriptedShell>
 {
+    private const string Ids = "1..100 | ForEach-Object { [guid]::new($_, 0, 0, [byte[]]::new(8)) } |";
+
     private readonly ScriptedServer server;
     private readonly ModuleRunspace shell;
 
@@ -18,24 +20,24 @@ public sealed class StopTests : IClassFixture<ScriptedShell>
     [Theory]
     [InlineData("Get-OpenRouterByokKey")]
     [InlineData("Get-OpenRouterByokKey -AllWorkspaces")]
-    [InlineData("Get-OpenRouterByokKey -Id x")]
-    [InlineData("1..100 | Get-OpenRouterByokKey")]
-    [InlineData("1..100 | Set-OpenRouterByokKey -Name x")]
-    [InlineData("1..100 | Remove-OpenRouterByokKey -Confirm:$false")]
+    [InlineData("Get-OpenRouterByokKey -Id " + Samples.Id)]
+    [InlineData(Ids + " Get-OpenRouterByokKey")]
+    [InlineData(Ids + " Set-OpenRouterByokKey -NewName x")]
+    [InlineData(Ids + " Remove-OpenRouterByokKey -Confirm:$false")]
     [InlineData("New-OpenRouterByokKey openai $key")]
     [InlineData("Connect-OpenRouter $key -BaseUri $uri")]
     public Task A_request_without_an_answer_can_be_stopped(string script) =>
         StopsAsync(script, static _ => Answer.Silence);
 
     [Theory]
-    [InlineData("Get-OpenRouterByokKey -Id x")]
-    [InlineData("1..100 | Set-OpenRouterByokKey -Name x")]
+    [InlineData("Get-OpenRouterByokKey -Id " + Samples.Id)]
+    [InlineData(Ids + " Set-OpenRouterByokKey -NewName x")]
     public Task An_answer_that_trickles_can_be_stopped(string script) =>
         StopsAsync(script, static _ => Answer.Trickle(Samples.Published, TimeSpan.FromMilliseconds(50)));
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey")]
-    [InlineData("1..100 | Remove-OpenRouterByokKey -Confirm:$false")]
+    [InlineData(Ids + " Remove-OpenRouterByokKey -Confirm:$false")]
     [InlineData("New-OpenRouterByokKey openai $key")]
     public Task A_wait_before_a_repetition_can_be_stopped(string script) =>
         StopsAsync(script, static _ => Answer.Error(429, "Slow down", "Retry-After: 60"));

@@ -36,12 +36,12 @@ public sealed class FixtureTests
         server.Then(Answer.Error(418, "I am a teapot"));
         using var shell = ModuleRunspace.ConnectedTo(server);
 
-        var error = shell.Run("Get-OpenRouterByokKey -Id a/b").OnlyError();
+        var error = shell.Run("Get-OpenRouterByokKey -Id " + Samples.Id).OnlyError();
 
         Assert.Contains("418: I am a teapot", error.ToString(), StringComparison.Ordinal);
         var request = Assert.Single(server.Requests);
         Assert.Equal("GET", request.Method);
-        Assert.Equal("/api/v1/byok/a%2Fb", request.Target);
+        Assert.Equal("/api/v1/byok/" + Samples.Id, request.Target);
         Assert.Equal("Bearer " + ScriptedServer.Key, request.Header("Authorization"));
     }
 

@@ -12,6 +12,9 @@ internal static class Samples
 
     public const string OtherId = "99999999-8888-7777-6666-555555555555";
 
+    /// <summary>Both ids, as they are typed.</summary>
+    public const string TwoIds = $"'{Id}', '{OtherId}'";
+
     public const string Hash = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
     /// <summary>The example that the API's documentation publishes; it lacks the newer fields.</summary>

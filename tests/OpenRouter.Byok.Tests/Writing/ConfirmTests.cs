@@ -22,12 +22,13 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
     [InlineData(
         "New-OpenRouterByokKey openai $key -Name Prod", "Create", "openai credential 'Prod' in the default workspace")]
     [InlineData(
-        "New-OpenRouterByokKey acme $key -WorkspaceId w1", "Create", "acme credential without a name in workspace w1")]
+        "New-OpenRouterByokKey groq $key -WorkspaceId " + Samples.Id, "Create",
+        "groq credential without a name in workspace " + Samples.Id)]
     [InlineData("New-OpenRouterByokKey openai", "Create", "openai credential without a name in the default workspace")]
-    [InlineData("Set-OpenRouterByokKey the-id -Name x -Key $key", "Change", "the-id")]
-    [InlineData("Enable-OpenRouterByokKey the-id -PassThru", "Enable", "the-id")]
-    [InlineData("Disable-OpenRouterByokKey the-id -PassThru", "Disable", "the-id")]
-    [InlineData("Remove-OpenRouterByokKey the-id", "Remove", "the-id")]
+    [InlineData("Set-OpenRouterByokKey " + Samples.Id + " -NewName x -Key $key", "Change", Samples.Id)]
+    [InlineData("Enable-OpenRouterByokKey " + Samples.Id + " -PassThru", "Enable", Samples.Id)]
+    [InlineData("Disable-OpenRouterByokKey " + Samples.Id + " -PassThru", "Disable", Samples.Id)]
+    [InlineData("Remove-OpenRouterByokKey " + Samples.Id + "", "Remove", Samples.Id)]
     public void WhatIf_tells_and_sends_nothing_and_outputs_nothing(string script, string action, string target)
     {
         shell.Run(script + " -WhatIf", new { key = Secret.Of("sk-very-secret") }).IsSilent();
@@ -44,11 +45,13 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
     [Fact]
     public void WhatIf_names_what_a_change_would_touch()
     {
-        shell.Run("Set-OpenRouterByokKey the-id -Name x -AllowedModel $null -Disabled:$false -WhatIf").IsSilent();
+        shell.Run(
+            "Set-OpenRouterByokKey $id -NewName x -Clear AllowedModel -Disabled:$false -WhatIf",
+            new { id = Samples.Id }).IsSilent();
 
         var said = shell.Host.Screen.Text.Split('"')[1];
         Assert.All(
-            ["Name", "AllowedModel", "Disabled"],
+            ["Name: 'x'", "AllowedModels: any", "Disabled: False"],
             setting => Assert.Contains(setting, said, StringComparison.Ordinal));
     }
 
@@ -126,7 +129,7 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
 
     [Theory]
     [InlineData("New-OpenRouterByokKey openai $key")]
-    [InlineData("Set-OpenRouterByokKey $id -Name x")]
+    [InlineData("Set-OpenRouterByokKey $id -NewName x")]
     [InlineData("Enable-OpenRouterByokKey $id")]
     [InlineData("Disable-OpenRouterByokKey $id")]
     public void The_others_ask_only_when_they_are_told_to(string script)

@@ -45,14 +45,16 @@ public sealed class CreateTests : IClassFixture<ScriptedShell>
     }
 
     [Theory]
-    [InlineData("anthropic/2")]
-    [InlineData("a provider nobody knows yet")]
-    [InlineData("OPENAI")]
-    public void Any_provider_is_sent_as_it_is_since_the_set_is_open(string provider)
+    [InlineData("anthropic/2", "anthropic/2")]
+    [InlineData("a provider nobody knows yet", "a provider nobody knows yet")]
+    [InlineData("OPENAI", "openai")]
+    [InlineData(" OpenAI\t", "openai")]
+    public void Any_provider_is_sent_in_lower_case_since_the_set_is_open(string provider, string sent)
     {
         shell.Run("New-OpenRouterByokKey $provider $key", new { provider, key = Secret.Of("k") }).Only<ByokKey>();
 
-        Assert.Equal(provider, (string?)Assert.Single(server.Requests).Json["provider"]);
+        var request = Assert.Single(server.Requests, static request => request.Method == "POST");
+        Assert.Equal(sent, (string?)request.Json["provider"]);
     }
 
     [Theory]
@@ -83,16 +85,17 @@ public sealed class CreateTests : IClassFixture<ScriptedShell>
     [Fact]
     public void The_session_s_workspace_is_the_default_and_a_parameter_goes_before_it()
     {
-        shell.Connect(server.BaseUri, ScriptedServer.Key, "-WorkspaceId session-workspace");
+        shell.Connect(server.BaseUri, ScriptedServer.Key, $"-WorkspaceId {Samples.Id}");
         var key = Secret.Of("k");
 
         shell.Run(
-            "New-OpenRouterByokKey openai $key; New-OpenRouterByokKey openai $key -WorkspaceId other", new { key });
+            "New-OpenRouterByokKey openai $key; New-OpenRouterByokKey openai $key -WorkspaceId $other",
+            new { key, other = Samples.OtherId });
 
         Assert.Equal(
             [
-                """{"provider":"openai","key":"k","workspace_id":"session-workspace"}""",
-                """{"provider":"openai","key":"k","workspace_id":"other"}""",
+                $$"""{"provider":"openai","key":"k","workspace_id":"{{Samples.Id}}"}""",
+                $$"""{"provider":"openai","key":"k","workspace_id":"{{Samples.OtherId}}"}""",
             ],
             server.Requests.Select(static request => request.Body));
     }

@@ -14,23 +14,20 @@ internal static class SettingCases
     [
         ("-Name Prod", "\"name\":\"Prod\""),
         ("-Name 'Ünïcode \"☺\" \\ </script> 😀'", "\"name\":\"Ünïcode \\u0022☺\\u0022 \\\\ </script> 😀\""),
-        ("-Name $null", "\"name\":null"),
         ("-Name ('n' * 255)", $"\"name\":\"{new string('n', 255)}\""),
         ("-AllowedModel a/b", "\"allowed_models\":[\"a/b\"]"),
         ("-AllowedModel a/b, c/d", "\"allowed_models\":[\"a/b\",\"c/d\"]"),
         ("-AllowedModel 'a/b;c/d'", "\"allowed_models\":[\"a/b\",\"c/d\"]"),
         ("-AllowedModel ' a/b, c/d ; '", "\"allowed_models\":[\"a/b\",\"c/d\"]"),
+        ("-AllowedModel 'a/b;c/d', ' a/b, e/f '", "\"allowed_models\":[\"a/b\",\"c/d\",\"e/f\"]"),
         ("-AllowedModels a/b", "\"allowed_models\":[\"a/b\"]"),
         (
             "-AllowedModel (1..100)",
             $"\"allowed_models\":[{string.Join(',', Enumerable.Range(1, 100).Select(n => $"\"{n}\""))}]"),
-        ("-AllowedModel $null", "\"allowed_models\":null"),
         ($"-AllowedApiKeyHash {Upper}", $"\"allowed_api_key_hashes\":[\"{Upper}\"]"),
-        ($"-AllowedApiKeyHashes {Upper}, {Upper}", $"\"allowed_api_key_hashes\":[\"{Upper}\",\"{Upper}\"]"),
-        ("-AllowedApiKeyHash $null", "\"allowed_api_key_hashes\":null"),
+        ($"-AllowedApiKeyHashes {Upper}, {Upper}", $"\"allowed_api_key_hashes\":[\"{Upper}\"]"),
         ("-AllowedUserId user_1, user_2", "\"allowed_user_ids\":[\"user_1\",\"user_2\"]"),
         ("-AllowedUserIds user_1", "\"allowed_user_ids\":[\"user_1\"]"),
-        ("-AllowedUserId $null", "\"allowed_user_ids\":null"),
         ("-Disabled", "\"disabled\":true"),
         ("-Disabled:$false", "\"disabled\":false"),
         ("-Fallback", "\"is_fallback\":true"),
@@ -43,11 +40,11 @@ internal static class SettingCases
         ("-DeclaredZdr $true", "\"declared_zdr\":true"),
         ("-DeclaredZdr $false", "\"declared_zdr\":false"),
         ("-DeclaredZdr true", "\"declared_zdr\":true"),
-        ("-DeclaredZdr $null", "\"declared_zdr\":null"),
         ("-DeclaredRegion europe", "\"declared_region\":\"europe\""),
         ("-DeclaredRegion mars", "\"declared_region\":\"mars\""),
-        ("-DeclaredRegion $null", "\"declared_region\":null"),
-        ("-Name x -AllowedModel $null -Disabled:$false", "\"name\":\"x\",\"allowed_models\":null,\"disabled\":false"),
+        (
+            "-Name x -AllowedModel a/b -Disabled:$false",
+            "\"name\":\"x\",\"allowed_models\":[\"a/b\"],\"disabled\":false"),
     ];
 
     public static TheoryData<string, string> All

@@ -50,7 +50,8 @@ internal sealed class SwitchArgumentAttribute : ArgumentTransformationAttribute
 
 /// <summary>
 /// Splits texts into their entries at semicolons, commas and white space, as a column of a CSV file holds them; no
-/// model, hash or user id has any of these. Each entry counts once, whatever its case. Blank text stays one blank entry.
+/// model, hash or user id has any of these. Each entry counts once, whatever its case. Blank text stays one blank
+/// entry.
 /// </summary>
 internal sealed class EntriesArgumentAttribute : ArgumentTransformationAttribute
 {

@@ -55,7 +55,9 @@ internal sealed class CredentialSettings(
     public bool IsTyped(string parameter) => typed.Contains(parameter);
 
     /// <summary>The settings as they were given. API keys and members may still be names.</summary>
-    /// <exception cref="OpenRouterException">A value breaks a rule of the API, or was typed with nothing in it.</exception>
+    /// <exception cref="OpenRouterException">
+    /// A value breaks a rule of the API, or was typed with nothing in it.
+    /// </exception>
     public ByokKeyChanges Read() => new()
     {
         Key = given.Key is null ? null : Validate.Key(given.Key),

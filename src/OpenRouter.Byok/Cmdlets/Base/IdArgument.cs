@@ -39,16 +39,20 @@ internal abstract class IdArgumentAttribute : ArgumentTransformationAttribute
             _ => Read(inputData),
         };
 
-    /// <summary>The id that the object stands for, or else a description of the object.</summary>
-    public string Read(object? input) => Find(input) ?? Describe(input);
+    /// <summary>
+    /// The id that the object stands for, or else a description of the object. Blank text stays as it is.
+    /// </summary>
+    public string Read(object? input) => Arguments.Unwrap(input) is string text && string.IsNullOrWhiteSpace(text)
+        ? text
+        : Find(input) ?? Describe(input);
 
     /// <summary>The id that the object stands for; null when it stands for none.</summary>
     public string? Find(object? input) => Arguments.Unwrap(input) switch
     {
         null => null,
         string text => IdOf(text),
-        Guid uuid => IdOf(uuid.ToString("D")),
-        ValueType => null,
+        // A UUID, or digits that PowerShell took for a number: converted, they are what was typed.
+        ValueType => IdOf(LanguagePrimitives.ConvertTo<string>(input)),
         IDictionary entries => Find(name => ValueOf(entries, name)),
         _ => FindProperty(PSObject.AsPSObject(input)),
     };

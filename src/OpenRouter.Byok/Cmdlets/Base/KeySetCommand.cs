@@ -1,5 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
+using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets;
 
@@ -37,11 +39,25 @@ public abstract class KeySetCommand : SessionCommand
 
     private protected override bool NeedsSession => !AreGiven;
 
+    // What is no credential does not keep the others.
+    private ByokKey? Read(PSObject input)
+    {
+        try
+        {
+            return new PipedCredential(input).ToByokKey();
+        }
+        catch (OpenRouterException failure)
+        {
+            WriteError(ErrorTable.ToRecord(failure, targetObject: null));
+            return null;
+        }
+    }
+
     private protected sealed override void ProcessInput()
     {
         foreach (var input in InputObject ?? [])
         {
-            var key = new PipedCredential(input).ToByokKey();
+            if (Read(input) is not { } key) continue;
             if (key.Id.Length > 0 && places.TryGetValue(key.Id, out var place))
             {
                 keys[place] = key;

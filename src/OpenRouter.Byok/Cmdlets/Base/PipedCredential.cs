@@ -11,9 +11,9 @@ using OpenRouter.Byok.Routing;
 namespace OpenRouter.Byok.Cmdlets;
 
 /// <summary>
-/// Reads any object that describes a credential: one of Get-OpenRouterByokKey, a row of a CSV file, an object of JSON, a
-/// hashtable. Names may be those of the properties, of the parameters of New-OpenRouterByokKey, or of the API. A blank
-/// text is no value, as in a CSV file.
+/// Reads any object that describes a credential: one of Get-OpenRouterByokKey, a row of a CSV file, an object of JSON,
+/// a hashtable. Names may be those of the properties, of the parameters of New-OpenRouterByokKey, or of the API. A
+/// blank text is no value, as in a CSV file.
 /// </summary>
 /// <remarks>What it cannot read it does not repeat, since a row may hold secrets.</remarks>
 internal sealed class PipedCredential
@@ -104,7 +104,7 @@ internal sealed class PipedCredential
 
     private Optional<bool> Flag(params string[] names) => Value(names) switch
     {
-        null => default,
+        null => default(Optional<bool>),
         bool flag => flag,
         SwitchParameter given => given.ToBool(),
         var other => Arguments.BooleanOf($"{other}") ?? throw Unreadable(names[0]),

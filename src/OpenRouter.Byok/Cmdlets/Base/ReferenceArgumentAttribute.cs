@@ -33,7 +33,9 @@ internal sealed class ReferenceArgumentAttribute(Type type, string property) : A
         ? [.. items.SelectMany(item => item is string text ? Split(text) : new[] { item }).Distinct()]
         : [.. items];
 
-    private string Read(string text) => IsSlug ? text.Trim().ToLowerInvariant() : text;
+    private string Read(string text) => IsSlug && !string.IsNullOrWhiteSpace(text)
+        ? text.Trim().ToLowerInvariant()
+        : text;
 
     // A list that a cmdlet gave may stand beside other entries.
     private static IEnumerable<object?> Flat(IEnumerable items) => items.Cast<object?>().SelectMany(

@@ -128,7 +128,7 @@ public abstract class SessionCommand : OpenRouterCommand
     {
         foreach (var slug in slugs.Where(slug => !KnownProviders.Slugs.Contains(slug) && checkedProviders.Add(slug)))
         {
-            if (ProvidersOfAccount() is { } known && !known.Contains(slug))
+            if (ProvidersOfAccount(slug) is { } known && !known.Contains(slug))
             {
                 WriteWarning(KnownProviders.Warning(slug, known));
             }
@@ -136,17 +136,21 @@ public abstract class SessionCommand : OpenRouterCommand
     }
 
     // Without this look-up everything can still be done, so its failure is no matter.
-    private HashSet<string>? ProvidersOfAccount()
+    private HashSet<string>? ProvidersOfAccount(string slug)
     {
         try
         {
             var listed = Await((output, cancellationToken) =>
                 CurrentSession.Directory.ProvidersAsync(Began - ProvidersMaxAge, output, cancellationToken));
-            return
-            [
-                .. listed.Select(provider => provider.Slug),
-                .. CurrentSession.KnownKeys.All.Select(key => key.Provider),
-            ];
+            var known = new HashSet<string>(listed.Select(provider => provider.Slug));
+            known.UnionWith(CurrentSession.KnownKeys.All.Select(key => key.Provider));
+            if (known.Contains(slug)) return known;
+
+            var query = new ByokKeyQuery(CurrentSession.WorkspaceId, slug);
+            var page = Await((output, cancellationToken) =>
+                Client.GetByokKeyPageAsync(query, offset: 0, limit: 1, output, cancellationToken));
+            known.UnionWith(page.Keys.Select(key => key.Provider));
+            return known;
         }
         catch (OpenRouterException failure)
             when (failure.Reason is not (ErrorReason.Unauthorized or ErrorReason.SessionClosed))

@@ -5,7 +5,9 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Changes as -WhatIf and -Confirm show them: each setting with its old value, when known, and its new one.</summary>
+/// <summary>
+/// Changes as -WhatIf and -Confirm show them: each setting with its old value, when known, and its new one.
+/// </summary>
 internal sealed class SettingsText(SeenAccount seen)
 {
     private const int MaximumEntries = 10;

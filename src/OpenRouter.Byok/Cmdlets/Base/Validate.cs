@@ -20,10 +20,12 @@ internal static class Validate
         value is null ? null : NotBlank(parameter, value);
 
     /// <param name="id">What KeyIdArgument made of the input: an id, or a description of what is none.</param>
-    public static string Id(string id) => Uuid.Normalize(id) ?? throw Invalid(Messages.NotAKeyId, id);
+    public static string Id(string id) =>
+        Uuid.Normalize(NotBlank("Id", id)) ?? throw Invalid(Messages.NotAKeyId, id);
 
     /// <param name="id">What WorkspaceIdArgument made of the input.</param>
-    public static string WorkspaceId(string id) => Uuid.Normalize(id) ?? throw Invalid(Messages.NotAWorkspaceId, id);
+    public static string WorkspaceId(string id) =>
+        Uuid.Normalize(NotBlank("WorkspaceId", id)) ?? throw Invalid(Messages.NotAWorkspaceId, id);
 
     /// <param name="hash">What HashArgument made of the input.</param>
     public static string ApiKeyHash(string hash) =>

@@ -13,10 +13,10 @@ internal sealed record WorkspaceChoice(string[]? Names, string[]? Ids, bool All)
     public void Check()
     {
         foreach (var name in Names ?? []) Validate.NotBlank("Workspace", name);
-        foreach (var id in Ids ?? []) Validate.WorkspaceId(id);
         if (Names is not null && Ids is not null) throw Validate.TwoForms("Workspace", "WorkspaceId");
         if (All && Names is not null) throw Validate.Excluding("Workspace", "AllWorkspaces");
         if (All && Ids is not null) throw Validate.Excluding("WorkspaceId", "AllWorkspaces");
+        foreach (var id in Ids ?? []) Validate.WorkspaceId(id);
     }
 
     /// <summary>The ids; a null stands for the account's default workspace.</summary>

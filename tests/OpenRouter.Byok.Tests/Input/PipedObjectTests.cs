@@ -1,0 +1,176 @@
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+using OpenRouter.Sandbox.Server;
+using Xunit;
+
+namespace OpenRouter.Byok.Tests.Input;
+
+/// <summary>What objects mean that are piped to the cmdlets.</summary>
+public sealed class PipedObjectTests : IClassFixture<SandboxShell>
+{
+    private readonly SandboxServer server;
+    private readonly ModuleRunspace shell;
+
+    public PipedObjectTests(SandboxShell sandbox) => (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+
+    [Theory]
+    [InlineData("$id")]
+    [InlineData("\" $id`t\"")]
+    [InlineData("$id.ToUpperInvariant()")]
+    [InlineData("[guid]$id")]
+    [InlineData("[pscustomobject]@{ Id = $id }")]
+    [InlineData("[pscustomobject]@{ id = [guid]$id }")]
+    [InlineData("[pscustomobject]@{ KeyId = $id; Id = 'something else' }")]
+    [InlineData("@{ Id = $id }")]
+    [InlineData("(, $id)")]
+    [InlineData("(Get-OpenRouterByokKey -Id $id)")]
+    [InlineData("(Get-OpenRouterByokKey -Id $id | Resolve-OpenRouterByokRoute m -Provider acme-ai)[0]")]
+    public void An_id_is_a_UUID_or_an_object_that_has_one(string input)
+    {
+        var id = Named("Pilot").Id.ToString();
+
+        shell.Run(input + " | Set-OpenRouterByokKey -Required", new { id }).IsSilent();
+
+        Assert.EndsWith("/byok/" + id, server.Requests[^1].PathAndQuery, StringComparison.Ordinal);
+        Assert.True(Named("Pilot").IsRequired);
+    }
+
+    [Theory]
+    [InlineData("@{}", "a Hashtable")]
+    [InlineData("[pscustomobject]@{ Name = 'x' }", "a PSObject")]
+    [InlineData("[pscustomobject]@{ Id = 'x/../../keys/abc' }", "a PSObject")]
+    [InlineData("'not an id'", "a String")]
+    [InlineData("5", "an Int32")]
+    [InlineData("(Get-OpenRouterWorkspace Production)", "an OpenRouterWorkspace")]
+    [InlineData("(Get-OpenRouterModel openai/gpt-5)", "an OpenRouterModel")]
+    public void Everything_else_is_refused_without_being_repeated(string input, string description)
+    {
+        foreach (var verb in new[] { "Get", "Set", "Enable", "Disable", "Remove", "Test" })
+        {
+            if (verb == "Get" && input.Contains("Workspace", StringComparison.Ordinal)) continue;
+            var more = verb switch
+            {
+                "Set" => "-Required",
+                "Remove" => "-Confirm:$false",
+                "Test" => "-ApiKey $key",
+                _ => "",
+            };
+            server.ClearRequests();
+
+            var error = shell.Run(
+                $"{input} | {verb}-OpenRouterByokKey {more}", new { key = Secret.Of("sk-or-v1-x") }).OnlyError();
+
+            Assert.Equal($"This is no id of a credential ({description}).", error.ToString());
+            Assert.Null(error.TargetObject);
+            Assert.DoesNotContain(
+                server.Requests,
+                static request => request.PathAndQuery.Contains("/byok", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Workspaces_and_providers_mean_their_credentials()
+    {
+        var production = SampleAccount.ProductionWorkspaceId;
+        var inProduction = shell.Run("Get-OpenRouterWorkspace Production | Get-OpenRouterByokKey").All<ByokKey>();
+        var ofAzure = shell.Run("Get-OpenRouterProvider azure | Get-OpenRouterByokKey").All<ByokKey>();
+        var both = shell.Run(
+            "@(Get-OpenRouterWorkspace) + @(Get-OpenRouterProvider openai) | "
+            + "Get-OpenRouterByokKey -State Enabled -First 3").All<ByokKey>();
+
+        Assert.Equal(server.Store.List(production, null).Count, inProduction.Count);
+        Assert.All(ofAzure, static key => Assert.Equal("azure", key.Provider));
+        Assert.NotEmpty(ofAzure);
+        Assert.Equal(3, both.Count);
+        Assert.All(both, static key => Assert.Equal("openai", key.Provider));
+    }
+
+    [Theory]
+    [InlineData("Get-OpenRouterWorkspace Production | Get-OpenRouterByokKey -Workspace Default", "exclude each other")]
+    [InlineData("Get-OpenRouterProvider azure | Get-OpenRouterByokKey -Provider openai", "exclude each other")]
+    [InlineData("Get-OpenRouterProvider azure | Get-OpenRouterByokKey -Id $id", "exclude each other")]
+    public void Said_twice_is_an_error(string script, string message) => Assert.Contains(
+        message,
+        shell.Run(script, new { id = Samples.Id }).OnlyError().ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void Credentials_mean_their_providers_and_workspaces()
+    {
+        var providers = shell.Run("Get-OpenRouterByokKey -AllWorkspaces | Get-OpenRouterProvider")
+            .All<OpenRouterProvider>().Select(static provider => provider.Slug).ToList();
+        var workspace = shell.Run("Get-OpenRouterByokKey Pilot | Get-OpenRouterWorkspace").Only<OpenRouterWorkspace>();
+
+        Assert.Contains("anthropic", providers);
+        Assert.Equal(providers.Distinct(), providers);
+        Assert.Equal("Default", workspace.Name);
+    }
+
+    [Fact]
+    public void New_reads_the_names_of_the_API()
+    {
+        shell.Run(
+            """
+            [pscustomobject]@{
+                provider = 'openai'; name = 'From JSON'; workspace_id = $workspace; disabled = $true
+                is_fallback = $true; is_required = 'true'; is_byok_only = $false; declared_zdr = $true; declared_region = 'us'
+                allowed_models = @('a/b', 'c/d'); allowed_api_key_hashes = @($hash); allowed_user_ids = 'user_1;user_2'
+            } | New-OpenRouterByokKey -Key $key -WhatIf:$false
+            """,
+            new
+            {
+                key = Secret.Of("k"), hash = SampleAccount.Batch.Hash, workspace = SampleAccount.ProductionWorkspaceId,
+            });
+
+        Assert.True(
+            JsonNode.DeepEquals(
+                JsonNode.Parse(
+                    $$"""
+                    {"provider":"openai","key":"k","workspace_id":"{{SampleAccount.ProductionWorkspaceId}}",
+                    "name":"From JSON","allowed_models":["a/b","c/d"],
+                    "allowed_api_key_hashes":["{{SampleAccount.Batch.Hash}}"],"allowed_user_ids":["user_1","user_2"],
+                    "disabled":true,"is_fallback":true,"is_required":true,"is_byok_only":false,"declared_zdr":true,
+                    "declared_region":"us"}
+                    """),
+                JsonNode.Parse(Sent())),
+            Sent());
+    }
+
+    [Fact]
+    public void What_is_typed_goes_before_what_is_piped()
+    {
+        shell.Run(
+            "@{ provider = 'openai'; is_required = $true; allowed_models = 'a/b' } | "
+            + "New-OpenRouterByokKey azure $key -Required:$false -AllowedModel c/d",
+            new { key = Secret.Of("k") });
+
+        Assert.True(
+            Samples.AreSame(
+                """{"provider":"azure","key":"k","is_required":false,"allowed_models":["c/d"]}""", Sent()),
+            Sent());
+    }
+
+    [Theory]
+    [InlineData("Get-OpenRouterByokKey -Id $id")]
+    [InlineData("[pscustomobject]@{ id = $id; provider = 'openai'; workspace_id = $null }")]
+    [InlineData("[pscustomobject]@{ Id = $id; Provider = 'openai'; WorkspaceId = '' }")]
+    public void What_was_global_is_not_made_in_the_default_workspace(string input)
+    {
+        var id = server.Store.Credentials.First(static key => key.WorkspaceId is null).Id;
+
+        var error = shell.Run(
+            $"{input} | New-OpenRouterByokKey -Key $key", new { id, key = Secret.Of("k") }).OnlyError();
+
+        Assert.Contains("Specify -Workspace.", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(server.Requests, static request => request.Method == "POST");
+
+        shell.Run(
+            $"{input} | New-OpenRouterByokKey -Key $key -Workspace Production", new { id, key = Secret.Of("k") });
+        Assert.Contains($"{SampleAccount.ProductionWorkspaceId}", Sent(), StringComparison.Ordinal);
+    }
+
+    private Credential Named(string name) => server.Store.Credentials.Single(key => key.Name == name);
+
+    private string Sent() => server.Requests.Last(static request => request.Method == "POST").Body;
+}
