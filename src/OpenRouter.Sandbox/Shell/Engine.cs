@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
+using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Management.Automation.Runspaces;
@@ -44,7 +46,20 @@ internal static class Engine
         var runspace = RunspaceFactory.CreateRunspace(host, state);
         runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
         runspace.Open();
+        AddToModulePath();
+        using var shell = PowerShell.Create(runspace);
+        shell.AddScript(StagedModule.Analyze).Invoke();
         return runspace;
+    }
+
+    // Runspaces of ForEach-Object -Parallel load modules by the names of cmdlets: the staged one, not an installed one.
+    // The engine puts the folders of those first when it opens, so this is done afterwards.
+    private static void AddToModulePath()
+    {
+        const string Variable = "PSModulePath";
+        var folders = Environment.GetEnvironmentVariable(Variable)?.Split(Path.PathSeparator) ?? [];
+        Environment.SetEnvironmentVariable(
+            Variable, string.Join(Path.PathSeparator, folders.Prepend(StagedModule.Parent).Distinct()));
     }
 
     /// <summary>Makes a pipeline whose output and errors are shown in the order they come.</summary>

@@ -28,7 +28,10 @@ internal static class UserPwsh
     public static int RunScript(string pwsh, SandboxServer server, string invocation) =>
         Start(pwsh, server, ["-NoLogo", "-NoProfile", "-Command", $"{Import}; {invocation}"]);
 
-    private static string Import => $"Import-Module {ScriptRunner.Quote(StagedModule.Manifest)} -ErrorAction Stop";
+    // As Engine does it, and for the same reasons.
+    private static string Import =>
+        $"$env:PSModulePath = {ScriptRunner.Quote(StagedModule.Parent + Path.PathSeparator)} + $env:PSModulePath; "
+        + $"Import-Module {ScriptRunner.Quote(StagedModule.Manifest)} -ErrorAction Stop; {StagedModule.Analyze}";
 
     private static int Start(string pwsh, SandboxServer server, string[] arguments)
     {

@@ -18,15 +18,10 @@ internal sealed class SandboxProcess : IDisposable
 
     private SandboxProcess(Process process) => this.process = process;
 
-    public static SandboxProcess Start(params string[] arguments) => StartOnPath(null, arguments);
+    public static SandboxProcess Start(params string[] arguments) => Start(StartInfo(arguments));
 
-    private static SandboxProcess StartOnPath(string? folder, string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments]);
-        if (folder is not null)
-            start.Environment["PATH"] = folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-        return Start(start);
-    }
+    private static ProcessStartInfo StartInfo(string[] arguments) =>
+        new("dotnet", [typeof(CommandLine).Assembly.Location, .. arguments]);
 
     private static SandboxProcess Start(ProcessStartInfo start)
     {
@@ -45,10 +40,17 @@ internal sealed class SandboxProcess : IDisposable
     }
 
     /// <summary>Runs with a folder before the others on PATH.</summary>
-    public static async Task<(int ExitCode, string Output, string Errors)> RunOnPathAsync(
-        string folder, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Errors)> RunOnPathAsync(
+        string folder, params string[] arguments) =>
+        RunWithAsync("PATH", folder + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH"), arguments);
+
+    /// <summary>Runs with an environment variable.</summary>
+    public static async Task<(int ExitCode, string Output, string Errors)> RunWithAsync(
+        string variable, string value, params string[] arguments)
     {
-        using var sandbox = StartOnPath(folder, arguments);
+        var start = StartInfo(arguments);
+        start.Environment[variable] = value;
+        using var sandbox = Start(start);
         return await sandbox.ToEndAsync();
     }
 
