@@ -5,7 +5,6 @@ using System.Net.Http;
 using System.Net.Sockets;
 using System.Security;
 using System.Security.Authentication;
-using System.Text;
 using System.Text.Json;
 using OpenRouter.Byok.Errors;
 
@@ -147,17 +146,13 @@ internal static class Failures
         }
     }
 
-    // What a server says ends on a terminal: no control characters, no line breaks, no novels.
+    // What a server says ends on a terminal: one line, and no novels.
     private static string Printable(string text)
     {
-        var line = new StringBuilder();
-        foreach (var character in text)
-        {
-            if (line.Length == LongestServerText) return line.Append('…').ToString();
-            line.Append(char.IsControl(character) ? ' ' : character);
-        }
-
-        return line.ToString().Trim();
+        var line = DisplayText.Escape(text.Trim());
+        if (line.Length <= LongestServerText) return line;
+        var length = char.IsHighSurrogate(line[LongestServerText - 1]) ? LongestServerText - 1 : LongestServerText;
+        return $"{line.Remove(length)}…";
     }
 
     private static IEnumerable<Exception> Causes(Exception exception)

@@ -1,5 +1,4 @@
 using System;
-using System.Globalization;
 using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Api;
@@ -14,7 +13,7 @@ internal sealed class OpenRouterException : Exception
     }
 
     public OpenRouterException(ErrorReason reason, string format, params object?[] arguments)
-        : this(reason, string.Format(CultureInfo.CurrentCulture, format, arguments))
+        : this(reason, Text.Of(format, arguments))
     {
     }
 

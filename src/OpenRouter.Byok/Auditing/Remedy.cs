@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation.Language;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Auditing;
 
@@ -26,6 +28,17 @@ internal static class Remedy
 
     public static string List(IEnumerable<string> texts) => string.Join(", ", texts.Select(Quote));
 
-    // PowerShell takes curly quotes for straight ones too.
-    public static string Quote(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+    /// <summary>The text as a string of PowerShell. What cannot be shown as it is stands there by its code.</summary>
+    public static string Quote(string text) => DisplayText.IsPlain(text)
+        // PowerShell takes curly quotes for straight ones too.
+        ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'"
+        : $"\"{string.Concat(text.Select(Expandable))}\"";
+
+    // Windows PowerShell does not know `u{202E}.
+    private static string Expandable(char character) => character switch
+    {
+        '`' or '$' or '"' => $"`{character}",
+        >= ' ' and <= '~' => character.ToString(),
+        _ => FormattableString.Invariant($"$([char]0x{(int)character:X4})"),
+    };
 }

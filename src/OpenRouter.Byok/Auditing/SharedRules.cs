@@ -61,7 +61,8 @@ internal static class SharedRules
 
     private static string Create(ByokKey key, string? workspaceId)
     {
-        var name = Remedy.Quote(Text.Of(Messages.BackupName, key.Name ?? key.Label));
+        // The name as it is, not as it is shown.
+        var name = Remedy.Quote(Messages.BackupName.Replace("{0}", key.Name ?? key.Label));
         return $"New-OpenRouterByokKey {Remedy.Quote(key.Provider)} -Name {name} -Fallback"
             + (workspaceId is null ? "" : $" -WorkspaceId {Remedy.Quote(workspaceId)}");
     }

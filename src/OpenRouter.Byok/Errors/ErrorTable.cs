@@ -6,11 +6,17 @@ namespace OpenRouter.Byok.Errors;
 /// <summary>The one place where failures become error records.</summary>
 internal static class ErrorTable
 {
-    public static ErrorRecord ToRecord(OpenRouterException failure, object? targetObject) =>
-        new(failure, "OpenRouterByok." + failure.Reason, CategoryOf(failure.Reason), targetObject)
+    public static ErrorRecord ToRecord(OpenRouterException failure, object? targetObject)
+    {
+        var record = new ErrorRecord(
+            failure, "OpenRouterByok." + failure.Reason, CategoryOf(failure.Reason), targetObject)
         {
             ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.RecommendedAction },
         };
+        // Windows PowerShell shows it with every error.
+        if (targetObject is not null) record.CategoryInfo.TargetName = DisplayText.Escape(targetObject.ToString());
+        return record;
+    }
 
     private static ErrorCategory CategoryOf(ErrorReason reason) => reason switch
     {

@@ -1,3 +1,5 @@
+using OpenRouter.Byok.Errors;
+
 namespace OpenRouter.Byok;
 
 /// <summary>
@@ -30,7 +32,8 @@ public sealed class ByokAuditFinding
     public string? Remedy { get; init; }
 
     /// <summary>The rule, the credential and what was found.</summary>
-    public override string ToString() => $"{Rule}: {Name ?? Label} ({Provider}): {Message}";
+    public override string ToString() =>
+        DisplayText.Escape($"{Rule}: {Name ?? Label} ({Provider}): {Message}");
 }
 
 /// <summary>How bad a finding is.</summary>

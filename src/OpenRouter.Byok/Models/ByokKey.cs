@@ -1,4 +1,5 @@
 using System;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok;
 
@@ -65,5 +66,5 @@ public sealed class ByokKey
     public AdditionalProperties AdditionalProperties { get; init; } = AdditionalProperties.None;
 
     /// <summary>Names the credential as people would: its name or else its label, then its provider.</summary>
-    public override string ToString() => $"{Name ?? Label} ({Provider})";
+    public override string ToString() => DisplayText.Escape($"{Name ?? Label} ({Provider})");
 }

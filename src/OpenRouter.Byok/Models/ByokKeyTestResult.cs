@@ -1,4 +1,5 @@
 using System;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok;
 
@@ -59,7 +60,7 @@ public sealed class ByokKeyTestResult
     public decimal? Cost { get; init; }
 
     /// <summary>The credential and the verdict.</summary>
-    public override string ToString() => $"{Name ?? Label} ({Provider}): {Outcome}";
+    public override string ToString() => DisplayText.Escape($"{Name ?? Label} ({Provider}): {Outcome}");
 }
 
 /// <summary>The verdict of a test.</summary>

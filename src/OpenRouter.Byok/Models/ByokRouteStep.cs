@@ -1,3 +1,5 @@
+using OpenRouter.Byok.Errors;
+
 namespace OpenRouter.Byok;
 
 /// <summary>One step of the route of a request, or with no number, something that is left out of it.</summary>
@@ -30,9 +32,9 @@ public sealed class ByokRouteStep
     public string Reason { get; init; } = "";
 
     /// <summary>The place, and the credential or the shared capacity.</summary>
-    public override string ToString() =>
+    public override string ToString() => DisplayText.Escape(
         $"{(Step is null ? "-" : Step)} {(Kind == ByokRouteStepKind.Shared ? "shared" : Name ?? Label)} "
-        + $"({Provider ?? "other"})";
+        + $"({Provider ?? "other"})");
 }
 
 /// <summary>What a step of a route is served by.</summary>

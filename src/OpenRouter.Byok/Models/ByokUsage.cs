@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok;
 
@@ -71,7 +72,8 @@ public sealed class ByokUsage
     {
         var what = Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             ?? Model ?? Provider ?? WorkspaceId ?? "Total";
-        return FormattableString.Invariant($"{what}: {OwnSpend} USD on own keys, {CreditsSpent} USD in credits");
+        return DisplayText.Escape(
+            FormattableString.Invariant($"{what}: {OwnSpend} USD on own keys, {CreditsSpent} USD in credits"));
     }
 }
 

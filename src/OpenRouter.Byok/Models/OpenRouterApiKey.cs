@@ -1,4 +1,5 @@
 using System;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok;
 
@@ -77,5 +78,5 @@ public sealed class OpenRouterApiKey
     public string? CreatorUserId { get; init; }
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name;
+    public override string ToString() => DisplayText.Escape(Name);
 }

@@ -1,3 +1,5 @@
+using OpenRouter.Byok.Errors;
+
 namespace OpenRouter.Byok;
 
 /// <summary>A member of the organization that an OpenRouter account belongs to.</summary>
@@ -25,5 +27,5 @@ public sealed class OpenRouterMember
     public string Role { get; init; } = "";
 
     /// <summary>The e-mail address.</summary>
-    public override string ToString() => Email;
+    public override string ToString() => DisplayText.Escape(Email);
 }

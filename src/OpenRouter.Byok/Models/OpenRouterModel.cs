@@ -1,4 +1,5 @@
 using System;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok;
 
@@ -61,5 +62,5 @@ public sealed class OpenRouterModel
     public string? ExpirationDate { get; init; }
 
     /// <summary>The id, which is what a -Model or -AllowedModel takes.</summary>
-    public override string ToString() => Id;
+    public override string ToString() => DisplayText.Escape(Id);
 }

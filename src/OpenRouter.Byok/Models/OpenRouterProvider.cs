@@ -1,3 +1,5 @@
+using OpenRouter.Byok.Errors;
+
 namespace OpenRouter.Byok;
 
 /// <summary>A provider that OpenRouter can send requests to.</summary>
@@ -26,5 +28,5 @@ public sealed class OpenRouterProvider
     public string? StatusPageUrl { get; init; }
 
     /// <summary>The slug, which is what a -Provider takes.</summary>
-    public override string ToString() => Slug;
+    public override string ToString() => DisplayText.Escape(Slug);
 }

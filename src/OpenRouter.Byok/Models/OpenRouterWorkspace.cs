@@ -1,4 +1,5 @@
 using System;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok;
 
@@ -57,5 +58,5 @@ public sealed class OpenRouterWorkspace
     public string? CreatedBy { get; init; }
 
     /// <summary>The name.</summary>
-    public override string ToString() => Name;
+    public override string ToString() => DisplayText.Escape(Name);
 }

@@ -1,7 +1,9 @@
 using System;
+using System.Collections.Concurrent;
 using System.Net;
 using System.Security;
 using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok;
 
@@ -30,6 +32,7 @@ public sealed class OpenRouterSession : IDisposable
             settings.Retry,
             settings.Clock);
         Client = new OpenRouterClient(transport);
+        KnownKeys = new KnownKeys(settings.Clock);
         Seen = seen ?? new SeenAccount(settings.Clock);
         Directory = new AccountDirectory(Client.Lookups, Seen);
     }
@@ -57,7 +60,13 @@ public sealed class OpenRouterSession : IDisposable
 
     internal OpenRouterClient Client { get; }
 
-    internal KnownKeys KnownKeys { get; } = new();
+    internal KnownKeys KnownKeys { get; }
+
+    /// <summary>What is being read for completion at the moment.</summary>
+    internal ConcurrentDictionary<string, bool> PendingReads { get; } = new();
+
+    /// <summary>How long a press of the tab key may wait.</summary>
+    internal TimeSpan CompletionTimeout => Settings.CompletionTimeout;
 
     /// <summary>What the session has seen of the account, and need not ask for again at once.</summary>
     internal SeenAccount Seen { get; }
@@ -88,7 +97,8 @@ public sealed class OpenRouterSession : IDisposable
         new(Settings with { KeyLabel = label, WorkspaceId = workspaceId }, key, Seen);
 
     /// <summary>The address and the label of the key.</summary>
-    public override string ToString() => KeyLabel is null ? BaseUri.AbsoluteUri : $"{BaseUri.AbsoluteUri} ({KeyLabel})";
+    public override string ToString() =>
+        DisplayText.Escape(KeyLabel is null ? BaseUri.AbsoluteUri : $"{BaseUri.AbsoluteUri} ({KeyLabel})");
 }
 
 internal sealed record SessionSettings(Uri BaseUri)
@@ -104,6 +114,8 @@ internal sealed record SessionSettings(Uri BaseUri)
     public string? WorkspaceId { get; init; }
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(DefaultTimeoutSec);
+
+    public TimeSpan CompletionTimeout { get; init; } = TimeSpan.FromMilliseconds(700);
 
     public RetryPolicy Retry { get; init; } = new(DefaultRetryCount);
 

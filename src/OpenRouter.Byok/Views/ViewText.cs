@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Globalization;
@@ -7,7 +8,10 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok;
 
-/// <summary>Words for the views of the module: ids with the names that the session of this runspace has seen.</summary>
+/// <summary>
+/// Words for the views of the module: text that is safe to show, and ids with the names that the session of this
+/// runspace has seen.
+/// </summary>
 /// <remarks>It asks nothing, so an id whose name was not seen stays an id.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ViewText
@@ -20,21 +24,30 @@ public static class ViewText
 
     private const int Utf16 = 1200;
 
+    /// <summary>
+    /// Text as it is shown: what would steer the terminal, begin a line or not be seen is shown as an escape.
+    /// </summary>
+    public static string? Escape(string? text) => DisplayText.Escape(text);
+
+    /// <summary>The entries of a list as they are shown; null when there is no list.</summary>
+    public static string?[]? EscapeEach(IEnumerable? entries) =>
+        entries?.Cast<object?>().Select(entry => DisplayText.Escape(entry?.ToString())).ToArray();
+
     /// <summary>A workspace, such as Production (550e8400-e29b-41d4-a716-446655440000).</summary>
-    public static string? Workspace(string? id) => id is null ? null : Seen?.Describe(id) ?? id;
+    public static string? Workspace(string? id) => Escape(id is null ? null : Seen?.Describe(id) ?? id);
 
     /// <summary>API keys, such as Nightly eval (f01d5260…).</summary>
-    public static string ApiKeys(IEnumerable<string> hashes) => string.Join(", ", hashes.Select(
+    public static string? ApiKeys(IEnumerable<string> hashes) => Escape(string.Join(", ", hashes.Select(
         hash => Seen?.FindApiKey(hash) is { Name.Length: > 0 } key && hash.Length > ShortHash
             ? $"{key.Name} ({hash.Substring(0, ShortHash)}…)"
-            : hash));
+            : hash)));
 
     /// <summary>Members, by their e-mail addresses.</summary>
-    public static string Members(IEnumerable<string> ids) => string.Join(", ", ids.Select(Member));
+    public static string? Members(IEnumerable<string> ids) => string.Join(", ", ids.Select(Member));
 
     /// <summary>A member, by the e-mail address.</summary>
     public static string? Member(string? id) =>
-        Seen?.FindMember(id) is { Email.Length: > 0 } member ? member.Email : id;
+        Escape(Seen?.FindMember(id) is { Email.Length: > 0 } member ? member.Email : id);
 
     /// <summary>The head of a report of usage: its days, and the sums of all its lines.</summary>
     public static string Usage(ByokUsage line) => Text.Of(

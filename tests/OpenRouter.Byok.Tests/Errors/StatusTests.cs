@@ -158,8 +158,9 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
     }
 
     [Theory]
-    [InlineData("\u001b[31mred\u001b[0m", "[31mred")]
-    [InlineData("two\r\nlines\tand a tab", "two  lines and a tab")]
+    [InlineData("\u001b[31mred\u001b[0m", ": `e[31mred`e[0m.")]
+    [InlineData("\r\n two\r\nlines\tand a tab \n", ": two`r`nlines`tand a tab.")]
+    [InlineData("to the \u202etfel", ": to the `u{202E}tfel.")]
     public void What_the_server_says_cannot_play_with_the_terminal(string said, string shown)
     {
         server.Then(Answer.Error(400, said));

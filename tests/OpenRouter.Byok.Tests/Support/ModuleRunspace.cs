@@ -67,7 +67,7 @@ internal sealed partial class ModuleRunspace : IDisposable
     }
 
     /// <summary>A runspace without the module, with the views of a file.</summary>
-    public static ModuleRunspace WithViews(string file) => new(width: 120, [], file);
+    public static ModuleRunspace WithViews(string file, int width) => new(width, [], file);
 
     /// <summary>Connects without a request and returns the session.</summary>
     public OpenRouterSession Connect(Uri baseUri, string key, string more = "") =>

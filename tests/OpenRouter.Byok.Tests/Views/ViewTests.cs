@@ -1,8 +1,5 @@
 using System;
-using System.IO;
 using System.Linq;
-using System.Xml.Linq;
-using OpenRouter.Sandbox;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Views;
@@ -175,24 +172,7 @@ public sealed class ViewTests : IClassFixture<SandboxShell>
 
     private void Shows(string expected, string script) => Assert.Equal(Lines(expected), shell.Show(script));
 
-    // The engine comes without Format-List; what it shows by default is the first view there is for a type. So the
-    // module's own list view is put where its table view stands, in a runspace that has no other.
-    private string List(string script)
-    {
-        var view = XDocument.Load(Path.Combine(StagedModule.Folder, "OpenRouter.Byok.Format.ps1xml"));
-        view.Descendants("View").Where(static view => view.Element("TableControl") is not null).Remove();
-        var file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.format.ps1xml");
-        view.Save(file);
-        try
-        {
-            using var other = ModuleRunspace.WithViews(file);
-            return other.Show("$keys", new { keys = shell.Run(script).All<ByokKey>() });
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    }
+    private string List(string script) => ListViews.Show(shell.Run(script).All<ByokKey>());
 
     private static string Lines(string text) => text.ReplaceLineEndings("\n").Trim('\n');
 }

@@ -121,6 +121,10 @@ public abstract class OpenRouterCommand : PSCmdlet, IDisposable
     /// <summary>Whether the parameter was given, be it as $null.</summary>
     private protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
+    /// <summary>Asks as PowerShell does, about what can neither break the line nor steer the terminal.</summary>
+    private protected new bool ShouldProcess(string target, string action) =>
+        base.ShouldProcess(DisplayText.Escape(target), DisplayText.Escape(action));
+
     // A failure that gets this far concerns the whole command; that of one item ends in WriteError before.
     private void EndingOnFailure(Action step)
     {
