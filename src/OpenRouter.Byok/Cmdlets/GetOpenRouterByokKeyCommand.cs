@@ -261,18 +261,20 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
             Throttle = ThrottleLimit,
         };
 
+        var listing = CurrentSession.KnownKeys.List(search.WorkspaceIds);
         var isCounted = !paging.IncludeTotalCount;
         var pages = isCounted ? search.ReadAsync(cancellationToken) : search.CountAndReadAsync(cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
         {
             WriteCountOnce();
-            CurrentSession.KnownKeys.Remember(page);
+            listing.Add(page);
             output.Expect(search.TotalCount is { } total
                 ? Math.Max(0, Math.Min(search.First, total - search.Skip))
                 : null);
             await output.WriteAsync(page, cancellationToken).ConfigureAwait(false);
         }
 
+        if (IsWhole(search)) listing.Complete();
         WriteCountOnce();
 
         void WriteCountOnce()
@@ -282,6 +284,9 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
             output.Write(paging.NewTotalCount((ulong)(search.TotalCount ?? 0), search.TotalCount is null ? 0 : 1));
         }
     }
+
+    private static bool IsWhole(ByokKeySearch search) => search.Providers is [null]
+        && search is { Filter: null, Skip: 0, First: long.MaxValue };
 
     private async Task<ByokKeyFilter> FilterAsync(
         KeyScope scope, Operation output, CancellationToken cancellationToken) => new()

@@ -1,113 +1,75 @@
-using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Completion;
 
 /// <summary>Completes the names of workspaces.</summary>
-internal sealed class WorkspaceCompleter : IArgumentCompleter
+internal sealed class WorkspaceCompleter : Completer
 {
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
-        Completions.Of(wordToComplete, Account.Workspaces(fakeBoundParameters).SelectMany(
-            workspace => Spellings(workspace, wordToComplete).Select(text => (text, Account.ToolTip(workspace)))));
+    protected override IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters) =>
+        Completions.Of(word, Account.Workspaces(boundParameters).Select(
+            workspace => (Spelling(workspace, word), Account.ToolTip(workspace))));
 
-    // The slug is offered to whoever types something that only the slug begins with.
-    private static IEnumerable<string> Spellings(OpenRouterWorkspace workspace, string typed) =>
-        workspace.Name.Length > 0
-        && workspace.Name.StartsWith(typed.Trim('\'', '"'), StringComparison.OrdinalIgnoreCase)
-            ? [workspace.Name]
-            : [workspace.Slug];
+    // The slug is offered to whoever types what only the slug begins with, and where the name cannot be typed.
+    private static string Spelling(OpenRouterWorkspace workspace, TypedWord word) =>
+        workspace.Name.Length > 0 && DisplayText.IsPlain(workspace.Name) && word.Begins(workspace.Name)
+            ? workspace.Name
+            : workspace.Slug;
 }
 
 /// <summary>Completes the ids of workspaces. A typed name or slug finds the id too.</summary>
-internal sealed class WorkspaceIdCompleter : IArgumentCompleter
+internal sealed class WorkspaceIdCompleter : Completer
 {
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
-        Completions.OfIds(wordToComplete, Account.Workspaces(fakeBoundParameters).Select(
+    protected override IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters) =>
+        Completions.OfIds(word, Account.Workspaces(boundParameters).Select(
             workspace => (workspace.Id, new[] { workspace.Name, workspace.Slug }, Account.ToolTip(workspace))));
 }
 
 /// <summary>Completes the names of API keys.</summary>
-internal sealed class ApiKeyCompleter : IArgumentCompleter
+internal sealed class ApiKeyCompleter : Completer
 {
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
+    protected override IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters) =>
         Completions.Of(
-            wordToComplete,
-            from key in Account.ApiKeys(fakeBoundParameters)
+            word,
+            from key in Account.ApiKeys(boundParameters)
             where key.Name.Length > 0
-            group Account.ToolTip(key, fakeBoundParameters) by key.Name into named
+            group Account.ToolTip(key, boundParameters) by key.Name into named
             select (named.Key, string.Join("\n", named)));
 }
 
 /// <summary>Completes the hashes of API keys. A typed name finds the hash too.</summary>
-internal sealed class ApiKeyHashCompleter : IArgumentCompleter
+internal sealed class ApiKeyHashCompleter : Completer
 {
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
-        Completions.OfIds(wordToComplete, Account.ApiKeys(fakeBoundParameters).Select(
-            key => (key.Hash, new[] { key.Name }, Account.ToolTip(key, fakeBoundParameters))));
+    protected override IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters) =>
+        Completions.OfIds(word, Account.ApiKeys(boundParameters).Select(
+            key => (key.Hash, new[] { key.Name }, Account.ToolTip(key, boundParameters))));
 }
 
 /// <summary>Completes the e-mail addresses of members.</summary>
-internal sealed class MemberCompleter : IArgumentCompleter
+internal sealed class MemberCompleter : Completer
 {
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
-        Completions.OfIds(wordToComplete, Account.Members(fakeBoundParameters).Select(
+    protected override IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters) =>
+        Completions.OfIds(word, Account.Members(boundParameters).Select(
             member => (member.Email, new[] { member.Name, member.LastName ?? "" }, Account.ToolTip(member))));
 }
 
 /// <summary>Completes the ids of members. A typed name or e-mail address finds the id too.</summary>
-internal sealed class MemberIdCompleter : IArgumentCompleter
+internal sealed class MemberIdCompleter : Completer
 {
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
-        Completions.OfIds(wordToComplete, Account.Members(fakeBoundParameters).Select(
+    protected override IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters) =>
+        Completions.OfIds(word, Account.Members(boundParameters).Select(
             member =>
                 (member.Id, new[] { member.Email, member.Name, member.LastName ?? "" }, Account.ToolTip(member))));
 }
 
 /// <summary>Completes the ids of models. What follows the slash finds the id too.</summary>
-internal sealed class ModelCompleter : IArgumentCompleter
+internal sealed class ModelCompleter : Completer
 {
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
-        Completions.OfIds(wordToComplete, Account.Models(fakeBoundParameters).Select(
+    protected override IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters) =>
+        Completions.OfIds(word, Account.Models(boundParameters).Select(
             model => (model.Id, new[] { model.Id.Substring(model.Id.IndexOf('/') + 1) }, Account.ToolTip(model))));
 }
 

@@ -3,40 +3,51 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Completion;
 
-/// <summary>Turns what fits the typed word into completions, quoted where PowerShell needs quotes.</summary>
+/// <summary>
+/// Turns what fits the typed word into completions that PowerShell reads as just that text. What cannot be shown as it
+/// is, is not offered: somebody else may have named it so that the command line means something else.
+/// </summary>
 internal static class Completions
 {
-    private const string NeedsQuotes = " '\"`$(){};,|&@#<>";
+    private static readonly Regex Harmless = new("^[A-Za-z_][A-Za-z0-9_./:-]*\\z", RegexOptions.CultureInvariant);
 
-    /// <param name="word">What was typed so far, perhaps with an opening quote.</param>
+    /// <param name="word">What was typed so far.</param>
     /// <param name="candidates">What could be meant, and what it is.</param>
-    public static IEnumerable<CompletionResult> Of(string? word, IEnumerable<(string Text, string ToolTip)> candidates)
-    {
-        var typed = word?.Trim('\'', '"') ?? "";
-        return from candidate in candidates
-               where candidate.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
-               orderby candidate.Text
-               select new CompletionResult(
-                   Quoted(candidate.Text), candidate.Text, CompletionResultType.ParameterValue, candidate.ToolTip);
-    }
+    public static IEnumerable<CompletionResult> Of(
+        TypedWord word, IEnumerable<(string Text, string ToolTip)> candidates) =>
+        Offer(word, candidates.Where(candidate => word.Begins(candidate.Text)));
 
     /// <summary>Completes ids; when no id begins with the typed word, those whose names do.</summary>
     public static IEnumerable<CompletionResult> OfIds(
-        string? word, IEnumerable<(string Id, string[] Names, string ToolTip)> candidates)
+        TypedWord word, IEnumerable<(string Id, string[] Names, string ToolTip)> candidates)
     {
         var all = candidates.ToList();
         var byId = Of(word, all.Select(candidate => (candidate.Id, candidate.ToolTip))).ToList();
-        if (byId.Count > 0) return byId;
-        var typed = word?.Trim('\'', '"') ?? "";
-        return Of("", from candidate in all
-                      where candidate.Names.Any(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-                      select (candidate.Id, candidate.ToolTip));
+        return byId.Count > 0
+            ? byId
+            : Offer(word, from candidate in all
+                          where candidate.Names.Any(word.Begins)
+                          select (candidate.Id, candidate.ToolTip));
     }
 
-    private static string Quoted(string text) => !text.Any(NeedsQuotes.Contains)
+    private static IEnumerable<CompletionResult> Offer(
+        TypedWord word, IEnumerable<(string Text, string ToolTip)> candidates) =>
+        from candidate in candidates
+        where candidate.Text.Length > 0 && DisplayText.IsPlain(candidate.Text)
+        orderby candidate.Text
+        select new CompletionResult(
+            Quoted(word.ArgumentFor(candidate.Text)),
+            candidate.Text,
+            CompletionResultType.ParameterValue,
+            candidate.ToolTip);
+
+    // A UUID may begin like a number, but none is one.
+    private static string Quoted(string text) => Harmless.IsMatch(text) || Guid.TryParseExact(text, "D", out _)
         ? text
         : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 }

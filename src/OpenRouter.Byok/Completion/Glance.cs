@@ -11,10 +11,7 @@ namespace OpenRouter.Byok.Completion;
 /// <summary>A look at the account that makes nobody wait long. Completion has nobody to tell of failures.</summary>
 internal static class Glance
 {
-    /// <summary>How long a key press may wait.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
-
-    // What comes too late for this key press is there for the next one.
+    // What comes too late for this key press is there for a later one.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan Lately = TimeSpan.FromMinutes(5);
@@ -41,26 +38,47 @@ internal static class Glance
         }
     }
 
+    /// <summary>What was read at this time or later need not be read again for completion.</summary>
+    public static DateTimeOffset NotBefore(OpenRouterSession session) => session.UtcNow - Lately;
+
     /// <summary>What was read in the last minutes or can be read at once; else what is left from before.</summary>
     public static IReadOnlyList<T> At<T>(
         IDictionary boundParameters, Reading<T> read, Func<SeenAccount, IReadOnlyList<T>> left)
     {
         if (SessionOf(boundParameters) is not { } session) return [];
-        var notBefore = session.UtcNow - Lately;
+        var notBefore = NotBefore(session);
+        return Read(
+                session,
+                typeof(T).Name,
+                stop => read(session.Directory, notBefore, SilentObserver.Instance, stop))
+            ?? left(session.Seen);
+    }
+
+    /// <summary>
+    /// Reads in the background and waits a little for the end; null when it is late or fails. Nobody waits for what
+    /// another key press has waited for already, and which is still being read.
+    /// </summary>
+    public static T? Read<T>(OpenRouterSession session, string what, Func<CancellationToken, Task<T>> read)
+        where T : class
+    {
+        if (!session.PendingReads.TryAdd(what, true)) return null;
         var reading = Task.Run(async () =>
         {
             using var limit = new CancellationTokenSource(Longest);
             try
             {
-                return await read(session.Directory, notBefore, SilentObserver.Instance, limit.Token)
-                    .ConfigureAwait(false);
+                return await read(limit.Token).ConfigureAwait(false);
             }
             catch (Exception failure) when (failure is OpenRouterException or OperationCanceledException)
             {
                 return null;
             }
+            finally
+            {
+                session.PendingReads.TryRemove(what, out _);
+            }
         });
-        return (reading.Wait(Patience) ? reading.Result : null) ?? left(session.Seen);
+        return reading.Wait(session.CompletionTimeout) ? reading.Result : null;
     }
 }
 

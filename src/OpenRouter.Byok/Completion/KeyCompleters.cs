@@ -2,36 +2,27 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Completion;
 
 /// <summary>Completes ids of credentials; the tooltip says which is which. A typed name finds the id too.</summary>
-internal sealed class KeyIdCompleter : IArgumentCompleter
+internal sealed class KeyIdCompleter : Completer
 {
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
-        Completions.OfIds(wordToComplete, SeenKeys.Recent(fakeBoundParameters).Select(
-            key => (key.Id, new[] { key.Name ?? "" }, KeyToolTip.Of(key))));
+    protected override IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters) =>
+        Completions.OfIds(
+            word,
+            from key in SeenKeys.For(boundParameters, ofAnyWorkspace: true)
+            select (key.Id, new[] { key.Name ?? "" }, KeyToolTip.Of(key)));
 }
 
 /// <summary>Completes names of credentials.</summary>
-internal sealed class KeyNameCompleter : IArgumentCompleter
+internal sealed class KeyNameCompleter : Completer
 {
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
+    protected override IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters) =>
         Completions.Of(
-            wordToComplete,
-            from key in SeenKeys.Recent(fakeBoundParameters)
+            word,
+            from key in SeenKeys.For(boundParameters, ofAnyWorkspace: false)
             where !string.IsNullOrEmpty(key.Name)
             group key by key.Name! into named
             select (named.Key, string.Join("\n", named.Select(KeyToolTip.Of))));

@@ -1,21 +1,15 @@
 using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Completion;
 
 /// <summary>Completes the regions that are known; the API may take others.</summary>
-internal sealed class RegionCompleter : IArgumentCompleter
+internal sealed class RegionCompleter : Completer
 {
-    public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName,
-        string parameterName,
-        string wordToComplete,
-        CommandAst commandAst,
-        IDictionary fakeBoundParameters) =>
-        Completions.Of(wordToComplete,
+    protected override IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters) =>
+        Completions.Of(word,
         [
             ("global", Messages.TipRegionGlobal),
             ("europe", Messages.TipRegionEurope),

@@ -1,46 +1,36 @@
-using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Linq;
-using System.Threading;
-using System.Threading.Tasks;
+using System.Management.Automation;
 using OpenRouter.Byok.Api;
 
 namespace OpenRouter.Byok.Completion;
 
-/// <summary>The credentials that completion can offer without making anyone wait.</summary>
+/// <summary>The credentials that completion can offer without making anyone wait for long.</summary>
 internal static class SeenKeys
 {
-    /// <summary>What the session has seen already.</summary>
-    public static IReadOnlyList<ByokKey> AtHand(IDictionary boundParameters) =>
-        Glance.SessionOf(boundParameters)?.KnownKeys.All.ToList() ?? [];
-
-    /// <summary>What the session has seen, or what a quick look shows when it has seen nothing.</summary>
-    public static IReadOnlyList<ByokKey> Recent(IDictionary boundParameters)
+    /// <summary>
+    /// Those that the command line is about. A session that has not seen the whole of them lately has a quick look.
+    /// </summary>
+    /// <param name="boundParameters">What the command line holds so far.</param>
+    /// <param name="ofAnyWorkspace">Whether, where no workspace is given, all that were seen are meant.</param>
+    public static IReadOnlyList<ByokKey> For(IDictionary boundParameters, bool ofAnyWorkspace)
     {
         if (Glance.SessionOf(boundParameters) is not { } session) return [];
-        if (session.KnownKeys.All.Count > 0) return session.KnownKeys.All.ToList();
-
-        using var limit = new CancellationTokenSource(Glance.Patience);
         try
         {
-            Task.Run(() => LookAsync(session, limit.Token)).Wait();
+            var reach = new KeyReach(boundParameters);
+            var notBefore = Glance.NotBefore(session);
+            Glance.Read(session, reach.ToString(), stop => reach.ReadAsync(session, notBefore, stop));
+            return reach.Seen(session, ofAnyWorkspace);
         }
-        catch (AggregateException)
+        catch (RuntimeException)
         {
-            // Completion has nobody to tell; it offers nothing.
+            // What stands there is no argument, or no pattern, yet.
+            return [];
         }
-
-        return session.KnownKeys.All.ToList();
-    }
-
-    private static async Task LookAsync(OpenRouterSession session, CancellationToken cancellationToken)
-    {
-        var query = new ByokKeyQuery(session.WorkspaceId) { First = 100 };
-        var list = new ByokKeyList(session.Client, query, new IdSet(), SilentObserver.Instance);
-        await foreach (var page in list.ReadAsync(cancellationToken).ConfigureAwait(false))
+        catch (OpenRouterException)
         {
-            session.KnownKeys.Remember(page);
+            return [];
         }
     }
 }

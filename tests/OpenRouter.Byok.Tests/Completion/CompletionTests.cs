@@ -108,7 +108,7 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
         Assert.Equal("'Team account'", Texts("Get-OpenRouterByokKey Team")[0]);
         Assert.Equal("Pilot", Assert.Single(Texts("Get-OpenRouterByokKey -Name pi")));
         var quoted = Texts("Get-OpenRouterByokKey -Name \"team's").Single();
-        Assert.Equal("Team's $pet; `key", shell.Run(quoted).Output.Single().BaseObject);
+        Assert.Equal("Team's $pet; ``key", shell.Run(quoted).Output.Single().BaseObject);
     }
 
     [Fact]

@@ -15,6 +15,9 @@ internal sealed class FakeClock : IClock
 
     public IReadOnlyList<TimeSpan> Delays => delays;
 
+    /// <summary>Lets time go by.</summary>
+    public void Pass(TimeSpan time) => UtcNow += time;
+
     public Task Delay(TimeSpan delay, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
