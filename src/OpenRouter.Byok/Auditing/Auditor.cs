@@ -9,7 +9,8 @@ internal static class Auditor
     /// <summary>The findings, the gravest first, then by rule, then in the order of the credentials.</summary>
     public static IReadOnlyList<ByokAuditFinding> Audit(AuditedAccount account, IEnumerable<AuditRule> rules)
     {
-        var places = account.Keys.Select((key, place) => (key, place)).ToDictionary(one => one.key, one => one.place);
+        var places = new Dictionary<ByokKey, int>();
+        foreach (var key in account.Keys) places[key] = places.Count;
         var findings =
             from rule in rules
             where CanRun(rule, account.Facts)

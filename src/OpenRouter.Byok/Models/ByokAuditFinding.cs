@@ -8,28 +8,28 @@ namespace OpenRouter.Byok;
 public sealed class ByokAuditFinding
 {
     /// <summary>The rule that found it.</summary>
-    public ByokAuditRule Rule { get; init; }
+    public ByokAuditRule Rule { get; internal init; }
 
     /// <summary>How bad it is.</summary>
-    public ByokAuditSeverity Severity { get; init; }
+    public ByokAuditSeverity Severity { get; internal init; }
 
     /// <summary>The id of the credential; null for one that is only planned.</summary>
-    public string? KeyId { get; init; }
+    public string? KeyId { get; internal init; }
 
     /// <summary>The name of the credential, when it has one.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; internal init; }
 
     /// <summary>The slug of the credential's provider.</summary>
-    public string Provider { get; init; } = "";
+    public string Provider { get; internal init; } = "";
 
     /// <summary>The masked snippet of the credential's key.</summary>
-    public string Label { get; init; } = "";
+    public string Label { get; internal init; } = "";
 
     /// <summary>What was found.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get; internal init; } = "";
 
     /// <summary>The command line that mends it; null for a credential that is only planned.</summary>
-    public string? Remedy { get; init; }
+    public string? Remedy { get; internal init; }
 
     /// <summary>The rule, the credential and what was found.</summary>
     public override string ToString() =>

@@ -6,30 +6,30 @@ namespace OpenRouter.Byok;
 public sealed class ByokRouteStep
 {
     /// <summary>The model that is asked for.</summary>
-    public string Model { get; init; } = "";
+    public string Model { get; internal init; } = "";
 
     /// <summary>Its place in the route, from 1; null when it is out.</summary>
-    public int? Step { get; init; }
+    public int? Step { get; internal init; }
 
     /// <summary>The slug of the provider; null for the shared capacity of all providers without a credential.</summary>
-    public string? Provider { get; init; }
+    public string? Provider { get; internal init; }
 
     /// <summary>Whether it is a credential of the account or shared capacity of OpenRouter.</summary>
-    public ByokRouteStepKind Kind { get; init; }
+    public ByokRouteStepKind Kind { get; internal init; }
 
     /// <summary>
     /// The id of the credential; null for shared capacity, and for a credential that is only planned.
     /// </summary>
-    public string? KeyId { get; init; }
+    public string? KeyId { get; internal init; }
 
     /// <summary>The name of the credential, when it has one.</summary>
-    public string? Name { get; init; }
+    public string? Name { get; internal init; }
 
     /// <summary>The masked snippet of the credential's key.</summary>
-    public string? Label { get; init; }
+    public string? Label { get; internal init; }
 
     /// <summary>Why it stands in this place, or why it is out.</summary>
-    public string Reason { get; init; } = "";
+    public string Reason { get; internal init; } = "";
 
     /// <summary>The place, and the credential or the shared capacity.</summary>
     public override string ToString() => DisplayText.Escape(

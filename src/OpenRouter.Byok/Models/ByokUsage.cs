@@ -10,60 +10,49 @@ namespace OpenRouter.Byok;
 public sealed class ByokUsage
 {
     /// <summary>What the figures are sums of.</summary>
-    public ByokUsageGrouping GroupBy { get; init; }
+    public ByokUsageGrouping GroupBy { get; internal init; }
 
     /// <summary>The UTC day, when grouped by day.</summary>
-    public DateTime? Date { get; init; }
+    public DateTime? Date { get; internal init; }
 
     /// <summary>The model, when grouped by model.</summary>
-    public string? Model { get; init; }
+    public string? Model { get; internal init; }
 
     /// <summary>The name of the provider as OpenRouter writes it, such as OpenAI, when grouped by provider.</summary>
-    public string? Provider { get; init; }
+    public string? Provider { get; internal init; }
 
     /// <summary>The id of the workspace, when grouped by workspace.</summary>
-    public string? WorkspaceId { get; init; }
+    public string? WorkspaceId { get; internal init; }
 
     /// <summary>Requests, on own keys or not.</summary>
-    public long Requests { get; init; }
+    public long Requests { get; internal init; }
 
     /// <summary>Tokens of the prompts.</summary>
-    public long PromptTokens { get; init; }
+    public long PromptTokens { get; internal init; }
 
     /// <summary>Tokens of the answers, those of reasoning included.</summary>
-    public long CompletionTokens { get; init; }
+    public long CompletionTokens { get; internal init; }
 
     /// <summary>Tokens of reasoning, which are part of the answers.</summary>
-    public long ReasoningTokens { get; init; }
+    public long ReasoningTokens { get; internal init; }
 
     /// <summary>What the providers bill for requests on own keys, in USD by OpenRouter's prices.</summary>
-    public decimal OwnSpend { get; init; }
+    public decimal OwnSpend { get; internal init; }
 
     /// <summary>OpenRouter credits spent, in USD: for shared capacity, and as the fee for own keys.</summary>
-    public decimal CreditsSpent { get; init; }
+    public decimal CreditsSpent { get; internal init; }
 
     /// <summary>
     /// The share of requests on own keys, from 0 to 1: an estimate, since the API does not count them. Null without
     /// requests.
     /// </summary>
-    public decimal? OwnShare { get; init; }
+    public decimal? OwnShare { get; internal init; }
 
     /// <summary>The first UTC day of the report that this is part of.</summary>
     public DateTime From => Report.From;
 
     /// <summary>The last UTC day of the report.</summary>
     public DateTime To => Report.To;
-
-    /// <summary>
-    /// OwnSpend in proportion to the largest of the report, from 0 to 1: the length of the bar in the table.
-    /// </summary>
-    public decimal OwnSpendOfLargest => Report.LargestOwnSpend == 0 ? 0 : OwnSpend / Report.LargestOwnSpend;
-
-    /// <summary>The OwnSpend of the whole report.</summary>
-    public decimal ReportOwnSpend => Report.OwnSpend;
-
-    /// <summary>The CreditsSpent of the whole report.</summary>
-    public decimal ReportCreditsSpent => Report.CreditsSpent;
 
     internal ByokUsageReport Report { get; init; } = ByokUsageReport.Nothing;
 

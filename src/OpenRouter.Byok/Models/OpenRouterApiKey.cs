@@ -15,67 +15,67 @@ public sealed class OpenRouterApiKey
     /// <summary>
     /// The SHA-256 hash of the key, 64 hexadecimal digits, by which everything else in the API calls it.
     /// </summary>
-    public string Hash { get; init; } = "";
+    public string Hash { get; internal init; } = "";
 
     /// <summary>What people call it.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; internal init; } = "";
 
     /// <summary>The masked snippet of the key, such as sk-or-v1-0e6...1c96.</summary>
-    public string Label { get; init; } = "";
+    public string Label { get; internal init; } = "";
 
     /// <summary>Whether it is switched off.</summary>
-    public bool Disabled { get; init; }
+    public bool Disabled { get; internal init; }
 
     /// <summary>The id of the workspace it belongs to.</summary>
-    public string? WorkspaceId { get; init; }
+    public string? WorkspaceId { get; internal init; }
 
     /// <summary>What it may spend; null means without limit.</summary>
-    public decimal? Limit { get; init; }
+    public decimal? Limit { get; internal init; }
 
     /// <summary>What is left of the limit; null means without limit.</summary>
-    public decimal? LimitRemaining { get; init; }
+    public decimal? LimitRemaining { get; internal init; }
 
     /// <summary>When the limit begins anew: daily, weekly or monthly; null means never.</summary>
-    public string? LimitReset { get; init; }
+    public string? LimitReset { get; internal init; }
 
     /// <summary>Whether what own keys cost counts toward the limit.</summary>
-    public bool IncludeByokInLimit { get; init; }
+    public bool IncludeByokInLimit { get; internal init; }
 
     /// <summary>The OpenRouter credits that it has spent.</summary>
-    public decimal? Usage { get; init; }
+    public decimal? Usage { get; internal init; }
 
     /// <summary>The credits that it has spent today.</summary>
-    public decimal? UsageDaily { get; init; }
+    public decimal? UsageDaily { get; internal init; }
 
     /// <summary>The credits that it has spent this week, from Monday on.</summary>
-    public decimal? UsageWeekly { get; init; }
+    public decimal? UsageWeekly { get; internal init; }
 
     /// <summary>The credits that it has spent this month.</summary>
-    public decimal? UsageMonthly { get; init; }
+    public decimal? UsageMonthly { get; internal init; }
 
     /// <summary>What it has spent through own keys.</summary>
-    public decimal? ByokUsage { get; init; }
+    public decimal? ByokUsage { get; internal init; }
 
     /// <summary>What it has spent through own keys today.</summary>
-    public decimal? ByokUsageDaily { get; init; }
+    public decimal? ByokUsageDaily { get; internal init; }
 
     /// <summary>What it has spent through own keys this week, from Monday on.</summary>
-    public decimal? ByokUsageWeekly { get; init; }
+    public decimal? ByokUsageWeekly { get; internal init; }
 
     /// <summary>What it has spent through own keys this month.</summary>
-    public decimal? ByokUsageMonthly { get; init; }
+    public decimal? ByokUsageMonthly { get; internal init; }
 
     /// <summary>When it was created; null when the API did not say.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? CreatedAt { get; internal init; }
 
     /// <summary>When it was last changed; null when it never was.</summary>
-    public DateTimeOffset? UpdatedAt { get; init; }
+    public DateTimeOffset? UpdatedAt { get; internal init; }
 
     /// <summary>When it stops working; null means never.</summary>
-    public DateTimeOffset? ExpiresAt { get; init; }
+    public DateTimeOffset? ExpiresAt { get; internal init; }
 
     /// <summary>The id of the member who created it; null when unknown.</summary>
-    public string? CreatorUserId { get; init; }
+    public string? CreatorUserId { get; internal init; }
 
     /// <summary>The name.</summary>
     public override string ToString() => DisplayText.Escape(Name);

@@ -9,22 +9,22 @@ namespace OpenRouter.Byok;
 public sealed class OpenRouterMember
 {
     /// <summary>The id, such as user_2dHFtVWx2n56w6HkM0000000000.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; internal init; } = "";
 
     /// <summary>The e-mail address.</summary>
-    public string Email { get; init; } = "";
+    public string Email { get; internal init; } = "";
 
     /// <summary>The first name; null when it was not given.</summary>
-    public string? FirstName { get; init; }
+    public string? FirstName { get; internal init; }
 
     /// <summary>The last name; null when it was not given.</summary>
-    public string? LastName { get; init; }
+    public string? LastName { get; internal init; }
 
     /// <summary>First and last name; empty when neither was given.</summary>
     public string Name => $"{FirstName} {LastName}".Trim();
 
     /// <summary>What the member may do: org:admin, org:member, or what OpenRouter has added since.</summary>
-    public string Role { get; init; } = "";
+    public string Role { get; internal init; } = "";
 
     /// <summary>The e-mail address.</summary>
     public override string ToString() => DisplayText.Escape(Email);

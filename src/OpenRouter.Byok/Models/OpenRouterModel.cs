@@ -8,58 +8,58 @@ namespace OpenRouter.Byok;
 public sealed class OpenRouterModel
 {
     /// <summary>What requests and allow lists call it, such as openai/gpt-4o.</summary>
-    public string Id { get; init; } = "";
+    public string Id { get; internal init; } = "";
 
     /// <summary>The slug that stays the same when the id comes to mean a newer release.</summary>
-    public string? CanonicalSlug { get; init; }
+    public string? CanonicalSlug { get; internal init; }
 
     /// <summary>What people call it, such as OpenAI: GPT-4o.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; internal init; } = "";
 
     /// <summary>What it is good for, in a few sentences.</summary>
-    public string? Description { get; init; }
+    public string? Description { get; internal init; }
 
     /// <summary>When OpenRouter first offered it; null when the API did not say.</summary>
-    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? CreatedAt { get; internal init; }
 
     /// <summary>The most tokens of prompt and answer together; null when unknown.</summary>
-    public long? ContextLength { get; init; }
+    public long? ContextLength { get; internal init; }
 
     /// <summary>The most tokens of an answer; null when unknown.</summary>
-    public long? MaxCompletionTokens { get; init; }
+    public long? MaxCompletionTokens { get; internal init; }
 
     /// <summary>What goes in and what comes out, such as text->text.</summary>
-    public string? Modality { get; init; }
+    public string? Modality { get; internal init; }
 
     /// <summary>What it takes: text, image, file, audio and others.</summary>
-    public TextList? InputModalities { get; init; }
+    public TextList? InputModalities { get; internal init; }
 
     /// <summary>What it answers with: text, image and others.</summary>
-    public TextList? OutputModalities { get; init; }
+    public TextList? OutputModalities { get; internal init; }
 
     /// <summary>USD for a token of the prompt; null when it varies or is unknown.</summary>
-    public decimal? PromptPrice { get; init; }
+    public decimal? PromptPrice { get; internal init; }
 
     /// <summary>USD for a token of the answer; null when it varies or is unknown.</summary>
-    public decimal? CompletionPrice { get; init; }
+    public decimal? CompletionPrice { get; internal init; }
 
     /// <summary>USD for a request, on top of its tokens; null when it varies or is unknown.</summary>
-    public decimal? RequestPrice { get; init; }
+    public decimal? RequestPrice { get; internal init; }
 
     /// <summary>USD for an image of the prompt; null when it varies or is unknown.</summary>
-    public decimal? ImagePrice { get; init; }
+    public decimal? ImagePrice { get; internal init; }
 
     /// <summary>The parameters of a request that it heeds, such as temperature.</summary>
-    public TextList? SupportedParameters { get; init; }
+    public TextList? SupportedParameters { get; internal init; }
 
     /// <summary>Whether its first provider moderates content; null when unknown.</summary>
-    public bool? IsModerated { get; init; }
+    public bool? IsModerated { get; internal init; }
 
     /// <summary>The day up to which it was trained, such as 2024-10-01; null when unknown.</summary>
-    public string? KnowledgeCutoff { get; init; }
+    public string? KnowledgeCutoff { get; internal init; }
 
     /// <summary>The day after which it may be gone, such as 2025-06-01; null when there is none.</summary>
-    public string? ExpirationDate { get; init; }
+    public string? ExpirationDate { get; internal init; }
 
     /// <summary>The id, which is what a -Model or -AllowedModel takes.</summary>
     public override string ToString() => DisplayText.Escape(Id);

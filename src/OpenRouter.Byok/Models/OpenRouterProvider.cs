@@ -7,25 +7,25 @@ namespace OpenRouter.Byok;
 public sealed class OpenRouterProvider
 {
     /// <summary>What credentials and requests call it, such as openai.</summary>
-    public string Slug { get; init; } = "";
+    public string Slug { get; internal init; } = "";
 
     /// <summary>What people call it, such as OpenAI.</summary>
-    public string Name { get; init; } = "";
+    public string Name { get; internal init; } = "";
 
     /// <summary>The country it is based in, two letters by ISO 3166-1; null when unknown.</summary>
-    public string? Headquarters { get; init; }
+    public string? Headquarters { get; internal init; }
 
     /// <summary>The countries of its data centres, two letters each; null when unknown.</summary>
-    public TextList? Datacenters { get; init; }
+    public TextList? Datacenters { get; internal init; }
 
     /// <summary>The address of its privacy policy; null when unknown.</summary>
-    public string? PrivacyPolicyUrl { get; init; }
+    public string? PrivacyPolicyUrl { get; internal init; }
 
     /// <summary>The address of its terms of service; null when unknown.</summary>
-    public string? TermsOfServiceUrl { get; init; }
+    public string? TermsOfServiceUrl { get; internal init; }
 
     /// <summary>The address of its status page; null when unknown.</summary>
-    public string? StatusPageUrl { get; init; }
+    public string? StatusPageUrl { get; internal init; }
 
     /// <summary>The slug, which is what a -Provider takes.</summary>
     public override string ToString() => DisplayText.Escape(Slug);

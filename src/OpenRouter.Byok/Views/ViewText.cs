@@ -51,7 +51,7 @@ public static class ViewText
 
     /// <summary>The head of a report of usage: its days, and the sums of all its lines.</summary>
     public static string Usage(ByokUsage line) => Text.Of(
-        Messages.UsageHead, Period(line), Money(line.ReportOwnSpend), Money(line.ReportCreditsSpent));
+        Messages.UsageHead, Period(line), Money(line.Report.OwnSpend), Money(line.Report.CreditsSpent));
 
     /// <summary>The UTC days of a report of usage.</summary>
     public static string Period(ByokUsage line) => line.From == line.To
@@ -62,9 +62,13 @@ public static class ViewText
     public static string Money(decimal amount) =>
         amount.ToString(Math.Abs(amount) < LargeAmount ? "N4" : "N2", CultureInfo.CurrentCulture);
 
+    /// <summary>A bar that is as long as the spend is in proportion to the largest of the report.</summary>
+    public static string OwnSpendBar(ByokUsage line, int width) =>
+        line.Report.LargestOwnSpend == 0 ? "" : Bar(line.OwnSpend / line.Report.LargestOwnSpend, width);
+
     /// <summary>A bar, up to so many characters long. What is more than nothing has at least one.</summary>
     /// <remarks>Of blocks where the console writes Unicode, and of number signs elsewhere.</remarks>
-    public static string Bar(decimal part, int width)
+    private static string Bar(decimal part, int width)
     {
         var length = Math.Min((int)Math.Ceiling(Math.Max(part, 0) * width), width);
         return new string(Console.OutputEncoding.CodePage is Utf8 or Utf16 ? '█' : '#', length);

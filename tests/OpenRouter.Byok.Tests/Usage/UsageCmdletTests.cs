@@ -66,7 +66,7 @@ public sealed class UsageCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
             static line => (Own: line.OwnSpend, Credits: line.CreditsSpent)));
         Assert.Equal(
             lines.Select(static line => line.OwnSpend).OrderDescending(), lines.Select(static line => line.OwnSpend));
-        Assert.Equal(expected.Values.Sum(static sums => sums.Own), lines[0].ReportOwnSpend);
+        Assert.Equal(expected.Values.Sum(static sums => sums.Own), lines[0].Report.OwnSpend);
     }
 
     [Fact]

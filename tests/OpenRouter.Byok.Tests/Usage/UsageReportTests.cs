@@ -107,9 +107,9 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
             [Day(3), Day(2), Day(1)],
             lines.Select(static line => line.Date!.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
         Assert.Equal([0, 4, 0], lines.Select(static line => line.OwnSpend));
-        Assert.Equal([0, 1, 0], lines.Select(static line => line.OwnSpendOfLargest));
         Assert.All(lines, static line => Assert.Equal(
-            (4m, 0m, DateTimeKind.Utc), (line.ReportOwnSpend, line.ReportCreditsSpent, line.Date!.Value.Kind)));
+            (4m, 0m, 4m, DateTimeKind.Utc),
+            (line.Report.OwnSpend, line.Report.CreditsSpent, line.Report.LargestOwnSpend, line.Date!.Value.Kind)));
         Assert.All(lines, static line => Assert.Equal(
             (Day(3), Day(1)), ($"{line.From:yyyy-MM-dd}", $"{line.To:yyyy-MM-dd}")));
     }

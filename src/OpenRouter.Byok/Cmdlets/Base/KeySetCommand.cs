@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using OpenRouter.Byok.Api;
@@ -12,7 +13,7 @@ public abstract class KeySetCommand : SessionCommand
 {
     private readonly List<ByokKey> keys = [];
 
-    private readonly Dictionary<string, int> places = [];
+    private readonly Dictionary<string, int> places = new(StringComparer.OrdinalIgnoreCase);
 
     private protected KeySetCommand()
     {
