@@ -154,9 +154,10 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
 
     private async Task GetAsync(UsagePeriod period, Operation output, CancellationToken cancellationToken)
     {
-        var rows = await ReadAsync(period, output, cancellationToken).ConfigureAwait(false);
-        var isOfProvider = await ProviderFilterAsync(output, cancellationToken).ConfigureAwait(false);
         var models = TextPatterns.Of(Model);
+        var providers = TextPatterns.Of(Provider);
+        var rows = await ReadAsync(period, output, cancellationToken).ConfigureAwait(false);
+        var isOfProvider = await ProviderFilterAsync(providers, output, cancellationToken).ConfigureAwait(false);
         var undated = rows.Count(row => UsageReport.DayOf(row) is null);
         if (undated > 0) output.Warn(Text.Of(Messages.UndatedActivity, undated));
         var wanted = rows.Where(row => UsageReport.DayOf(row) is { } day
@@ -191,9 +192,10 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     }
 
     // Activity goes by the names of providers, people by their slugs.
-    private async Task<Func<string, bool>> ProviderFilterAsync(Operation output, CancellationToken cancellationToken)
+    private async Task<Func<string, bool>> ProviderFilterAsync(
+        TextPatterns? patterns, Operation output, CancellationToken cancellationToken)
     {
-        if (TextPatterns.Of(Provider) is not { } patterns) return _ => true;
+        if (patterns is null) return _ => true;
         var known = await CurrentSession.Directory
             .ProvidersAsync(Began, output, cancellationToken).ConfigureAwait(false);
         var slugs = known.ToLookup(one => one.Name, one => one.Slug);

@@ -63,6 +63,8 @@ public sealed class GetOpenRouterModelCommand : SessionCommand
     private protected override void Begin()
     {
         foreach (var provider in Provider ?? []) Validate.NotBlank(nameof(Provider), provider);
+        // A malformed one is to be found before anything is asked.
+        TextPatterns.Of(Provider);
     }
 
     private protected override void ProcessInput() => List(Id, ModelsAsync, model => [model.Id]);
