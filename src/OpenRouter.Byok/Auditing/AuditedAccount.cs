@@ -9,7 +9,7 @@ namespace OpenRouter.Byok.Auditing;
 internal sealed class AuditedAccount(IReadOnlyList<ByokKey> keys, AuditFacts facts, DateTimeOffset now, TimeSpan maxAge)
 {
     private readonly string?[] workspaces =
-        [.. keys.Select(key => key.WorkspaceId).Where(id => id is not null).Distinct()];
+        [.. keys.Select(key => key.WorkspaceId).Where(id => id is not null).Distinct(Eligibility.WorkspaceIds)];
 
     public IReadOnlyList<ByokKey> Keys => keys;
 
@@ -32,8 +32,8 @@ internal sealed class AuditedAccount(IReadOnlyList<ByokKey> keys, AuditFacts fac
 
     /// <summary>The enabled credentials that requests of the workspace to the provider may meet.</summary>
     public IEnumerable<ByokKey> EnabledFor(string provider, string? workspaceId) => Enabled.Where(key =>
-        key.Provider == provider
-        && (workspaceId is null ? key.WorkspaceId is null : RoutePlanner.IsOf(workspaceId, key)));
+        Eligibility.IsOf(key, provider)
+        && (workspaceId is null ? key.WorkspaceId is null : Eligibility.ServesWorkspace(key, workspaceId)));
 
     /// <summary>Whether shared capacity of the credential's provider can serve some of these requests.</summary>
     public bool IsSharedLeft(ByokKey key, Reach reach) => WorkspacesOf(key).Any(workspace =>
@@ -51,8 +51,7 @@ internal readonly record struct Reach(AllowList? Models, AllowList? ApiKeyHashes
     public bool IsUnlimited => Models is null && !IsForSomeCallers;
 
     public bool Covers(Reach other) =>
-        Holds(Models, other.Models) && Holds(ApiKeyHashes, other.ApiKeyHashes) && Holds(UserIds, other.UserIds);
-
-    private static bool Holds(AllowList? list, AllowList? other) =>
-        list is null || (other is not null && other.All(list.Contains));
+        Eligibility.Covers(Models, other.Models, Eligibility.Models)
+        && Eligibility.Covers(ApiKeyHashes, other.ApiKeyHashes, Eligibility.ApiKeyHashes)
+        && Eligibility.Covers(UserIds, other.UserIds, Eligibility.UserIds);
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Auditing;
 
@@ -29,7 +30,7 @@ internal static class ReferenceRules
         foreach (var key in account.Enabled.Where(key => Reach.Of(key).IsUnlimited))
         {
             var callers = account.Facts.ApiKeys!
-                .Where(caller => !caller.Disabled && !(caller.ExpiresAt <= account.Now) && CanMeet(key, caller))
+                .Where(caller => !caller.Disabled && !(caller.ExpiresAt <= account.Now) && Eligibility.ServesWorkspaceOf(key, caller))
                 .ToList();
             if (callers.Count < 2) continue;
             var hashes = callers.Take(LongestList).Select(caller => caller.Hash);
@@ -56,11 +57,14 @@ internal static class ReferenceRules
             return Messages.FoundEmptyList;
         }
 
-        if (key.AllowedApiKeyHashes is { } hashes && facts.ApiKeys is { } all)
+        if (key.AllowedApiKeyHashes is not null && facts.ApiKeys is { } all)
         {
-            var callers = all.Where(caller => hashes.Contains(caller.Hash)).ToList();
+            var callers = all.Where(caller => Eligibility.AllowsApiKey(key, caller.Hash)).ToList();
             if (callers.Count == 0) return Messages.FoundNoSuchApiKeys;
-            if (!callers.Exists(caller => CanMeet(key, caller))) return Messages.FoundApiKeysElsewhere;
+            if (!callers.Exists(caller => Eligibility.ServesWorkspaceOf(key, caller)))
+            {
+                return Messages.FoundApiKeysElsewhere;
+            }
         }
 
         if (facts.Members is { } members && key.AllowedUserIds?.Any(members.Contains) is false)
@@ -76,10 +80,6 @@ internal static class ReferenceRules
                 ? Text.Of(Messages.FoundModelsElsewhere, key.Provider)
                 : null;
     }
-
-    // An API key makes its requests in its own workspace.
-    private static bool CanMeet(ByokKey key, OpenRouterApiKey caller) =>
-        key.WorkspaceId is null || caller.WorkspaceId is null || key.WorkspaceId == caller.WorkspaceId;
 
     private static IEnumerable<Fault> Unknown(
         AuditedAccount account,
@@ -103,7 +103,8 @@ internal static class ReferenceRules
     }
 
     private static Func<string, bool> HashIsKnown(AuditedAccount account) =>
-        new HashSet<string>(account.Facts.ApiKeys!.Select(key => key.Hash)).Contains;
+        new HashSet<string>(
+        account.Facts.ApiKeys!.Select(key => key.Hash), Eligibility.ApiKeyHashes).Contains;
 
     private static string Shortened(string hash) => hash.Length > 12 ? hash.Remove(8) + "…" : hash;
 

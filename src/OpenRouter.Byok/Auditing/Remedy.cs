@@ -26,6 +26,9 @@ internal static class Remedy
     public static string Keep(ByokKey key, string parameter, IReadOnlyCollection<string> rest) =>
         rest.Count == 0 ? Remove(key) : Set(key, $"-{parameter} {List(rest)}");
 
+    /// <summary>The credential as people find it in a message: by its name, or else by its id.</summary>
+    public static string NameOf(ByokKey key) => string.IsNullOrEmpty(key.Name) ? key.Id : $"'{key.Name}'";
+
     public static string List(IEnumerable<string> texts) => string.Join(", ", texts.Select(Quote));
 
     /// <summary>The text as a string of PowerShell. What cannot be shown as it is stands there by its code.</summary>

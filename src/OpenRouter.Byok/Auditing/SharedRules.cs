@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Auditing;
 
@@ -16,12 +17,15 @@ internal static class SharedRules
             {
                 var meant = key.IsByokOnly ? new Reach(null, null, null) : reach;
                 if (!account.IsSharedLeft(key, meant)) continue;
-                yield return new Fault(
-                    key,
-                    Text.Of(
-                        key.IsByokOnly ? Messages.FoundByokOnlyDisabled : Messages.FoundRequiredDisabled,
-                        key.Provider),
-                    SuccessorOf(key, account) is { } successor ? Remedy.ByokOnly(successor) : Remedy.Enable(key));
+                var found = Text.Of(
+                    key.IsByokOnly ? Messages.FoundByokOnlyDisabled : Messages.FoundRequiredDisabled, key.Provider);
+                // The remedy may change another credential than the one that it is found at, so that one is named.
+                yield return SuccessorOf(key, account) is { } successor
+                    ? new Fault(
+                        key,
+                        found + " " + Text.Of(Messages.FoundSuccessor, Remedy.NameOf(successor)),
+                        Remedy.ByokOnly(successor))
+                    : new Fault(key, found, Remedy.Enable(key));
             }
             else if (reach.IsForSomeCallers
                 && account.IsSharedLeft(key, reach with { ApiKeyHashes = null, UserIds = null }))
@@ -68,7 +72,9 @@ internal static class SharedRules
     }
 
     private static ByokKey? SuccessorOf(ByokKey key, AuditedAccount account) => account.Enabled
-        .Where(other => other.Provider == key.Provider && other.WorkspaceId == key.WorkspaceId && !other.IsFallback)
-        .OrderBy(other => other.SortOrder)
+        .Where(other => Eligibility.IsOf(other, key.Provider)
+            && Eligibility.WorkspaceIds.Equals(other.WorkspaceId ?? "", key.WorkspaceId ?? "")
+            && !other.IsFallback)
+        .OrderBy(other => other)
         .FirstOrDefault();
 }

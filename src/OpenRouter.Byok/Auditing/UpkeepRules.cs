@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Auditing;
 
@@ -30,9 +31,10 @@ internal static class UpkeepRules
         {
             if (key.DeclaredRegion is not { } region || !CountriesOf.TryGetValue(region, out var countries)) continue;
             var centers = account.Facts.Providers
-                ?.FirstOrDefault(provider => provider.Slug == key.Provider)
+                ?.FirstOrDefault(provider => Eligibility.IsOf(key, provider.Slug))
                 ?.Datacenters;
-            var message = !Regional.Contains(key.Provider) ? Text.Of(Messages.FoundRegionRefused, region, key.Provider)
+            var message = !Regional.Contains(key.Provider, Eligibility.Providers)
+                ? Text.Of(Messages.FoundRegionRefused, region, key.Provider)
                 : centers is { Count: > 0 } && !centers.Any(countries.Contains)
                     ? Text.Of(Messages.FoundRegionWithoutCenter, region, key.Provider)
                 : null;
@@ -42,16 +44,14 @@ internal static class UpkeepRules
 
     public static IEnumerable<Fault> Duplicate(AuditedAccount account)
     {
-        foreach (var same in account.Keys.Where(key => IsTelling(key.Label)).GroupBy(key => (key.Provider, key.Label)))
+        foreach (var same in account.Keys.Where(key => IsTelling(key.Label))
+            .GroupBy(key => (key.Provider.ToUpperInvariant(), key.Label)))
         {
             // The one that is used, and of those the one that comes first, is the one to keep.
             var kept = new List<ByokKey>();
-            foreach (var key in same.OrderBy(key => key.Disabled)
-                .ThenBy(key => key.IsFallback)
-                .ThenBy(key => key.SortOrder))
+            foreach (var key in same.OrderBy(key => key.Disabled).ThenBy(key => key))
             {
-                var other = kept.Find(other =>
-                    other.WorkspaceId is null || key.WorkspaceId is null || other.WorkspaceId == key.WorkspaceId);
+                var other = kept.Find(other => Eligibility.ShareWorkspace(key, other));
                 if (other is null)
                 {
                     kept.Add(key);
@@ -60,9 +60,7 @@ internal static class UpkeepRules
                 {
                     yield return new Fault(
                         key,
-                        Text.Of(
-                            Messages.FoundDuplicate,
-                            string.IsNullOrEmpty(other.Name) ? other.Id : $"'{other.Name}'"),
+                        Text.Of(Messages.FoundDuplicate, Remedy.NameOf(other)),
                         Remedy.Remove(key));
                 }
             }

@@ -84,7 +84,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
     private static readonly string?[] AnyProvider = [null];
 
     /// <summary>
-    /// The model that is asked for, as openai/gpt-5. Allow lists are compared with it letter by letter.
+    /// The model that is asked for, such as openai/gpt-5, in upper or lower case.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ReferenceArgument(typeof(OpenRouterModel), nameof(OpenRouterModel.Id))]
@@ -175,7 +175,8 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
             request = RunNow(RequestAsync);
         }
 
-        var workspaces = GivenKeys.Select(key => key.WorkspaceId).Where(id => id is not null).Distinct().Count();
+        var workspaces = GivenKeys.Select(key => key.WorkspaceId).Where(id => id is not null)
+            .Distinct(Eligibility.WorkspaceIds).Count();
         if (workspaces > 1 && request.WorkspaceId is null)
         {
             throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.SeveralWorkspaces, workspaces);
@@ -190,7 +191,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
         var search = new ByokKeySearch(Client, output)
         {
             WorkspaceIds = [request.WorkspaceId ?? CurrentSession.WorkspaceId],
-            Providers = Provider?.Distinct().ToArray() ?? AnyProvider,
+            Providers = Provider?.Distinct(Eligibility.Providers).ToArray() ?? AnyProvider,
         };
         var keys = new List<ByokKey>();
         await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page);
@@ -240,7 +241,8 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
         {
             var hosted = await new HostedModels(CurrentSession, Began, output)
                 .OfAsync(keys.Select(key => key.Provider), cancellationToken).ConfigureAwait(false);
-            var serves = hosted.ToDictionary(one => one.Key, one => ModelSlug.IsIn(one.Value)(Model));
+            var serves = hosted.ToDictionary(
+                one => one.Key, one => ModelSlug.IsIn(one.Value)(Model), Eligibility.Providers);
             if (serves.ContainsValue(true) || await IsListedAsync(output, cancellationToken).ConfigureAwait(false))
             {
                 return request with { Serves = serves };

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Probing;
 
@@ -16,14 +17,14 @@ internal sealed class ProbeModels(IEnumerable<OpenRouterModel> models)
     ];
 
     /// <summary>What a probe of the model costs in USD; null when its price is not known.</summary>
-    public decimal? CostOf(string model) => offers.Find(offer => offer.Model == model)?.Cost;
+    public decimal? CostOf(string model) => offers.Find(offer => Eligibility.Models.Equals(offer.Model, model))?.Cost;
 
     /// <summary>
     /// The cheapest of those that are allowed. One that is given away comes last, since it may run elsewhere than on
     /// the account's own credentials. Without a price, the first that is allowed.
     /// </summary>
     public string? Cheapest(IReadOnlyCollection<string>? allowed) =>
-        offers.Find(offer => offer.IsText && (allowed is null || allowed.Contains(offer.Model)))?.Model
+        offers.Find(offer => offer.IsText && (allowed is null || allowed.Contains(offer.Model, Eligibility.Models)))?.Model
         ?? allowed?.FirstOrDefault();
 
     private static decimal? CostOf(OpenRouterModel model) =>

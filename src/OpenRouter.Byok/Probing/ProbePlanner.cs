@@ -5,6 +5,7 @@ using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Probing;
 
@@ -14,7 +15,7 @@ namespace OpenRouter.Byok.Probing;
 /// </summary>
 internal sealed class ProbePlanner(OpenRouterSession session, SecureString apiKey, string? model, DateTimeOffset began)
 {
-    private readonly Dictionary<string, ProbeModels> models = [];
+    private readonly Dictionary<string, ProbeModels> models = new(Eligibility.Providers);
     private readonly Dictionary<(string Provider, string? WorkspaceId), IReadOnlyList<ByokKey>> listed = [];
     private ProbeCaller? caller;
 
@@ -27,7 +28,7 @@ internal sealed class ProbePlanner(OpenRouterSession session, SecureString apiKe
         var offers = await ModelsAsync(key.Provider, observer, cancellationToken).ConfigureAwait(false);
         var keys = await KeysAsync(key, observer, cancellationToken).ConfigureAwait(false);
         // What was piped in may be older than what the request will meet.
-        if (keys.FirstOrDefault(one => one.Id == key.Id) is not { } now) return Out(key, model, WhyNotListed(key));
+        if (keys.FirstOrDefault(one => one == key) is not { } now) return Out(key, model, WhyNotListed(key));
         if ((model ?? offers.Cheapest(now.AllowedModels)) is not { } asked)
         {
             return Out(now, null, ProbeWords.NoModel(key.Provider));
@@ -43,7 +44,7 @@ internal sealed class ProbePlanner(OpenRouterSession session, SecureString apiKe
         new(null, null, ProbeVerdict.NotTested(key, model, why));
 
     private WhyOut WhyNotListed(ByokKey key) =>
-        caller!.IsKnown && key.WorkspaceId is not null && key.WorkspaceId != caller.WorkspaceId
+        caller!.IsKnown && !Eligibility.ServesWorkspace(key, caller.WorkspaceId)
             ? ProbeWords.OtherWorkspace(key)
             : ProbeWords.Gone;
 
@@ -54,7 +55,7 @@ internal sealed class ProbePlanner(OpenRouterSession session, SecureString apiKe
         var providers = await session.Directory
             .ProvidersAsync(began, observer, cancellationToken).ConfigureAwait(false);
         // The list of models goes by the names of providers.
-        var names = providers.Where(one => one.Slug == provider).Select(one => one.Name).ToList();
+        var names = providers.Where(one => Eligibility.Providers.Equals(one.Slug, provider)).Select(one => one.Name).ToList();
         var list = names.Count == 0
             ? []
             : await session.Client.Lookups.ListModelsAsync(names, observer, cancellationToken).ConfigureAwait(false);

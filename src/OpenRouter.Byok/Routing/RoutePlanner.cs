@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -19,10 +18,8 @@ internal static class RoutePlanner
     public static Route Plan(IEnumerable<ByokKey> keys, RouteRequest request)
     {
         var judged = keys
-            .OrderBy(key => key.SortOrder)
-            .ThenBy(key => key.CreatedAt ?? DateTimeOffset.MaxValue)
-            .ThenBy(key => key.Id, StringComparer.Ordinal)
-            .Select(key => new ExcludedKey(key, StandingOf(key, request)))
+            .OrderBy(key => key)
+            .Select(key => new ExcludedKey(key, Eligibility.StandingOf(key, request)))
             .ToList();
         var providers = ProvidersOf(judged, request)
             .Select(provider => new ProviderRoute(provider, judged, request))
@@ -43,38 +40,16 @@ internal static class RoutePlanner
                    select new RemovedShared(provider.Name, culprit),
             ],
             [
-                .. judged.Where(one => one.Standing != Standing.Eligible)
-                    .OrderBy(one => one.Key.Provider, StringComparer.Ordinal),
+                .. judged.Where(one => one.Standing != Standing.Eligible),
             ]);
     }
-
-    /// <summary>Whether the credential takes part in the request, or the first reason why it does not.</summary>
-    public static Standing StandingOf(ByokKey key, RouteRequest request)
-    {
-        if (!IsOf(request.WorkspaceId, key)) return Standing.OtherWorkspace;
-        if (request.Providers?.Contains(key.Provider, StringComparer.Ordinal) is false) return Standing.OtherProvider;
-        if (request.Serves.TryGetValue(key.Provider, out var isServing) && !isServing) return Standing.ModelNotServed;
-        if (key.Disabled) return Standing.Disabled;
-        if (!Holds(key.AllowedModels, request.Model)) return Standing.ModelNotAllowed;
-        if (request.ApiKeyHash is { } hash && !Holds(key.AllowedApiKeyHashes, hash)) return Standing.ApiKeyNotAllowed;
-        if (request.UserId is { } user && !Holds(key.AllowedUserIds, user)) return Standing.UserNotAllowed;
-        if (request.ApiKeyHash is null && key.AllowedApiKeyHashes is not null) return Standing.ApiKeyNotTold;
-        return request.UserId is null && key.AllowedUserIds is not null ? Standing.UserNotTold : Standing.Eligible;
-    }
-
-    /// <summary>Whether the credential takes part in requests of the workspace: a global one does in any.</summary>
-    public static bool IsOf(string? workspaceId, ByokKey key) =>
-        workspaceId is null || key.WorkspaceId is null || key.WorkspaceId == workspaceId;
-
-    private static bool Holds(AllowList? list, string entry) => list is null || list.Contains(entry);
 
     private static IEnumerable<string> ProvidersOf(List<ExcludedKey> judged, RouteRequest request)
     {
         var asked = request.Providers ?? [.. judged
             .Where(one => one.Standing != Standing.OtherWorkspace)
-            .Select(one => one.Key.Provider)
-            .OrderBy(provider => provider, StringComparer.Ordinal)];
-        return asked.Distinct()
+            .Select(one => one.Key.Provider)];
+        return asked.Distinct(Eligibility.Providers)
             .Where(provider => !request.Serves.TryGetValue(provider, out var isServing) || isServing);
     }
 
@@ -87,7 +62,9 @@ internal static class RoutePlanner
         public ProviderRoute(string name, List<ExcludedKey> judged, RouteRequest request)
         {
             Name = name;
-            var own = judged.Where(one => one.Key.Provider == name && one.Standing != Standing.OtherWorkspace).ToList();
+            var own = judged
+                .Where(one => Eligibility.IsOf(one.Key, name) && one.Standing != Standing.OtherWorkspace)
+                .ToList();
             eligible = [.. from one in own where one.Standing == Standing.Eligible select one.Key];
             // Who asked for the provider says by this that it serves the model.
             isServingUnknown = request.Providers is null && !request.Serves.ContainsKey(name);

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 
 namespace OpenRouter.Byok.Routing;
@@ -20,8 +19,8 @@ internal sealed record RouteRequest(string Model)
     /// <summary>The workspace that it runs in; null takes all credentials for ones of that workspace.</summary>
     public string? WorkspaceId { get; init; }
 
-    /// <summary>Which providers serve the model, as far as that was looked up.</summary>
+    /// <summary>Which providers serve the model, as far as that was looked up; by slugs in any case.</summary>
     public IReadOnlyDictionary<string, bool> Serves { get; init; } = NothingKnown;
 
-    private static readonly Dictionary<string, bool> NothingKnown = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, bool> NothingKnown = new(Eligibility.Providers);
 }

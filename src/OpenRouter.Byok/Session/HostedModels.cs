@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok;
 
@@ -19,12 +20,12 @@ internal sealed class HostedModels(OpenRouterSession session, DateTimeOffset beg
     public async Task<IReadOnlyDictionary<string, ISet<string>>> OfAsync(
         IEnumerable<string> providers, CancellationToken cancellationToken)
     {
-        var known = new Dictionary<string, ISet<string>>(StringComparer.Ordinal);
+        var known = new Dictionary<string, ISet<string>>(Eligibility.Providers);
         var listed = await session.Directory.ProvidersAsync(began, observer, cancellationToken).ConfigureAwait(false);
-        foreach (var slug in providers.Distinct())
+        foreach (var slug in providers.Distinct(Eligibility.Providers))
         {
             // The filter of models takes names.
-            if (listed.FirstOrDefault(provider => provider.Slug == slug) is not { } provider) continue;
+            if (listed.FirstOrDefault(one => Eligibility.Providers.Equals(one.Slug, slug)) is not { } provider) continue;
             var models = await session.Client.Lookups
                 .ListModelsAsync([provider.Name], observer, cancellationToken).ConfigureAwait(false);
             if (models.Count > 0) known[slug] = SlugsOf(models);
@@ -34,7 +35,7 @@ internal sealed class HostedModels(OpenRouterSession session, DateTimeOffset beg
     }
 
     public static ISet<string> SlugsOf(IEnumerable<OpenRouterModel> models) => new HashSet<string>(
-        models.SelectMany(model => new[] { model.Id, model.CanonicalSlug }).OfType<string>(), StringComparer.Ordinal);
+        models.SelectMany(model => new[] { model.Id, model.CanonicalSlug }).OfType<string>(), Eligibility.Models);
 }
 
 /// <summary>What a model is called: openai/gpt-5, or with a variant, openai/gpt-5:free.</summary>

@@ -93,6 +93,26 @@ public sealed class AuditRuleTests
                 .Remedy);
     }
 
+    [Theory]
+    [InlineData("Spare", "'Spare'")]
+    [InlineData(null, "other")]
+    public void SharedNotRemoved_names_the_credential_that_its_remedy_changes(string? name, string shown)
+    {
+        var key = With(disabled: true, required: true);
+        var other = With("other", name: name);
+
+        var finding = Assert.Single(Audit(ByokAuditRule.SharedNotRemoved, Facts, key, other));
+
+        Assert.Equal("k", finding.KeyId);
+        Assert.Contains("-Id 'other'", finding.Remedy, StringComparison.Ordinal);
+        Assert.EndsWith($" Make {shown} BYOK-only.", finding.Message, StringComparison.Ordinal);
+        // Its own remedy needs no name but its own.
+        Assert.EndsWith(
+            " is used.",
+            Finds(ByokAuditRule.SharedNotRemoved, "Required, but disabled", key).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void SharedNotRemoved_leaves_alone_what_another_one_removes()
     {
@@ -412,10 +432,11 @@ public sealed class AuditRuleTests
         string? region = null,
         string[]? models = null,
         string[]? hashes = null,
-        string[]? users = null) => new()
+        string[]? users = null,
+        string? name = "Key") => new()
         {
             Id = id,
-            Name = "Key",
+            Name = name,
             Provider = provider,
             WorkspaceId = workspace,
             Label = label,

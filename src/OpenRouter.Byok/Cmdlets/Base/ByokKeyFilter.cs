@@ -1,5 +1,4 @@
-using System;
-using System.Linq;
+using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Cmdlets;
 
@@ -26,16 +25,8 @@ internal sealed record ByokKeyFilter
         (Names is null || Names.Match(key.Name))
         && (Providers is null || Providers.Match(key.Provider))
         && (State is null || key.Disabled == (State == ByokKeyState.Disabled))
-        && Admits(key.AllowedModels, Model)
-        && Admits(key.AllowedApiKeyHashes, ApiKey?.Hash)
-        && Admits(key.AllowedUserIds, UserId)
-        && Serves(key.WorkspaceId, ApiKey?.WorkspaceId);
-
-    private static bool Admits(AllowList? list, string? entry) =>
-        entry is null || list is null || list.Contains(entry, StringComparer.OrdinalIgnoreCase);
-
-    private static bool Serves(string? workspaceId, string? ofApiKey) =>
-        workspaceId is null
-        || ofApiKey is null
-        || string.Equals(workspaceId, ofApiKey, StringComparison.OrdinalIgnoreCase);
+        && Eligibility.AllowsModel(key, Model)
+        && Eligibility.AllowsApiKey(key, ApiKey?.Hash)
+        && Eligibility.AllowsUser(key, UserId)
+        && (ApiKey is null || Eligibility.ServesWorkspaceOf(key, ApiKey));
 }
