@@ -14,6 +14,12 @@ internal sealed record ByokKeyQuery(string? WorkspaceId = null, string? Provider
     /// <summary>The most pages on their way at once.</summary>
     public int Throttle { get; init; } = 8;
 
+    /// <summary>
+    /// Whether credentials are left out that the session creates while the list is read. To know which these are,
+    /// creates under way are waited for, so a list that is read on behalf of a create must not ask for it.
+    /// </summary>
+    public bool LeavesOutCreated { get; init; } = true;
+
     /// <summary>Told the server's time with each page, where it gives one.</summary>
     public Action<DateTimeOffset>? SawServerTime { get; init; }
 }

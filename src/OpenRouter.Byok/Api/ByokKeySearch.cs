@@ -47,7 +47,8 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
 
         var wanted = new List<ByokKey>();
         var total = 0L;
-        await foreach (var page in ReadMatchesAsync(Throttle, cancellationToken).ConfigureAwait(false))
+        var pages = ReadMatchesAsync(Queries, new IdSet(), Throttle, cancellationToken);
+        await foreach (var page in pages.ConfigureAwait(false))
         {
             foreach (var key in page)
             {
@@ -71,7 +72,7 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
             First = first,
             Throttle = Throttle,
         };
-        var list = new ByokKeyList(client, query, new IdSet(), observer);
+        var list = new ByokKeyList(client, query, observer);
         await foreach (var page in list.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             TotalCount ??= list.TotalCount;
@@ -84,36 +85,89 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
     private async IAsyncEnumerable<IReadOnlyList<ByokKey>> ReadAndCutAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var toSkip = Skip;
-        var left = First;
+        var begin = await BeginAsync(cancellationToken).ConfigureAwait(false);
+        var (toSkip, left) = (begin.ToSkip, First);
         // A page too many is a request too many when only some are wanted.
-        var throttle = First == long.MaxValue ? Throttle : 1;
-        await foreach (var page in ReadMatchesAsync(throttle, cancellationToken).ConfigureAwait(false))
+        var pages = First == long.MaxValue ? long.MaxValue : (toSkip + First - 1) / ByokKeyList.LargestPage;
+        var throttle = (int)Math.Min(Throttle, Math.Max(pages, 1));
+        await foreach (var page in ReadFromAsync(begin, throttle, cancellationToken).ConfigureAwait(false))
         {
-            var wanted = new List<ByokKey>();
-            foreach (var key in page)
-            {
-                if (toSkip > 0) toSkip--;
-                else if (left > 0)
-                {
-                    wanted.Add(key);
-                    left--;
-                }
-            }
-
-            if (wanted.Count > 0) yield return wanted;
+            if (Cut(page) is { Count: > 0 } wanted) yield return wanted;
             if (left == 0) yield break;
+        }
+
+        List<ByokKey> Cut(IReadOnlyList<ByokKey> page)
+        {
+            var wanted = page.Skip((int)Math.Min(toSkip, page.Count)).Take((int)Math.Min(left, page.Count)).ToList();
+            toSkip -= Math.Min(toSkip, page.Count);
+            left -= wanted.Count;
+            return wanted;
         }
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<ByokKey>> ReadMatchesAsync(
-        int throttle, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<IReadOnlyList<ByokKey>> ReadFromAsync(
+        Beginning begin, int throttle, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var shown = new IdSet();
-        var queries =
-            from workspace in WorkspaceIds
-            from provider in Providers
-            select new ByokKeyQuery(workspace, provider) { Throttle = throttle };
+        var lists = ReadMatchesAsync(begin.Lists, shown, throttle, cancellationToken);
+        await foreach (var page in lists.ConfigureAwait(false)) yield return page;
+        if (begin.Others.Count == 0) yield break;
+
+        // What was passed over in one workspace does not count in another.
+        var skipped = ReadSideBySideAsync(begin.Skipped, Throttle, cancellationToken);
+        await foreach (var page in skipped.ConfigureAwait(false))
+        {
+            foreach (var key in page) shown.Add(key.Id);
+        }
+
+        var others = ReadMatchesAsync(begin.Others, shown, throttle, cancellationToken);
+        await foreach (var page in others.ConfigureAwait(false)) yield return page;
+    }
+
+    // Lists of one workspace have no credential in common. So as long as nothing is filtered, those that end before
+    // what is wanted begins are passed over by their count, and the next one is read from there.
+    private async Task<Beginning> BeginAsync(CancellationToken cancellationToken)
+    {
+        var queries = Queries.ToList();
+        var everything = new Beginning([], queries, [], Skip);
+        if (Filter is not null || Skip == 0) return everything;
+        var toSkip = Skip;
+        for (var index = 0; index < Providers.Count; index++)
+        {
+            if (toSkip > int.MaxValue) return everything;
+            var query = queries[index];
+            var page = await client.GetByokKeyPageAsync(query, (int)toSkip, limit: 1, observer, cancellationToken)
+                .ConfigureAwait(false);
+            if (page.Keys.Count > 0)
+            {
+                ByokKeyQuery[] part = toSkip == 0 ? [] : [query with { First = (int)toSkip }];
+                return new Beginning(
+                    [.. queries.Take(index), .. part],
+                    [query with { Skip = (int)toSkip }, .. queries.Take(Providers.Count).Skip(index + 1)],
+                    [.. queries.Skip(Providers.Count)],
+                    ToSkip: 0);
+            }
+
+            // Without a count, or with one that cannot be, there is nothing to go by.
+            if (page.TotalCount is not { } total || total > toSkip) return everything;
+            toSkip -= total;
+        }
+
+        return new Beginning(
+            [.. queries.Take(Providers.Count)], [], [.. queries.Skip(Providers.Count)], toSkip);
+    }
+
+    private IEnumerable<ByokKeyQuery> Queries =>
+        from workspace in WorkspaceIds
+        from provider in Providers
+        select new ByokKeyQuery(workspace, provider);
+
+    private async IAsyncEnumerable<IReadOnlyList<ByokKey>> ReadMatchesAsync(
+        IEnumerable<ByokKeyQuery> queries,
+        IdSet shown,
+        int throttle,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await foreach (var page in ReadSideBySideAsync(queries, throttle, cancellationToken).ConfigureAwait(false))
         {
             yield return page.Where(key => shown.Add(key.Id) && (Filter is null || Filter(key))).ToList();
@@ -133,7 +187,8 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
             {
                 while (waiting.Count > 0 && begun.Count < throttle)
                 {
-                    var list = new ByokKeyList(client, waiting.Dequeue(), new IdSet(), observer);
+                    var query = waiting.Dequeue() with { Throttle = throttle };
+                    var list = new ByokKeyList(client, query, observer);
                     var next = list.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token);
                     begun.Enqueue((next, next.MoveNextAsync().AsTask()));
                 }
@@ -159,4 +214,15 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
             }
         }
     }
+
+    /// <summary>Where reading begins.</summary>
+    /// <param name="Skipped">What was passed over.</param>
+    /// <param name="Lists">What to read.</param>
+    /// <param name="Others">What to read then, where what was passed over may be met again.</param>
+    /// <param name="ToSkip">How many to leave out at the beginning of what is read.</param>
+    private sealed record Beginning(
+        IReadOnlyList<ByokKeyQuery> Skipped,
+        IReadOnlyList<ByokKeyQuery> Lists,
+        IReadOnlyList<ByokKeyQuery> Others,
+        long ToSkip);
 }

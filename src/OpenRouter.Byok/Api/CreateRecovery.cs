@@ -44,9 +44,10 @@ internal sealed class CreateRecovery(
         var query = new ByokKeyQuery(key.WorkspaceId, key.Provider)
         {
             Throttle = 1,
+            LeavesOutCreated = false,
             SawServerTime = lookup.SawServerTime,
         };
-        var list = new ByokKeyList(client, query, new IdSet(), observer);
+        var list = new ByokKeyList(client, query, observer);
         var candidates = new List<ByokKey>();
         try
         {

@@ -17,6 +17,8 @@ internal sealed class IdSet
     private readonly HashSet<Guid> uuids = [];
     private readonly HashSet<string> others = new(StringComparer.Ordinal);
 
+    public bool IsEmpty => uuids.Count == 0 && others.Count == 0;
+
 #if NET
     /// <summary>Makes room for so many; growing bit by bit takes twice the memory.</summary>
     public void Expect(long count)
@@ -30,13 +32,17 @@ internal sealed class IdSet
         ? uuids.Add(uuid)
         : others.Add(id);
 
-    // A UUID in capitals would come out as the same number, but ids are compared as they are written.
+    public bool Contains(string id) => IsPlainUuid(id) && Guid.TryParseExact(id, "D", out var uuid)
+        ? uuids.Contains(uuid)
+        : others.Contains(id);
+
+    // Guid itself would take forms that no id has.
     private static bool IsPlainUuid(string id)
     {
         if (id.Length != 36) return false;
         foreach (var character in id)
         {
-            if (character is not ((>= '0' and <= '9') or (>= 'a' and <= 'f') or '-')) return false;
+            if (character is not ((>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F') or '-')) return false;
         }
 
         return true;

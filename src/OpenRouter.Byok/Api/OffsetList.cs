@@ -54,6 +54,9 @@ internal sealed class OffsetList<T>(
             if (isEnd) yield break;
         }
 
-        throw new OpenRouterException(ErrorReason.InvalidResponse, Messages.LookupUnstable, purpose, MostPasses);
+        throw new OpenRouterException(ErrorReason.InvalidResponse, Messages.LookupUnstable, purpose, MostPasses)
+        {
+            Advice = Messages.AdviceListChanging,
+        };
     }
 }

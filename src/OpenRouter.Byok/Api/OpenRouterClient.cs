@@ -33,6 +33,9 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
     /// <summary>The calls that show whether a credential works.</summary>
     public ProbeClient Probes { get; } = new(transport, new LookupClient(transport));
 
+    /// <summary>What this session creates and deletes, for the lists that it reads meanwhile.</summary>
+    public SessionChanges Changes { get; } = new();
+
     public void Dispose() => transport.Dispose();
 
     public async Task<CurrentKey> GetCurrentKeyAsync(IClientObserver observer, CancellationToken cancellationToken)
@@ -104,6 +107,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             Purpose = Text.Of(Messages.Removing, id),
             AlreadyDone = () => new DeletedAnswer(true),
         };
+        using var change = Changes.BeginDelete(id);
         var answer = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
         if (answer.Deleted is not true)
         {
@@ -154,8 +158,10 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             BodySecret = key.Key,
             Recovery = new CreateRecovery(this, key, ledger, transport.Clock, observer),
         };
+        using var change = Changes.BeginCreate();
         var created = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
         ledger.Claim(created);
+        change.CreatedId = created.Id;
         return created;
     }
 

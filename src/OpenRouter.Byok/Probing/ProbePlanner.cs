@@ -68,7 +68,7 @@ internal sealed class ProbePlanner(OpenRouterSession session, SecureString apiKe
         var workspace = caller!.IsKnown ? caller.WorkspaceId : key.WorkspaceId ?? session.WorkspaceId;
         if (listed.TryGetValue((key.Provider, workspace), out var known)) return known;
         var keys = new List<ByokKey>();
-        var list = new ByokKeyList(session.Client, new ByokKeyQuery(workspace, key.Provider), new IdSet(), observer);
+        var list = new ByokKeyList(session.Client, new ByokKeyQuery(workspace, key.Provider), observer);
         await foreach (var page in list.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page);
         session.KnownKeys.Remember(keys);
         return listed[(key.Provider, workspace)] = keys;

@@ -62,6 +62,10 @@ public sealed class MovingListTests
             $"incomplete: it broke off after {result.Output.Count} credentials",
             error.ToString(),
             StringComparison.Ordinal);
+        // Nobody on the way is to blame.
+        Assert.Equal(
+            "The list is being changed by somebody else. Run the command again.",
+            error.ErrorDetails.RecommendedAction);
         Assert.InRange(server.Requests.Count, 2, 30);
     }
 
@@ -109,6 +113,39 @@ public sealed class MovingListTests
         Assert.Equal(Enumerable.Range(0, 230).Select(static number => $"k{number}"), ids);
     }
 
+    [Theory]
+    [InlineData("-First 300", 300, 1)]
+    [InlineData("-First 5", 5, 1)]
+    [InlineData("-First 5 -Skip 100", 5, 1)]
+    [InlineData("-First 500", 500, 2)]
+    [InlineData("", 1000, 4)]
+    public void A_server_that_gives_more_than_it_is_asked_for_makes_no_more_come_out(
+        string paging, int count, int mostRequests)
+    {
+        using var server = new ScriptedServer();
+        server.Otherwise = request => Answer.Json(PageOf(request, all: 1000, most: 397, 1000, ignoresLimit: true));
+        using var shell = ModuleRunspace.ConnectedTo(server);
+
+        Assert.Equal(count, Ids(shell, "Get-OpenRouterByokKey " + paging).Distinct().Count());
+
+        Assert.InRange(server.Requests.Count, 1, mostRequests);
+    }
+
+    [Fact]
+    public void A_list_that_goes_round_in_circles_is_given_up()
+    {
+        using var server = new ScriptedServer();
+        server.Otherwise = static request => Answer.Json(Samples.Page(
+            99999, [.. Enumerable.Range(OffsetOf(request), 100).Select(static number => Fields(number % 150))]));
+        using var shell = ModuleRunspace.ConnectedTo(server);
+
+        var result = shell.Run("Get-OpenRouterByokKey -ThrottleLimit 1");
+
+        Assert.Equal(150, result.Output.Count);
+        Assert.Contains("broke off after 150", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.InRange(server.Requests.Count, 2, 30);
+    }
+
     [Fact]
     public void A_list_that_breaks_off_says_after_how_many()
     {
@@ -126,15 +163,19 @@ public sealed class MovingListTests
 
     private static string Fields(int number) => $"\"id\":\"k{number}\",\"provider\":\"openai\"";
 
-    private static string PageOf(RawRequest request, int all, int most, int? count)
+    private static int OffsetOf(RawRequest request) => Number(QueryOf(request), "offset");
+
+    private static string PageOf(RawRequest request, int all, int most, int? count, bool ignoresLimit = false)
     {
-        var query = request.Target.Split('?')[1].Split('&')
-            .Select(static part => part.Split('='))
-            .ToDictionary(static p => p[0], static p => p[1]);
+        var query = QueryOf(request);
         var offset = Number(query, "offset");
-        var limit = Math.Min(most, Number(query, "limit"));
+        var limit = ignoresLimit ? most : Math.Min(most, Number(query, "limit"));
         return Samples.Page(count, [.. Enumerable.Range(offset, Math.Clamp(all - offset, 0, limit)).Select(Fields)]);
     }
+
+    private static Dictionary<string, string> QueryOf(RawRequest request) => request.Target.Split('?')[1].Split('&')
+        .Select(static part => part.Split('='))
+        .ToDictionary(static p => p[0], static p => p[1]);
 
     private static int Number(Dictionary<string, string> query, string name) =>
         int.Parse(query[name], System.Globalization.CultureInfo.InvariantCulture);
