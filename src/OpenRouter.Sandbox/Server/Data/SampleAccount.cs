@@ -1,12 +1,16 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Security.Cryptography;
 
 namespace OpenRouter.Sandbox.Server;
 
 /// <summary>A small company: two workspaces, four people, six API keys.</summary>
 internal static class SampleAccount
 {
+    // Other at each start of the program, as the management key is: whoever knows this source does not know them.
+    private static readonly string Salt = RandomNumberGenerator.GetHexString(64);
+
     public static readonly string InferenceKey = Secret("inference key");
 
     public static readonly Guid DefaultWorkspaceId = SeededIds.Of("workspace default");
@@ -131,7 +135,7 @@ internal static class SampleAccount
 
     private static string SecretOf(string name) => Secret("api key " + name);
 
-    private static string Secret(string seed) => "sk-or-v1-" + SeededIds.Hash(seed);
+    private static string Secret(string seed) => "sk-or-v1-" + SeededIds.Hash(Salt + seed);
 
     private static ApiKey Key(string name, Guid workspace, Member creator, DateTime createdAt)
     {

@@ -43,6 +43,12 @@ internal sealed class RequestPipeline(SandboxOptions options, Router router)
         SetCommonHeaders(context.Response);
         var body = await ReadBodyAsync(context.Request);
         Log.Add(Record(context, body));
+        if (!OwnHost.IsNamedBy(context.Request))
+        {
+            await WriteAsync(context, Reply.Error(421, "The Host header names another server than this one"));
+            return;
+        }
+
         if (options.Latency > TimeSpan.Zero)
             await Task.Delay(options.Latency, context.RequestAborted);
         if (Intercept is { } intercept && await intercept(context))
