@@ -1,3 +1,4 @@
+using System;
 using System.Management.Automation;
 using OpenRouter.Byok.Api;
 
@@ -6,12 +7,21 @@ namespace OpenRouter.Byok.Errors;
 /// <summary>The one place where failures become error records.</summary>
 internal static class ErrorTable
 {
-    public static ErrorRecord ToRecord(OpenRouterException failure, object? targetObject)
+    private static readonly Version Engine = typeof(PSObject).Assembly.GetName().Version!;
+
+    public static ErrorRecord ToRecord(OpenRouterException failure, object? targetObject) =>
+        ToRecord(failure, targetObject, Engine);
+
+    /// <summary>The same in another engine than the one at hand.</summary>
+    public static ErrorRecord ToRecord(OpenRouterException failure, object? targetObject, Version engine)
     {
         var record = new ErrorRecord(
             failure, "OpenRouterByok." + failure.Reason, CategoryOf(failure.Reason), targetObject)
         {
-            ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.RecommendedAction },
+            ErrorDetails = new ErrorDetails(DisplayedText.Of(failure.Message, failure.RecommendedAction, engine))
+            {
+                RecommendedAction = failure.RecommendedAction,
+            },
         };
         // Windows PowerShell shows it with every error.
         if (targetObject is not null) record.CategoryInfo.TargetName = DisplayText.Escape(targetObject.ToString());
