@@ -41,6 +41,15 @@ internal sealed record ApiRequest<T>(HttpMethod Method, string Path, Func<ReadOn
     /// <summary>Reads an answer other than success where it is a result too; null leaves it a failure.</summary>
     public Func<ReadOnlyMemory<byte>, T?>? ReadRefusal { get; init; }
 
+    /// <summary>
+    /// What to do when the API answers 404, where that means that something was named which does not exist; null where
+    /// it can only mean that there is no such endpoint at the address.
+    /// </summary>
+    public string? AdviceNotFound { get; init; }
+
+    /// <summary>Whether it changes what exists.</summary>
+    public bool IsUpdate => Method.Method == "PATCH";
+
     /// <summary>Whether taking effect twice is the same as taking effect once.</summary>
     public bool IsSafeToRepeat => Method != HttpMethod.Post;
 }

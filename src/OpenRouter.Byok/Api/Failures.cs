@@ -15,6 +15,8 @@ internal static class Failures
 {
     private const int LongestServerText = 300;
 
+    private const int ProxyAuthenticationRequired = 407;
+
     /// <summary>The server answered, but not with success.</summary>
     public static OpenRouterException Refused(
         string purpose,
@@ -25,6 +27,7 @@ internal static class Failures
     {
         var status = (int)response.StatusCode;
         if (status is >= 300 and < 400) return Redirected(purpose, response, status);
+        if (status == ProxyAuthenticationRequired) return ProxyWantsCredentials(purpose);
 
         var said = ServerText(body, secrets);
         var message = said is null
@@ -64,32 +67,73 @@ internal static class Failures
         };
 
     /// <summary>The connection could not be made, or broke before the whole answer was there.</summary>
-    public static OpenRouterException Broken(string purpose, Uri address, int? status, Exception exception)
+    /// <param name="purpose">What the caller wanted.</param>
+    /// <param name="address">Where the request was to go.</param>
+    /// <param name="proxy">What it was to go through, if anything.</param>
+    /// <param name="status">The status of the answer, when its head had come.</param>
+    /// <param name="exception">What was thrown.</param>
+    public static OpenRouterException Broken(
+        string purpose, Uri address, Uri? proxy, int? status, Exception exception)
     {
         if (IsLimitExceeded(exception)) return TooLarge(purpose);
+        if (RefusalOfTunnel(exception) is { } refusal) return ProxyRefused(purpose, refusal);
         var causes = Causes(exception).ToList();
         var socketError = causes.OfType<SocketException>().FirstOrDefault()?.SocketErrorCode;
         var isTls = causes.OfType<AuthenticationException>().Any();
         var isUnsent = status is null && (isTls || IsConnectFailure(exception, socketError));
+        if (proxy is not null && isUnsent && !isTls) return ProxyUnreachable(purpose, proxy, socketError);
         var why = isTls ? Messages.WhyTls
-            : socketError is SocketError.HostNotFound or SocketError.NoData ? Messages.WhyNoHost
+            : IsNoHost(socketError) ? Messages.WhyNoHost
             : socketError is SocketError.TryAgain ? Messages.WhyNoNameServer
             : socketError is SocketError.ConnectionRefused ? Messages.WhyRefused
             : isUnsent ? Messages.WhyUnreachable
             : Messages.WhyBroken;
         return new OpenRouterException(
-            ErrorReason.ConnectionFailed, Messages.ConnectionFailed, purpose, address.Authority, why)
+            ErrorReason.ConnectionFailed, Messages.ConnectionFailed, purpose, HostName.WithPort(address), why)
         {
             IsOutcomeUnknown = !isUnsent,
-            IsPermanent = isTls || socketError is SocketError.HostNotFound or SocketError.NoData,
+            IsPermanent = isTls || IsNoHost(socketError),
         };
     }
 
+    private static bool IsNoHost(SocketError? error) => error is SocketError.HostNotFound or SocketError.NoData;
+
+    // With a proxy it is the proxy that is connected to, and the proxy that looks the API's name up.
+    private static OpenRouterException ProxyUnreachable(string purpose, Uri proxy, SocketError? error) =>
+        new(
+            ErrorReason.ConnectionFailed,
+            Messages.ConnectionFailed,
+            purpose,
+            HostName.WithPort(proxy),
+            IsNoHost(error) ? Messages.WhyNoProxyHost
+                : error is SocketError.ConnectionRefused ? Messages.WhyProxyRefused
+                : Messages.WhyProxyUnreachable)
+        {
+            IsPermanent = IsNoHost(error),
+            Advice = Messages.AdviceProxy,
+        };
+
+    private static OpenRouterException ProxyRefused(string purpose, int status) => status == ProxyAuthenticationRequired
+        ? ProxyWantsCredentials(purpose)
+        : new(ErrorReason.ConnectionFailed, Messages.ProxyRefused, purpose, status)
+        {
+            // The proxy could not reach the API, which may pass; or it will not, which does not.
+            IsPermanent = status < 500,
+            Advice = Messages.AdviceProxy,
+        };
+
+    private static OpenRouterException ProxyWantsCredentials(string purpose) =>
+        new(ErrorReason.ConnectionFailed, Messages.ProxyWantsCredentials, purpose)
+        {
+            IsPermanent = true,
+            Advice = Messages.AdviceProxyCredentials,
+        };
+
     private static OpenRouterException Redirected(string purpose, HttpResponseMessage response, int status)
     {
-        var target = response.Headers.Location is { IsAbsoluteUri: true } location ? location.Host : "?";
+        var target = response.Headers.Location is { IsAbsoluteUri: true } location ? HostName.InAscii(location) : null;
         return new OpenRouterException(
-            ErrorReason.InvalidResponse, Messages.Redirected, purpose, status, Printable(target))
+            ErrorReason.InvalidResponse, Messages.Redirected, purpose, status, Printable(target ?? "?"))
         {
             StatusCode = status,
             Advice = Messages.AdviceRedirected,
@@ -164,6 +208,11 @@ internal static class Failures
     private static bool IsLimitExceeded(Exception exception) =>
         exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded };
 
+    private static int? RefusalOfTunnel(Exception exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } failure
+            ? (int?)failure.StatusCode
+            : null;
+
     private static bool IsConnectFailure(Exception exception, SocketError? socketError) =>
         exception is HttpRequestException
         {
@@ -171,6 +220,9 @@ internal static class Failures
                 or HttpRequestError.ProxyTunnelError,
         };
 #else
+    // The .NET Framework gives what the proxy answered as if it were the API's answer.
+    private static int? RefusalOfTunnel(Exception exception) => null;
+
     private static bool IsLimitExceeded(Exception exception) =>
         Causes(exception).OfType<System.Net.WebException>()
             .Any(cause => cause.Status == System.Net.WebExceptionStatus.MessageLengthLimitExceeded);

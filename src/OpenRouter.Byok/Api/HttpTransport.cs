@@ -22,7 +22,8 @@ internal sealed class HttpTransport(
     SecureString managementKey,
     TimeSpan timeout,
     RetryPolicy retry,
-    IClock clock) : IDisposable
+    IClock clock,
+    Uri? proxy = null) : IDisposable
 {
     /// <summary>
     /// Bytes of an answer that are read before it is given up; a real page is some hundred kilobytes.
@@ -34,13 +35,21 @@ internal sealed class HttpTransport(
     private const int LargestGuess = 256 * 1024;
 
     private readonly string root = baseUri.AbsoluteUri.TrimEnd('/');
+    private readonly bool isWholeAddress =
+        baseUri.AbsolutePath.TrimEnd('/').EndsWith("/api/v1", StringComparison.OrdinalIgnoreCase);
 
     private readonly RateGate gate = new(clock);
+    private readonly CancellationTokenSource closed = new();
     private volatile int lastBody;
 
     public IClock Clock => clock;
 
-    public void Dispose() => http.Dispose();
+    /// <summary>Ends whatever is sent, read or waited for, and closes the connections.</summary>
+    public void Dispose()
+    {
+        closed.Cancel();
+        http.Dispose();
+    }
 
     /// <exception cref="OpenRouterException">The request failed for good.</exception>
     /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
@@ -48,18 +57,45 @@ internal sealed class HttpTransport(
         ApiRequest<T> request, IClientObserver observer, CancellationToken cancellationToken)
         where T : class
     {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed.Token);
+        try
+        {
+            return await RepeatAsync(request, observer, ended.Token, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+            when (closed.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new OpenRouterException(ErrorReason.SessionClosed, Messages.SessionClosed, request.Purpose);
+        }
+        catch (OpenRouterException failure) when (AdviceFor(request, failure) is { } advice)
+        {
+            throw failure.Advising(advice);
+        }
+    }
+
+    /// <param name="request">What to send.</param>
+    /// <param name="observer">Who is told.</param>
+    /// <param name="ended">Ends the call when the caller cancels, and when the session is closed.</param>
+    /// <param name="cancelled">
+    /// Only the caller's own: a look-up that the end of the session cuts short still says what is not known.
+    /// </param>
+    private async Task<T> RepeatAsync<T>(
+        ApiRequest<T> request, IClientObserver observer, CancellationToken ended, CancellationToken cancelled)
+        where T : class
+    {
         var began = clock.UtcNow;
         var mayBeDone = false;
         for (var attempt = 1; ; attempt++)
         {
             OpenRouterException failure;
-            await gate.EnterAsync(cancellationToken).ConfigureAwait(false);
+            ended.ThrowIfCancellationRequested();
+            await gate.EnterAsync(ended).ConfigureAwait(false);
             try
             {
-                var answer = await SendOnceAsync(request, attempt, observer, cancellationToken).ConfigureAwait(false);
+                var answer = await SendOnceAsync(request, attempt, observer, ended).ConfigureAwait(false);
                 if (mayBeDone && request.Recovery is { } check)
                 {
-                    await check.ConfirmAsync(answer, cancellationToken).ConfigureAwait(false);
+                    await check.ConfirmAsync(answer, cancelled).ConfigureAwait(false);
                 }
 
                 return answer;
@@ -75,7 +111,7 @@ internal sealed class HttpTransport(
             var recovery = failure.IsOutcomeUnknown && !request.IsSafeToRepeat ? request.Recovery : null;
             if (recovery is not null)
             {
-                if (await recovery.FindAsync(failure, cancellationToken).ConfigureAwait(false) is { } found)
+                if (await recovery.FindAsync(failure, cancelled).ConfigureAwait(false) is { } found)
                 {
                     return found;
                 }
@@ -84,7 +120,8 @@ internal sealed class HttpTransport(
             }
 
             var mayBePaidTwice = failure.IsOutcomeUnknown && !request.IsSafeToRepeat && recovery is null;
-            if (mayBePaidTwice || (recovery is null && !RetryPolicy.IsTransient(failure))) throw failure;
+            var mayPass = recovery is not null || RetryPolicy.IsTransient(failure, request.IsUpdate);
+            if (mayBePaidTwice || !mayPass) throw failure;
             if (retry.NextDelay(failure, attempt, clock.UtcNow - began) is not { } delay)
             {
                 throw GivenUp(failure, attempt);
@@ -93,11 +130,21 @@ internal sealed class HttpTransport(
             mayBeDone |= failure.IsOutcomeUnknown;
             if (failure.StatusCode == 429) gate.Close(delay);
             observer.Waiting(failure.Message, delay);
-            await clock.Delay(delay, cancellationToken).ConfigureAwait(false);
+            await clock.Delay(delay, ended).ConfigureAwait(false);
             if (recovery is not null
-                && await recovery.FindAsync(failure, cancellationToken).ConfigureAwait(false) is { } late) return late;
+                && await recovery.FindAsync(failure, cancelled).ConfigureAwait(false) is { } late) return late;
         }
     }
+
+    // Where an API lies elsewhere, it answers in its own way: with 404, a page for people or something unreadable.
+    private string? AdviceFor<T>(ApiRequest<T> request, OpenRouterException failure)
+        where T : class => failure switch
+        {
+            { Reason: ErrorReason.NotFound } when request.AdviceNotFound is { } advice => advice,
+            { Reason: ErrorReason.NotFound or ErrorReason.InvalidResponse, Advice: null } when !isWholeAddress =>
+                Messages.AdviceAddressPath,
+            _ => null,
+        };
 
     private OpenRouterException GivenUp(OpenRouterException failure, int attempt)
     {
@@ -136,25 +183,22 @@ internal sealed class HttpTransport(
                 : request.ReadRefusal?.Invoke(answer.Written)
                 ?? throw Failures.Refused(request.Purpose, response, answer.Written, SecretsOf(request), clock.UtcNow);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        // What was cut off ends in whatever its layer throws, on Windows PowerShell mostly in something else than a
+        // cancellation. So the token that fired says what happened, not the exception.
+        catch (Exception exception)
+            when (exception is not OpenRouterException && cancellationToken.IsCancellationRequested)
         {
-            throw;
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is not OpenRouterException && limit.IsCancellationRequested)
         {
             throw Failures.TimedOut(request.Purpose, timeout);
-        }
-        catch (ObjectDisposedException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new OpenRouterException(ErrorReason.SessionClosed, Messages.SessionClosed, request.Purpose);
         }
         // A socket whose peer has hung up before .NET asked for its address fails as nothing but a socket.
         catch (Exception exception)
             when (exception is HttpRequestException or IOException or InvalidDataException or SocketException)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            throw Failures.Broken(request.Purpose, baseUri, status, exception);
+            throw Failures.Broken(request.Purpose, baseUri, ProxyInUse.For(baseUri, proxy), status, exception);
         }
         finally
         {
@@ -217,7 +261,7 @@ internal sealed class HttpTransport(
             using var stream = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
 #else
             using var stream = await content.ReadAsStreamAsync().ConfigureAwait(false);
-            using var abort = cancellationToken.Register(stream.Dispose);
+            using var abort = cancellationToken.Register(() => Abort(stream));
 #endif
             while (true)
             {
@@ -238,6 +282,23 @@ internal sealed class HttpTransport(
             throw;
         }
     }
+
+#if !NET
+    // The .NET Framework does not look at the token while it reads. What disposing throws would end the process, since
+    // it is a timer that calls here.
+    private static void Abort(Stream stream)
+    {
+        try
+        {
+            stream.Dispose();
+        }
+        catch (Exception exception)
+            when (exception is IOException or InvalidOperationException or NotSupportedException)
+        {
+            // The reader fails, whichever way, and that is all that is wanted.
+        }
+    }
+#endif
 
     private IEnumerable<SecureString> SecretsOf<T>(ApiRequest<T> request)
         where T : class

@@ -72,7 +72,8 @@ internal sealed class LookupClient(HttpTransport transport)
             key => key.Hash,
             (offset, stop) => GetPageAsync(
                 At("/keys?offset={0}", offset) + filter, Messages.ListingApiKeys,
-                LookupJson.Default.ApiKeys, ApiKeyEntry.Read, observer, stop));
+                LookupJson.Default.ApiKeys, ApiKeyEntry.Read, observer, stop,
+                workspaceId is null ? null : Messages.AdviceWorkspaceNotFound));
         return list.ReadAsync(cancellationToken);
     }
 
@@ -117,7 +118,7 @@ internal sealed class LookupClient(HttpTransport transport)
             "/keys/" + KeyHash.Require(hash), Text.Of(Messages.ReadingApiKey, hash),
             LookupJson.Default.ApiKey, ApiKeyEntry.Read, Messages.AdviceApiKeyNotFound, observer, cancellationToken);
 
-    private async Task<T> GetOneAsync<TEntry, T>(
+    private Task<T> GetOneAsync<TEntry, T>(
         string path,
         string purpose,
         JsonTypeInfo<DataAnswer<TEntry>> type,
@@ -128,19 +129,12 @@ internal sealed class LookupClient(HttpTransport transport)
         where TEntry : class
         where T : class
     {
-        var request = new ApiRequest<T>(HttpMethod.Get, path, Read) { Purpose = purpose };
-        try
+        var request = new ApiRequest<T>(HttpMethod.Get, path, Read)
         {
-            return await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OpenRouterException failure) when (failure.Reason == ErrorReason.NotFound)
-        {
-            throw new OpenRouterException(failure.Reason, failure.Message)
-            {
-                StatusCode = failure.StatusCode,
-                Advice = adviceNotFound,
-            };
-        }
+            Purpose = purpose,
+            AdviceNotFound = adviceNotFound,
+        };
+        return transport.SendAsync(request, observer, cancellationToken);
 
         T Read(ReadOnlyMemory<byte> body) =>
             JsonSerializer.Deserialize(body.Span, type)?.Data is { } data
@@ -154,13 +148,16 @@ internal sealed class LookupClient(HttpTransport transport)
         JsonTypeInfo<DataPage<TEntry>> type,
         Func<TEntry, T> read,
         IClientObserver observer,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        string? adviceNotFound = null)
         where TEntry : class
     {
-        return transport.SendAsync(
-            new ApiRequest<LookupPage<T>>(HttpMethod.Get, path, Read) { Purpose = purpose },
-            observer,
-            cancellationToken);
+        var request = new ApiRequest<LookupPage<T>>(HttpMethod.Get, path, Read)
+        {
+            Purpose = purpose,
+            AdviceNotFound = adviceNotFound,
+        };
+        return transport.SendAsync(request, observer, cancellationToken);
 
         LookupPage<T> Read(ReadOnlyMemory<byte> body)
         {

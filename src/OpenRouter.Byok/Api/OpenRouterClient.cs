@@ -62,6 +62,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         var request = new ApiRequest<ByokKeyPage>(HttpMethod.Get, path.ToString(), new ByokKeyReader().ReadPage)
         {
             Purpose = Messages.Listing,
+            AdviceNotFound = query.WorkspaceId is null ? null : Messages.AdviceWorkspaceNotFound,
             SawServerTime = query.SawServerTime,
         };
         return transport.SendAsync(request, observer, cancellationToken);
@@ -105,6 +106,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             HttpMethod.Delete, PathOf(id), Generated(ByokJson.Default.DeletedAnswer))
         {
             Purpose = Text.Of(Messages.Removing, id),
+            AdviceNotFound = Messages.AdviceCredentialNotFound,
             AlreadyDone = () => new DeletedAnswer(true),
         };
         using var change = Changes.BeginDelete(id);
@@ -123,6 +125,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             HttpMethod.Get, "/activity" + query.ToQueryString(), Generated(ByokJson.Default.ActivityAnswer))
         {
             Purpose = Messages.ReadingActivity,
+            AdviceNotFound = query is { WorkspaceId: null, ApiKeyHash: null } ? null : Messages.AdviceActivityNotFound,
         };
         var answer = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
         return [.. (answer.Data ?? []).OfType<ActivityItem>()];
@@ -154,6 +157,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         var request = new ApiRequest<ByokKey>(HttpMethod.Post, "/byok", new ByokKeyReader().ReadOne)
         {
             Purpose = Text.Of(Messages.Creating, key.Provider),
+            AdviceNotFound = key.WorkspaceId is null ? null : Messages.AdviceWorkspaceNotFound,
             WriteBody = body => RequestBody.WriteCreate(key, body),
             BodySecret = key.Key,
             Recovery = new CreateRecovery(this, key, ledger, transport.Clock, observer),
@@ -177,6 +181,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         var request = new ApiRequest<ByokKey>(method, PathOf(id), new ByokKeyReader().ReadOne)
         {
             Purpose = Text.Of(purpose, id),
+            AdviceNotFound = Messages.AdviceCredentialNotFound,
             WriteBody = writeBody,
             BodySecret = secret,
         };

@@ -28,8 +28,11 @@ internal sealed record RetryPolicy(int MaximumRetryCount)
     }
 
     /// <summary>Whether the cause may pass, so that repeating may help.</summary>
-    public static bool IsTransient(OpenRouterException failure) => failure.StatusCode switch
+    /// <param name="failure">What the attempt ended in.</param>
+    /// <param name="isUpdate">Whether it was a PATCH: to that, 409 says that another change was under way.</param>
+    public static bool IsTransient(OpenRouterException failure, bool isUpdate = false) => failure.StatusCode switch
     {
+        409 => isUpdate,
         408 or 429 or 500 or 502 or 503 or 504 or 524 or 529 => true,
         null => !failure.IsPermanent
             && failure.Reason is ErrorReason.ConnectionFailed or ErrorReason.Timeout or ErrorReason.InvalidResponse,

@@ -18,5 +18,16 @@ internal readonly struct SecretText : IDisposable
 
     public unsafe ReadOnlySpan<char> Characters => new((void*)pointer, length);
 
+    /// <summary>Whether a header can carry it as it is: printable ASCII without spaces.</summary>
+    public static bool FitsHeader(ReadOnlySpan<char> key)
+    {
+        foreach (var character in key)
+        {
+            if (character is <= ' ' or > '~') return false;
+        }
+
+        return true;
+    }
+
     public void Dispose() => Marshal.ZeroFreeGlobalAllocUnicode(pointer);
 }

@@ -58,6 +58,7 @@ public sealed class ConnectOpenRouterCommand : OpenRouterCommand
     /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [AddressArgument]
     public Uri? BaseUri { get; set; }
 
     /// <summary>
@@ -87,9 +88,14 @@ public sealed class ConnectOpenRouterCommand : OpenRouterCommand
     [PSDefaultValue(Value = SessionSettings.DefaultRetryCount)]
     public int MaximumRetryCount { get; set; } = SessionSettings.DefaultRetryCount;
 
-    /// <summary>The proxy to go through, in place of the system's.</summary>
+    /// <summary>
+    /// The proxy to go through, in place of the system's, such as http://proxy.example.com:8080. It may be an http,
+    /// https, socks4, socks4a or socks5 address; on Windows PowerShell an http address. An API at an http address,
+    /// which is on this machine itself, is never reached through a proxy.
+    /// </summary>
     [Parameter]
     [ValidateNotNull]
+    [AddressArgument]
     public Uri? Proxy { get; set; }
 
     /// <summary>User name and password for the proxy of -Proxy.</summary>
@@ -113,12 +119,15 @@ public sealed class ConnectOpenRouterCommand : OpenRouterCommand
         }
 
         Validate.NullOrNotBlank(nameof(Workspace), Workspace);
-        var settings = new SessionSettings(BaseUri is null ? SessionEnvironment.BaseUri() : BaseAddress.Check(BaseUri))
+        var baseUri = BaseUri is null
+            ? SessionEnvironment.BaseUri()
+            : BaseAddress.Check(BaseUri, "-" + nameof(BaseUri));
+        var settings = new SessionSettings(baseUri)
         {
             WorkspaceId = WorkspaceId is null ? null : Validate.WorkspaceId(WorkspaceId),
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
             Retry = new RetryPolicy(MaximumRetryCount),
-            Proxy = Proxy is null ? null : BaseAddress.CheckProxy(Proxy),
+            Proxy = Proxy is null ? null : BaseAddress.CheckProxy(Proxy, "-" + nameof(Proxy), baseUri),
             ProxyCredential = ProxyCredential?.GetNetworkCredential(),
         };
 
@@ -127,11 +136,7 @@ public sealed class ConnectOpenRouterCommand : OpenRouterCommand
             ManagementKey ?? found?.Text ?? SecretPrompt.Read(Host, Messages.PromptManagementKey));
         var session = new OpenRouterSession(
             settings with { KeySource = ManagementKey is not null ? "Parameter" : found?.Source ?? "Prompt" }, key);
-        if (!BaseAddress.IsOpenRouter(session.BaseUri))
-        {
-            WriteWarning(Text.Of(Messages.OtherAddress, session.BaseUri.Authority));
-        }
-
+        session.WarnOfAddress(this);
         if (!SkipCheck || Workspace is not null) session = Completed(session);
 
         SessionTable.Connect(session);

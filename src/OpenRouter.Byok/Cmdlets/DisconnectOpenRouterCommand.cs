@@ -12,7 +12,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <example>
 /// <summary>Disconnect</summary>
 /// <code>Disconnect-OpenRouter</code>
-/// <para>Requests of this session that are under way elsewhere fail.</para>
+/// <para>What another runspace sends, reads or waits for in this session fails at once.</para>
 /// </example>
 /// <example>
 /// <summary>End one of several sessions</summary>

@@ -181,14 +181,7 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
             : await Names.ApiKeyHashAsync(ApiKey, output, cancellationToken).ConfigureAwait(false);
         var day = period.From == period.To ? period.From : (DateTime?)null;
         var query = new ActivityQuery(day, workspace, hash, GroupBy == ByokUsageGrouping.Workspace);
-        try
-        {
-            return await Client.ListActivityAsync(query, output, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OpenRouterException failure) when (failure.Reason == ErrorReason.NotFound)
-        {
-            throw failure.Advising(Messages.AdviceActivityNotFound);
-        }
+        return await Client.ListActivityAsync(query, output, cancellationToken).ConfigureAwait(false);
     }
 
     // Activity goes by the names of providers, people by their slugs.

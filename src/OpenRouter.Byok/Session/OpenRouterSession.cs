@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Management.Automation;
 using System.Net;
 using System.Security;
 using OpenRouter.Byok.Api;
@@ -14,6 +15,7 @@ namespace OpenRouter.Byok;
 public sealed class OpenRouterSession : IDisposable
 {
     private readonly SecureString key;
+    private volatile bool hasWarned;
 
     internal OpenRouterSession(SessionSettings settings, SecureString managementKey, SeenAccount? seen = null)
     {
@@ -25,12 +27,13 @@ public sealed class OpenRouterSession : IDisposable
         KeyLabel = settings.KeyLabel;
         Settings = settings;
         var transport = new HttpTransport(
-            HttpClientFactory.Create(settings.Proxy, settings.ProxyCredential),
+            HttpClientFactory.Create(settings.BaseUri, settings.Proxy, settings.ProxyCredential),
             settings.BaseUri,
             key,
             settings.Timeout,
             settings.Retry,
-            settings.Clock);
+            settings.Clock,
+            settings.Proxy);
         Client = new OpenRouterClient(transport);
         KnownKeys = new KnownKeys(settings.Clock);
         Seen = seen ?? new SeenAccount(settings.Clock);
@@ -55,7 +58,9 @@ public sealed class OpenRouterSession : IDisposable
     /// <summary>How often a failed request is repeated.</summary>
     public int MaximumRetryCount => Settings.Retry.MaximumRetryCount;
 
-    /// <summary>The proxy that requests go through; null means the system's.</summary>
+    /// <summary>
+    /// The proxy that requests go through; null means the system's, or none where the address is an http one.
+    /// </summary>
     public Uri? Proxy => Settings.Proxy;
 
     internal OpenRouterClient Client { get; }
@@ -75,9 +80,21 @@ public sealed class OpenRouterSession : IDisposable
 
     internal DateTimeOffset UtcNow => Settings.Clock.UtcNow;
 
+    /// <summary>
+    /// Says where the key goes, once a session: when that is neither OpenRouter nor this machine.
+    /// </summary>
+    /// <param name="cmdlet">The cmdlet that is about to send it, on the thread of its pipeline.</param>
+    internal void WarnOfAddress(Cmdlet cmdlet)
+    {
+        if (hasWarned || BaseAddress.IsOpenRouter(BaseUri) || BaseUri.IsLoopback) return;
+        // A warning may end the command, and then it has to come again before anything is sent.
+        cmdlet.WriteWarning(Text.Of(Messages.OtherAddress, HostName.WithPort(BaseUri)));
+        hasWarned = true;
+    }
+
     private SessionSettings Settings { get; }
 
-    /// <summary>Wipes the key and closes the connections. Requests under way fail.</summary>
+    /// <summary>Wipes the key and closes the connections. What is under way or waited for fails at once.</summary>
     public void Dispose()
     {
         Client.Dispose();
@@ -94,7 +111,7 @@ public sealed class OpenRouterSession : IDisposable
 
     /// <summary>The same session with the label that the API gave its key, and with a default workspace.</summary>
     internal OpenRouterSession With(string? label, string? workspaceId) =>
-        new(Settings with { KeyLabel = label, WorkspaceId = workspaceId }, key, Seen);
+        new(Settings with { KeyLabel = label, WorkspaceId = workspaceId }, key, Seen) { hasWarned = hasWarned };
 
     /// <summary>The address and the label of the key.</summary>
     public override string ToString() =>

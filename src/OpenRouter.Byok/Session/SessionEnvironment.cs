@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
 using System.Security;
+using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok;
 
@@ -14,28 +16,39 @@ internal static class SessionEnvironment
     private static readonly string[] KeyVariables = ["OPENROUTER_MANAGEMENT_KEY", ApiKeyVariable];
 
     /// <summary>The management key.</summary>
+    /// <exception cref="OpenRouterException">What the variable holds cannot be a key.</exception>
     public static EnvironmentKey? Key() => KeyVariables.Select(Read).FirstOrDefault(key => key is not null);
 
     /// <summary>The key for inference.</summary>
+    /// <exception cref="OpenRouterException">What the variable holds cannot be a key.</exception>
     public static EnvironmentKey? ApiKey() => Read(ApiKeyVariable);
 
     private static EnvironmentKey? Read(string variable)
     {
         if (Environment.GetEnvironmentVariable(variable)?.Trim() is not { Length: > 0 } value) return null;
+        if (!SecretText.FitsHeader(value.AsSpan()))
+        {
+            throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.VariableCharacters, variable)
+            {
+                Advice = Text.Of(Messages.AdviceVariable, variable),
+            };
+        }
+
         var text = new SecureString();
         foreach (var character in value) text.AppendChar(character);
         text.MakeReadOnly();
         return new EnvironmentKey(variable, text);
     }
 
-    /// <exception cref="Api.OpenRouterException">
+    /// <exception cref="OpenRouterException">
     /// The variable holds an address that a key must not be sent to.
     /// </exception>
     public static Uri BaseUri()
     {
         var value = Environment.GetEnvironmentVariable(BaseUriVariable)?.Trim();
-        if (string.IsNullOrEmpty(value)) return BaseAddress.Default;
-        return BaseAddress.Check(new Uri(value, UriKind.RelativeOrAbsolute));
+        return string.IsNullOrEmpty(value)
+            ? BaseAddress.Default
+            : BaseAddress.Check(BaseAddress.Read(value!), BaseUriVariable);
     }
 }
 

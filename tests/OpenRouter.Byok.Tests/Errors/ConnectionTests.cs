@@ -2,8 +2,11 @@ using System;
 using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Api;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Errors;
@@ -94,12 +97,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_certificate_that_nobody_vouches_for_is_refused_before_the_key_is_sent()
     {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var certificate = request.CreateSelfSigned(
-            DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        using var secure = new ScriptedServer(
-            X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null));
+        using var secure = new ScriptedServer(SelfSigned());
         shell.Connect(secure.BaseUri, "k", "-MaximumRetryCount 3");
 
         var error = Failure("ConnectionFailed", ErrorCategory.ConnectionError);
@@ -107,6 +105,41 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
         Assert.Contains("its certificate is not trusted", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, secure.Connections);
         Assert.Empty(secure.Requests);
+    }
+
+    [Fact]
+    public async Task A_script_that_accepts_every_certificate_does_not_do_so_for_the_module()
+    {
+        using var secure = new ScriptedServer(SelfSigned()) { Otherwise = Samples.Echo };
+        shell.Connect(secure.BaseUri, "k", "-MaximumRetryCount 3");
+#pragma warning disable SYSLIB0014, CA5359 // What scripts set, and a client that heeds it.
+        ServicePointManager.ServerCertificateValidationCallback = static (_, _, _, _) => true;
+        try
+        {
+            using var accepted = await WebRequest.Create(secure.BaseUri).GetResponseAsync();
+            Assert.Single(secure.Requests);
+
+            Failure("ConnectionFailed", ErrorCategory.ConnectionError);
+
+            Assert.Single(secure.Requests);
+        }
+        finally
+        {
+            ServicePointManager.ServerCertificateValidationCallback = null;
+#pragma warning restore SYSLIB0014, CA5359
+        }
+    }
+
+    [Fact]
+    public void A_body_is_sent_without_waiting_for_the_server_s_consent()
+    {
+        server.Otherwise = Samples.Echo;
+
+        shell.Run("Set-OpenRouterByokKey $id -Name x", new { id = Samples.Id }).IsSilent();
+
+        Assert.Null(Assert.Single(server.Requests).Header("Expect"));
+        using var client = HttpClientFactory.Create(server.BaseUri, proxy: null, proxyCredential: null);
+        Assert.False(client.DefaultRequestHeaders.ExpectContinue);
     }
 
     [Fact]
@@ -122,17 +155,13 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
             server.Requests, static request => request.Head.Contains("Bearer", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void A_proxy_is_asked_in_the_server_s_place()
+    private static X509Certificate2 SelfSigned()
     {
-        server.Otherwise = Samples.Echo;
-        // Loopback is what a proxy of the system leaves out, one that was named it must not.
-        shell.Connect(new Uri("http://localhost:9/api/v1"), "k", $"-Proxy http://127.0.0.1:{server.Port}");
-
-        var result = shell.Run("Get-OpenRouterByokKey -Id " + Samples.Id);
-
-        Assert.Empty(result.Errors);
-        Assert.Equal("http://localhost:9/api/v1/byok/" + Samples.Id, Assert.Single(server.Requests).Target);
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 
     private ErrorRecord Failure(string reason, ErrorCategory category)

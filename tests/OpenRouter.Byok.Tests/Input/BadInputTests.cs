@@ -91,19 +91,20 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     [Theory]
     [InlineData(
         "http://openrouter.ai/api/v1",
-        "'http://openrouter.ai/api/v1' is not https, and a key is sent in the clear only to this machine itself.")]
-    [InlineData("http://127.0.0.1.example.com/", "is not https")]
-    [InlineData("http://localhost.example.com/", "is not https")]
-    [InlineData("ftp://127.0.0.1/", "is not https")]
-    [InlineData("file:///etc/passwd", "is not https")]
-    [InlineData("openrouter.ai/api/v1", "'openrouter.ai/api/v1' is not an absolute address.")]
-    [InlineData("/api/v1", "/api/v1'")]
+        "-BaseUri is not an https address. Plain http is accepted for this machine itself only, because the key would "
+        + "be sent in the clear.")]
+    [InlineData("http://127.0.0.1.example.com/", "-BaseUri is not an https address.")]
+    [InlineData("http://localhost.example.com/", "-BaseUri is not an https address.")]
+    [InlineData("ftp://127.0.0.1/", "-BaseUri is not an https address.")]
+    [InlineData("file:///etc/passwd", "-BaseUri is not an https address.")]
+    [InlineData("openrouter.ai/api/v1", "-BaseUri is not an absolute address such as https://openrouter.ai/api/v1.")]
+    [InlineData("/api/v1", "-BaseUri is not an ")]
     [InlineData(
         "https://user:pa55word@openrouter.ai/api/v1",
-        "The address of openrouter.ai carries a user name or password; a key is not sent there.")]
-    [InlineData("https://user@openrouter.ai/api/v1", "carries a user name")]
-    [InlineData("https://openrouter.ai/api/v1?key=1", "goes on with a query or a fragment")]
-    [InlineData("https://openrouter.ai/api/v1#top", "goes on with a query or a fragment")]
+        "-BaseUri contains a user name or a password, and a key is not sent to such an address.")]
+    [InlineData("https://user@openrouter.ai/api/v1", "contains a user name")]
+    [InlineData("https://openrouter.ai/api/v1?key=1", "ends in a query or a fragment")]
+    [InlineData("https://openrouter.ai/api/v1#top", "ends in a query or a fragment")]
     public void A_key_is_not_sent_to_an_unsafe_address(string address, string sentence)
     {
         var error = Refused($"Connect-OpenRouter $key -BaseUri '{address}'");

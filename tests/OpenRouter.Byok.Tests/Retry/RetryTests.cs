@@ -74,6 +74,46 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
         Assert.Equal(3, server.Requests.Count);
     }
 
+    [Theory]
+    [InlineData("Set-OpenRouterByokKey $id -Name x -PassThru")]
+    [InlineData("Enable-OpenRouterByokKey $id -PassThru")]
+    public void A_change_that_met_another_one_is_tried_again(string script)
+    {
+        server.Then(
+            Answer.Error(409, "Concurrent modification", "Retry-After: 0"),
+            Answer.Error(409, "Concurrent modification", "Retry-After: 0"),
+            Answer.Json(Samples.Published));
+
+        shell.Run(script, new { id = Samples.Id }).Only<ByokKey>();
+
+        Assert.Equal(["PATCH", "PATCH", "PATCH"], server.Requests.Select(static request => request.Method));
+    }
+
+    [Fact]
+    public void A_change_that_keeps_meeting_others_ends_as_a_conflict()
+    {
+        server.Otherwise = static _ => Answer.Error(409, "Concurrent modification", "Retry-After: 0");
+
+        var error = shell.Run("Set-OpenRouterByokKey $id -Name x", new { id = Samples.Id }).OnlyError();
+
+        Assert.Equal("OpenRouterByok.Conflict", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.EndsWith("Given up after 3 attempts.", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-OpenRouterByokKey -Id $id")]
+    [InlineData("Remove-OpenRouterByokKey $id -Confirm:$false")]
+    [InlineData("New-OpenRouterByokKey openai $key")]
+    public void Only_a_change_is_repeated_after_a_conflict(string script)
+    {
+        server.Otherwise = static _ => Answer.Error(409, "Conflict", "Retry-After: 0");
+
+        var error = shell.Run(script, new { id = Samples.Id, key = Secret.Of("k") }).OnlyError();
+
+        Assert.Equal("OpenRouterByok.Conflict", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Single(server.Requests);
+    }
+
     [Fact]
     public void A_lost_connection_is_tried_again()
     {

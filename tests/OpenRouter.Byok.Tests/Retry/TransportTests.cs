@@ -212,7 +212,7 @@ public sealed class TransportTests : IDisposable
     {
         using var key = Secret.Of(ScriptedServer.Key);
         return new OpenRouterClient(new HttpTransport(
-            http ?? HttpClientFactory.Create(proxy: null, proxyCredential: null),
+            http ?? HttpClientFactory.Create(server.BaseUri, proxy: null, proxyCredential: null),
             server.BaseUri,
             key.Copy(),
             TimeSpan.FromSeconds(20),

@@ -50,6 +50,13 @@ internal sealed record Answer(Func<Stream, CancellationToken, Task> Give)
     public static Answer Truncated(string body, bool reset = false) =>
         Raw(Head(200, "application/json", Encoding.UTF8.GetByteCount(body) + 100) + body) with { EndsInReset = reset };
 
+    /// <summary>An answer of whose body no more than this ever comes.</summary>
+    public static Answer Stalled(string body) => new(async (stream, stop) =>
+    {
+        await WriteAsync(stream, Head(200, "application/json", Encoding.UTF8.GetByteCount(body) + 100) + body, stop);
+        await Task.Delay(Timeout.Infinite, stop);
+    });
+
     /// <summary>An answer whose body comes byte by byte.</summary>
     public static Answer Trickle(string body, TimeSpan pause) => new(async (stream, stop) =>
     {

@@ -51,7 +51,9 @@ public abstract class SessionCommand : OpenRouterCommand
     private protected void UseSession()
     {
         if (CurrentSession is not null) return;
-        CurrentSession = Session ?? SessionTable.Current;
+        var session = Session ?? SessionTable.Current;
+        session.WarnOfAddress(this);
+        CurrentSession = session;
         Began = CurrentSession.UtcNow;
         Names = new NameResolver(CurrentSession.Directory, Began);
     }

@@ -75,12 +75,7 @@ internal static class Validate
     {
         Key(key);
         using var text = new SecretText(key);
-        foreach (var character in text.Characters)
-        {
-            if (character is <= ' ' or > '~') throw Invalid(wrongCharacters);
-        }
-
-        return key;
+        return SecretText.FitsHeader(text.Characters) ? key : throw Invalid(wrongCharacters);
     }
 
     public static OpenRouterException Excluding(string parameter, string other) =>
