@@ -116,7 +116,8 @@ public sealed class AssemblyTests
         Type[] classes =
         [
             typeof(ReadingTests), typeof(PagingTests), typeof(CreateTests), typeof(UpdateTests), typeof(PipelineTests),
-            typeof(StatusTests), typeof(RetryTests), typeof(StopTests),
+            typeof(StatusTests), typeof(RetryTests), typeof(StopTests), typeof(ConnectionTests), typeof(CutOffTests),
+            typeof(DisconnectTests), typeof(NotFoundAdviceTests), typeof(AddressTests), typeof(DisplayedErrorTests),
         ];
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { "exec", typeof(AssemblyTests).Assembly.Location, "-noLogo", "-noColor" })
