@@ -135,7 +135,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     {
         server.Otherwise = Samples.Echo;
 
-        shell.Run("Set-OpenRouterByokKey $id -Name x", new { id = Samples.Id }).IsSilent();
+        shell.Run("Set-OpenRouterByokKey -Id $id -Disabled", new { id = Samples.Id }).IsSilent();
 
         Assert.Null(Assert.Single(server.Requests).Header("Expect"));
         using var client = HttpClientFactory.Create(server.BaseUri, proxy: null, proxyCredential: null);

@@ -17,7 +17,7 @@ public sealed class NotFoundAdviceTests : IClassFixture<ScriptedShell>
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Id $id", "Look the credential up with Get-OpenRouterByokKey")]
-    [InlineData("Set-OpenRouterByokKey -Id $id -Name x", "Look the credential up with Get-OpenRouterByokKey")]
+    [InlineData("Set-OpenRouterByokKey -Id $id -Disabled", "Look the credential up with Get-OpenRouterByokKey")]
     [InlineData("Remove-OpenRouterByokKey -Id $id -Confirm:$false", "Look the credential up with Get-")]
     [InlineData("Get-OpenRouterWorkspace -Id $id", "Look the workspace up with Get-OpenRouterWorkspace;")]
     [InlineData("Get-OpenRouterByokKey -WorkspaceId $id", "Look the workspace up with Get-OpenRouterWorkspace;")]

@@ -31,7 +31,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
         var address = new Uri("https://localhost:9/api/v1");
         shell.Connect(address, ScriptedServer.Key, $"-MaximumRetryCount 0 -Proxy {Proxy}");
 
-        Assert.Single(shell.Run("Get-OpenRouterByokKey -Id x").Errors);
+        Assert.Single(shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).Errors);
 
         var request = Assert.Single(server.Requests);
         Assert.Equal(("CONNECT", "localhost:9"), (request.Method, request.Target));
@@ -206,7 +206,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
     {
         shell.Connect(ScriptedServer.Nowhere(), "k", "-MaximumRetryCount 0");
 
-        var error = shell.Run("Get-OpenRouterByokKey -Id x").OnlyError();
+        var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
 
         Assert.DoesNotContain("proxy", error.ToString(), StringComparison.Ordinal);
     }

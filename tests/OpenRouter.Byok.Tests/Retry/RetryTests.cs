@@ -75,8 +75,8 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     }
 
     [Theory]
-    [InlineData("Set-OpenRouterByokKey $id -Name x -PassThru")]
-    [InlineData("Enable-OpenRouterByokKey $id -PassThru")]
+    [InlineData("Set-OpenRouterByokKey -Id $id -Disabled -PassThru")]
+    [InlineData("Enable-OpenRouterByokKey -Id $id -PassThru")]
     public void A_change_that_met_another_one_is_tried_again(string script)
     {
         server.Then(
@@ -94,7 +94,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     {
         server.Otherwise = static _ => Answer.Error(409, "Concurrent modification", "Retry-After: 0");
 
-        var error = shell.Run("Set-OpenRouterByokKey $id -Name x", new { id = Samples.Id }).OnlyError();
+        var error = shell.Run("Set-OpenRouterByokKey -Id $id -Disabled", new { id = Samples.Id }).OnlyError();
 
         Assert.Equal("OpenRouterByok.Conflict", error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.EndsWith("Given up after 3 attempts.", error.ToString(), StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Id $id")]
-    [InlineData("Remove-OpenRouterByokKey $id -Confirm:$false")]
+    [InlineData("Remove-OpenRouterByokKey -Id $id -Confirm:$false")]
     [InlineData("New-OpenRouterByokKey openai $key")]
     public void Only_a_change_is_repeated_after_a_conflict(string script)
     {

@@ -21,8 +21,8 @@ public sealed class DisconnectTests : IClassFixture<ScriptedShell>
         { "Get-OpenRouterByokKey -Id $id", "stalled" },
         { "Get-OpenRouterByokKey -Id $id", "wait" },
         { "Get-OpenRouterByokKey", "stalled" },
-        { "$id | Set-OpenRouterByokKey -Name x", "stalled" },
-        { "Remove-OpenRouterByokKey $id -Confirm:$false", "wait" },
+        { "$id | Set-OpenRouterByokKey -Disabled", "stalled" },
+        { "Remove-OpenRouterByokKey -Id $id -Confirm:$false", "wait" },
         { "New-OpenRouterByokKey openai $key", "silence" },
     };
 
