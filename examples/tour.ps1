@@ -45,14 +45,21 @@ $secret = ConvertTo-SecureString 'sk-this-is-not-a-real-key-2aX9' -AsPlainText -
 $key = New-OpenRouterByokKey openai $secret -Name 'Tour' -AllowedModel openai/gpt-4o, openai/gpt-4o-mini
 $key
 
-# Change: what is not named stays as it is. -PassThru shows the result.
-$key | Set-OpenRouterByokKey -Name 'Tour, EU' -DeclaredRegion europe -PassThru
+# Change, by name: what is not specified stays as it is. -PassThru shows the result.
+Set-OpenRouterByokKey 'Tour' -NewName 'Tour, EU' -DeclaredRegion europe -PassThru
 
-# Clear a restriction: $null takes it away.
-$key | Set-OpenRouterByokKey -AllowedModel $null -PassThru
+# Add entries to a list and remove others. -WhatIf shows each setting before and after.
+Set-OpenRouterByokKey 'Tour, EU' -AddAllowedModel openai/gpt-5 -RemoveAllowedModel openai/gpt-4o -WhatIf
+
+# An empty value never lifts a restriction: it may be a look-up that found nothing.
+# Fails: OpenRouterByok.InvalidArgument
+Set-OpenRouterByokKey 'Tour, EU' -AllowedModel (Get-OpenRouterModel 'opnai/*')
+
+# Lifting a restriction is said in words.
+Set-OpenRouterByokKey 'Tour, EU' -Clear AllowedModel -PassThru
 
 # Disable: the switch that runbooks flip.
-$key | Disable-OpenRouterByokKey -PassThru
+Disable-OpenRouterByokKey 'Tour, EU' -PassThru
 
 # A bad network: now and then an answer is lost after the work was done.
 # Set-SandboxFault is of this sandbox, not of the module.
@@ -63,9 +70,9 @@ Set-SandboxFault
 # Nothing was doubled: the lost answer was looked up.
 Get-OpenRouterByokKey 'Over a bad line'
 
-# A mistake: the error says what happened, to which credential, and what to do.
-# Fails: OpenRouterByok.NotFound
-Set-OpenRouterByokKey -Id 00000000-0000-4000-8000-000000000000 -Name 'Nowhere'
+# A mistake: the error says what happened and what to do. A name that no credential has gets a list of those there are.
+# Fails: OpenRouterByok.UnknownName
+Disable-OpenRouterByokKey 'Team acount'
 
 # Remove: it asks first, unless told not to.
 $key, $spare | Remove-OpenRouterByokKey -Confirm:$false

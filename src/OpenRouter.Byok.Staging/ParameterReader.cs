@@ -22,8 +22,7 @@ internal sealed class ParameterReader(XmlDocumentation documentation, List<strin
     /// <summary>Every parameter once: by name, those that the engine adds at the end.</summary>
     public IReadOnlyList<ParameterHelp> All(CmdletInfo command) =>
     [
-        .. command.ParameterSets
-            .SelectMany(set => set.Parameters.Where(parameter => IsShown(command, set, parameter)))
+        .. command.ParameterSets.SelectMany(ShownIn)
             .GroupBy(static parameter => parameter.Name, StringComparer.Ordinal)
             .OrderBy(static group => Added.ContainsKey(group.Key))
             .ThenBy(static group => group.Key, StringComparer.Ordinal)
@@ -33,7 +32,7 @@ internal sealed class ParameterReader(XmlDocumentation documentation, List<strin
     /// <summary>The parameters of one set in the order in which people write them.</summary>
     public IReadOnlyList<ParameterHelp> InSyntax(CmdletInfo command, CommandParameterSetInfo set) =>
     [
-        .. set.Parameters.Where(parameter => IsShown(command, set, parameter))
+        .. ShownIn(set)
             .OrderBy(static parameter => Added.ContainsKey(parameter.Name))
             .ThenBy(static parameter => PositionOf(parameter) ?? int.MaxValue)
             .ThenByDescending(static parameter => parameter.IsMandatory)
@@ -75,15 +74,15 @@ internal sealed class ParameterReader(XmlDocumentation documentation, List<strin
         return [.. summary, .. DocumentationText.Blocks(comment?.Element("remarks"), documentation, place, problems)];
     }
 
-    private static bool IsShown(CmdletInfo command, CommandParameterSetInfo set, CommandParameterInfo parameter) =>
-        !Cmdlet.CommonParameters.Contains(parameter.Name) && !IsHidden(command, set, parameter);
+    private static IEnumerable<CommandParameterInfo> ShownIn(CommandParameterSetInfo set) =>
+        set.Parameters.Where(parameter =>
+            !Cmdlet.CommonParameters.Contains(parameter.Name) && !IsHidden(parameter, set.Name));
 
-    // A parameter may be hidden in one set, in which it is there to be refused in words of its own.
-    private static bool IsHidden(CmdletInfo command, CommandParameterSetInfo set, CommandParameterInfo parameter) =>
-        command.ImplementingType.GetProperty(parameter.Name)?.GetCustomAttributes<ParameterAttribute>()
-            .Any(declared => declared.DontShow
-                && (declared.ParameterSetName == set.Name
-                    || declared.ParameterSetName == ParameterAttribute.AllParameterSets)) is true;
+    // A parameter may be hidden in one set and shown in another.
+    private static bool IsHidden(CommandParameterInfo parameter, string set) =>
+        parameter.Attributes.OfType<ParameterAttribute>().Any(attribute => attribute.DontShow
+            && (attribute.ParameterSetName == set
+                || attribute.ParameterSetName == ParameterAttribute.AllParameterSets));
 
     private static int? PositionOf(CommandParameterInfo parameter) =>
         parameter.Position < 0 ? null : parameter.Position;

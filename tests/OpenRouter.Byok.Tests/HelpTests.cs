@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using System.Text.RegularExpressions;
+using OpenRouter.Byok.Tests.Examples;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests;
@@ -84,8 +85,9 @@ public sealed partial class HelpTests : IDisposable
     [Fact]
     public void The_readme_shows_commands_that_parse_and_parameters_that_exist()
     {
-        var readme = File.ReadAllText(Path.Combine(StagedModule(), "..", "..", "README.md"));
-        var blocks = CodeBlocks().Matches(readme).Select(static match => match.Groups[1].Value).ToList();
+        var blocks = DocumentedCode.Readme.Concat(DocumentedCode.Transcripts)
+            .Select(static example => example.Code)
+            .ToList();
 
         Assert.NotEmpty(blocks);
         Assert.DoesNotContain(blocks, static block => ParseErrors(block).Length > 0);
@@ -108,6 +110,14 @@ public sealed partial class HelpTests : IDisposable
 
         Assert.Empty(CmdletNames().Matches(topic).Select(static match => match.Value)
             .Except(cmdlets.Select(static cmdlet => cmdlet.Name), StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_about_topic_shows_commands_that_parse_and_parameters_that_exist()
+    {
+        Assert.NotEmpty(DocumentedCode.Topic);
+        Assert.DoesNotContain(DocumentedCode.Topic, static example => ParseErrors(example.Code).Length > 0);
+        Assert.Empty(DocumentedCode.Topic.SelectMany(example => Faults(example.Code)));
     }
 
     private List<CmdletInfo> Known()
@@ -186,7 +196,4 @@ public sealed partial class HelpTests : IDisposable
 
     [GeneratedRegex("[A-Z][a-z]+-OpenRouter[A-Za-z]*")]
     private static partial Regex CmdletNames();
-
-    [GeneratedRegex("^```powershell\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex CodeBlocks();
 }

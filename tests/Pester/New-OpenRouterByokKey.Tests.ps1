@@ -66,13 +66,6 @@ Describe 'New-OpenRouterByokKey' {
             (New-OpenRouterByokKey brand-new/2 $key).Provider | Should -Be 'brand-new/2'
         }
 
-        It 'with $null as not restricted' {
-            $made = New-OpenRouterByokKey cohere $key -Name $null -AllowedModel $null -DeclaredZdr $null
-
-            $null -eq $made.AllowedModels | Should -BeTrue
-            $null -eq $made.DeclaredZdr | Should -BeTrue
-        }
-
         It 'in the workspace of the session' {
             $other = Connect-Sandbox $sandbox -With @{ WorkspaceId = $production }
             try { (New-OpenRouterByokKey cohere $key).WorkspaceId | Should -Be $production }

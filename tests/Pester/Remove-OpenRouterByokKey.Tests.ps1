@@ -87,7 +87,7 @@ Describe 'Remove-OpenRouterByokKey' {
     It 'completes ids' {
         $made = Add-Credential -With @{ Name = 'Marked' }
 
-        $match = Get-Completion "Remove-OpenRouterByokKey $($made.Id.Substring(0, 8))"
+        $match = Get-Completion "Remove-OpenRouterByokKey -Id $($made.Id.Substring(0, 8))"
 
         $match.CompletionText | Should -Be $made.Id
         $match.ToolTip | Should -Match 'Marked'

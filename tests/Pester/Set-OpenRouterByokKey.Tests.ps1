@@ -15,7 +15,7 @@ Describe 'Set-OpenRouterByokKey' {
         It 'what is given, and leaves the rest alone' {
             $made = Add-Credential -With @{ Name = 'Before'; AllowedModel = 'openai/gpt-4o'; DeclaredZdr = $true }
 
-            $changed = Set-OpenRouterByokKey $made.Id -Name 'After' -PassThru
+            $changed = Set-OpenRouterByokKey $made.Id -NewName 'After' -PassThru
 
             $changed.Name | Should -Be 'After'
             $changed.AllowedModels | Should -Be 'openai/gpt-4o'
@@ -26,7 +26,7 @@ Describe 'Set-OpenRouterByokKey' {
         It 'every setting' {
             $made = Add-Credential azure
             $settings = @{
-                Name              = 'Everything'
+                NewName           = 'Everything'
                 AllowedModel      = 'openai/gpt-4o', 'openai/gpt-4o-mini'
                 AllowedApiKeyHash = $hash
                 AllowedUserId     = $user
@@ -56,7 +56,7 @@ Describe 'Set-OpenRouterByokKey' {
             $changed.IsByokOnly -or $changed.Disabled | Should -BeFalse
         }
 
-        It 'clears with $null what can be cleared' {
+        It 'clears, in words, what can be cleared' {
             $settings = @{
                 Name              = 'Full'
                 AllowedModel      = 'openai/gpt-4o'
@@ -66,10 +66,9 @@ Describe 'Set-OpenRouterByokKey' {
                 DeclaredRegion    = 'us'
             }
             $made = Add-Credential azure -With $settings
-            $nothing = @{}
-            foreach ($name in $settings.Keys) { $nothing[$name] = $null }
+            $all = 'Name', 'AllowedModel', 'AllowedApiKey', 'AllowedUser', 'DeclaredZdr', 'DeclaredRegion'
 
-            $cleared = Set-OpenRouterByokKey -Id $made.Id @nothing -PassThru
+            $cleared = Set-OpenRouterByokKey -Id $made.Id -Clear $all -PassThru
 
             $lists = 'AllowedModels', 'AllowedApiKeyHashes', 'AllowedUserIds'
             foreach ($name in $lists + 'Name', 'DeclaredZdr', 'DeclaredRegion') {
@@ -91,8 +90,8 @@ Describe 'Set-OpenRouterByokKey' {
         It 'several, and outputs nothing without -PassThru' {
             $ids = 1..3 | ForEach-Object { (Add-Credential).Id }
 
-            Set-OpenRouterByokKey -Id $ids -Name 'Together' | Should -BeNullOrEmpty
-            $ids | Set-OpenRouterByokKey -Name 'Piped' -ThrottleLimit 1 | Should -BeNullOrEmpty
+            Set-OpenRouterByokKey -Id $ids -NewName 'Together' | Should -BeNullOrEmpty
+            $ids | Set-OpenRouterByokKey -NewName 'Piped' -ThrottleLimit 1 | Should -BeNullOrEmpty
 
             (Get-OpenRouterByokKey -Id $ids).Name | Should -Be 'Piped', 'Piped', 'Piped'
         }
@@ -173,16 +172,16 @@ Describe 'Set-OpenRouterByokKey' {
         $made = Add-Credential
         $before = Get-Account
 
-        Get-Request { $made | Set-OpenRouterByokKey -Name Never -PassThru -WhatIf } | Should -BeNullOrEmpty
-        $made | Set-OpenRouterByokKey -Name Never -PassThru -WhatIf | Should -BeNullOrEmpty
+        Get-Request { $made | Set-OpenRouterByokKey -NewName Never -PassThru -WhatIf } | Should -BeNullOrEmpty
+        $made | Set-OpenRouterByokKey -NewName Never -PassThru -WhatIf | Should -BeNullOrEmpty
 
         Get-Account | Should -Be $before
     }
 
     Context 'refuses, before anything is sent,' {
         It '<because>' -ForEach @(
-            @{ because = 'a blank name'; with = @{ Name = '' } }
-            @{ because = 'a name over 255'; with = @{ Name = 'n' * 256 } }
+            @{ because = 'a blank name'; with = @{ NewName = '' } }
+            @{ because = 'a name over 255'; with = @{ NewName = 'n' * 256 } }
             @{ because = 'an empty list'; with = @{ AllowedApiKeyHash = @() } }
             @{ because = 'more than 100 entries'; with = @{ AllowedUserId = 1..101 } }
             @{ because = 'a hash in capitals'; with = @{ AllowedApiKeyHash = 'A' * 64 } }
@@ -197,7 +196,7 @@ Describe 'Set-OpenRouterByokKey' {
         It 'a blank id, and goes on' {
             $made = Add-Credential
 
-            ' ', $made.Id | Set-OpenRouterByokKey -Name 'Reached' -ErrorAction SilentlyContinue -ErrorVariable failed
+            ' ', $made.Id | Set-OpenRouterByokKey -NewName 'Reached' -ErrorAction SilentlyContinue -ErrorVariable failed
 
             Assert-Failure $failed[0] InvalidArgument InvalidArgument ' '
             (Get-OpenRouterByokKey -Id $made.Id).Name | Should -Be 'Reached'
@@ -216,7 +215,8 @@ Describe 'Set-OpenRouterByokKey' {
         It 'with NotFound, and goes on' {
             $made = Add-Credential
 
-            $missing, $made.Id | Set-OpenRouterByokKey -Name 'Found' -ErrorAction SilentlyContinue -ErrorVariable failed
+            $missing, $made.Id |
+                Set-OpenRouterByokKey -NewName 'Found' -ErrorAction SilentlyContinue -ErrorVariable failed
 
             $failed | Should -HaveCount 1
             Assert-Failure $failed[0] NotFound ObjectNotFound $missing

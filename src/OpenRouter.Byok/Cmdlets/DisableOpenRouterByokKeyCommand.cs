@@ -12,13 +12,13 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </remarks>
 /// <example>
 /// <summary>Switch one off</summary>
-/// <code>Disable-OpenRouterByokKey -Id 11111111-2222-3333-4444-555555555555</code>
+/// <code>Disable-OpenRouterByokKey 'Team account'</code>
 /// <para>It says nothing unless -PassThru asks for the credential.</para>
 /// </example>
 /// <example>
 /// <summary>See what would be switched off</summary>
-/// <code>Get-OpenRouterByokKey -Provider openai | Disable-OpenRouterByokKey -WhatIf</code>
-/// <para>Nothing is sent.</para>
+/// <code>Disable-OpenRouterByokKey * -Provider openai -WhatIf</code>
+/// <para>The credentials that have a name are looked up; nothing is changed.</para>
 /// </example>
 /// <seealso cref="EnableOpenRouterByokKeyCommand"/>
 [Cmdlet(

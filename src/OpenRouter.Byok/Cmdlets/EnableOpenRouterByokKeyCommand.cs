@@ -9,7 +9,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </remarks>
 /// <example>
 /// <summary>Switch one on</summary>
-/// <code>Enable-OpenRouterByokKey -Id 11111111-2222-3333-4444-555555555555</code>
+/// <code>Enable-OpenRouterByokKey 'Old laptop'</code>
 /// <para>It says nothing unless -PassThru asks for the credential.</para>
 /// </example>
 /// <example>

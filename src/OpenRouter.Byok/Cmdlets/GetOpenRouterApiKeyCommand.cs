@@ -27,10 +27,13 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <example>
 /// <summary>Let some API keys, and no others, use a credential</summary>
 /// <code>
-/// $keys = Get-OpenRouterApiKey batch* -Workspace Production
-/// Set-OpenRouterByokKey -Id $id -AllowedApiKey $keys
+/// $keys = Get-OpenRouterApiKey s* -Workspace Production
+/// Set-OpenRouterByokKey 'Production 2' -Workspace Production `
+///     -AllowedApiKey $keys
 /// </code>
-/// <para>-AllowedApiKey takes objects, names and hashes.</para>
+/// <para>
+/// -AllowedApiKey takes objects, names and hashes. If the look-up finds nothing, it is an error and nothing is changed.
+/// </para>
 /// </example>
 /// <example>
 /// <summary>See which API keys may use a credential</summary>

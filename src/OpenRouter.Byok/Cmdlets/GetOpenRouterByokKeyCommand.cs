@@ -33,11 +33,16 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </example>
 /// <example>
 /// <summary>See everything about one</summary>
-/// <code>
-/// $id = '11111111-2222-3333-4444-555555555555'
-/// Get-OpenRouterByokKey -Id $id | Format-List
-/// </code>
+/// <code>Get-OpenRouterByokKey 'Claude only' | Format-List</code>
 /// <para>The list view shows every property; "any" stands for an allow list that is not set.</para>
+/// </example>
+/// <example>
+/// <summary>List the credentials of some workspaces or providers</summary>
+/// <code>
+/// Get-OpenRouterWorkspace prod* | Get-OpenRouterByokKey
+/// Get-OpenRouterProvider azure | Get-OpenRouterByokKey -AllWorkspaces
+/// </code>
+/// <para>Workspaces and providers from the pipeline stand for -Workspace and -Provider.</para>
 /// </example>
 /// <example>
 /// <summary>Count the credentials of every workspace by provider</summary>

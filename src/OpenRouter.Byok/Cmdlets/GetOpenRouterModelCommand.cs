@@ -33,9 +33,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <summary>Allow a credential the models of one family</summary>
 /// <code>
 /// $models = Get-OpenRouterModel anthropic/claude-sonnet-*
-/// Set-OpenRouterByokKey -Id $id -AllowedModel $models
+/// Set-OpenRouterByokKey 'Claude only' -AllowedModel $models
 /// </code>
-/// <para>A model stands for its id.</para>
+/// <para>A model stands for its id. If the look-up finds nothing, it is an error and nothing is changed.</para>
 /// </example>
 /// <seealso cref="GetOpenRouterProviderCommand"/>
 /// <seealso cref="SetOpenRouterByokKeyCommand"/>

@@ -20,7 +20,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <para>Wildcards are allowed, and the case does not matter.</para>
 /// </example>
 /// <example>
-/// <summary>Find the providers with data centres in Germany</summary>
+/// <summary>Find the providers with data centers in Germany</summary>
 /// <code>Get-OpenRouterProvider | Where-Object Datacenters -Contains DE</code>
 /// <para>Countries are two letters by ISO 3166-1.</para>
 /// </example>

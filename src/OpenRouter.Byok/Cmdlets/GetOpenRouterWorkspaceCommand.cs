@@ -25,8 +25,8 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </example>
 /// <example>
 /// <summary>List the credentials of one workspace</summary>
-/// <code>Get-OpenRouterByokKey -Workspace (Get-OpenRouterWorkspace prod*)</code>
-/// <para>-Workspace takes a workspace itself, too.</para>
+/// <code>Get-OpenRouterWorkspace prod* | Get-OpenRouterByokKey</code>
+/// <para>Global credentials serve every workspace, so they come out too.</para>
 /// </example>
 /// <seealso cref="GetOpenRouterApiKeyCommand"/>
 /// <seealso cref="ConnectOpenRouterCommand"/>

@@ -51,6 +51,14 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <para>A column AllowedModels holds the entries of a list with semicolons between them.</para>
 /// </example>
 /// <example>
+/// <summary>Create what the API describes</summary>
+/// <code>
+/// Get-Content credential.json -Raw | ConvertFrom-Json |
+///     New-OpenRouterByokKey -Key $key -Workspace Production
+/// </code>
+/// <para>Names of the API are read, such as is_fallback and allowed_models. -Workspace goes before workspace_id.</para>
+/// </example>
+/// <example>
 /// <summary>Give each API key of a workspace a credential of its own</summary>
 /// <code>
 /// Get-OpenRouterApiKey -Workspace Production |

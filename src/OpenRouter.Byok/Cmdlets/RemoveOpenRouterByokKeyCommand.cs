@@ -15,13 +15,13 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </remarks>
 /// <example>
 /// <summary>Remove one</summary>
-/// <code>Remove-OpenRouterByokKey -Id 11111111-2222-3333-4444-555555555555</code>
-/// <para>It asks first.</para>
+/// <code>Remove-OpenRouterByokKey 'Old laptop' -Provider openai</code>
+/// <para>It asks first. If no credential has the name, or several have, it is an error and nothing is removed.</para>
 /// </example>
 /// <example>
 /// <summary>See what would be removed</summary>
-/// <code>Get-OpenRouterByokKey test* | Remove-OpenRouterByokKey -WhatIf</code>
-/// <para>Nothing is sent.</para>
+/// <code>Remove-OpenRouterByokKey test* -AllWorkspaces -WhatIf</code>
+/// <para>The credentials are looked up; nothing is removed.</para>
 /// </example>
 /// <example>
 /// <summary>Remove without being asked</summary>
@@ -29,7 +29,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// Get-OpenRouterByokKey test* -State Disabled |
 ///     Remove-OpenRouterByokKey -Confirm:$false
 /// </code>
-/// <para>For runbooks. An id that is not there is an error, and the others are removed all the same.</para>
+/// <para>For runbooks. An id that does not exist is an error, and the others are removed all the same.</para>
 /// </example>
 /// <seealso cref="DisableOpenRouterByokKeyCommand"/>
 [Cmdlet(

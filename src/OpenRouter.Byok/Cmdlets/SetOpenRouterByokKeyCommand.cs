@@ -48,10 +48,10 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </para>
 /// </example>
 /// <example>
-/// <summary>Allow one more model, and one API key less</summary>
+/// <summary>Allow one more model, and one member less</summary>
 /// <code>
-/// Set-OpenRouterByokKey 'Claude only' -AddAllowedModel anthropic/claude-opus-4.5
-/// Set-OpenRouterByokKey 'Nightly eval' -RemoveAllowedApiKey 'Nightly eval' -WhatIf
+/// Set-OpenRouterByokKey 'Claude only' -AddAllowedModel amazon/nova-pro-v1
+/// Set-OpenRouterByokKey Admins -RemoveAllowedUser ada.okafor@example.com
 /// </code>
 /// <para>The last entry of a list cannot be removed, since that would open the credential to all.</para>
 /// </example>

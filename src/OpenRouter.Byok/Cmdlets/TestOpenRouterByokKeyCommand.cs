@@ -51,7 +51,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <example>
 /// <summary>Decide in a script</summary>
 /// <code>
-/// if (-not (Test-OpenRouterByokKey $id -ApiKey $apiKey -Quiet)) { exit 1 }
+/// if (-not (Test-OpenRouterByokKey Main -ApiKey $apiKey -Quiet)) { exit 1 }
 /// </code>
 /// <para>-Quiet gives $true when the credential passed, and $false otherwise.</para>
 /// </example>

@@ -70,7 +70,7 @@ public sealed class RotateFromSecretManagementTests : IDisposable
 
         Assert.True(exitCode == 0, output + errors);
         Assert.Contains(
-            "What if: Performing the operation \"Change Key\" on target \"Main (anthropic) ",
+            "What if: Performing the operation \"Change Key: sk-...tR4w → a new key\" on target \"Main (anthropic) ",
             output,
             StringComparison.Ordinal);
         Assert.EndsWith(

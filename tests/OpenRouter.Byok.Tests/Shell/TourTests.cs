@@ -111,7 +111,7 @@ public sealed class TourTests
         var code = TourScript.Split(script).Steps.Select(step => step.Code).ToList();
 
         Assert.All(
-            ["Get-", "Format-List", "-WhatIf", "SecureString", "New-", "-AllowedModel $null", "Disable-", "Remove-"],
+            ["Get-", "Format-List", "-WhatIf", "SecureString", "New-", "-Clear AllowedModel", "Disable-", "Remove-"],
             part => Assert.Contains(code, line => line.Contains(part, StringComparison.Ordinal)));
     }
 

@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using Microsoft.PowerShell;
 using OpenRouter.Sandbox.Server;
+using OpenRouter.Sandbox.Shell;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests;
@@ -17,17 +18,19 @@ internal sealed partial class ModuleRunspace : IDisposable
     private readonly Runspace runspace;
 
     public ModuleRunspace(int width = 120)
-        : this(width, [TestProcess.Module])
+        : this(width, [TestProcess.Module], views: [])
     {
     }
 
-    private ModuleRunspace(int width, string[] modules, params string[] views)
+    private ModuleRunspace(int width, string[] modules, string[] views, bool hasSubstitutes = false)
     {
         Host = new RecordingHost(width);
         var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
         if (OperatingSystem.IsWindows())
             state.ExecutionPolicy = ExecutionPolicy.Bypass;
+        if (hasSubstitutes)
+            Substitutes.AddTo(state);
         state.ImportPSModule(modules);
         foreach (var view in views)
             state.Formats.Add(new SessionStateFormatEntry(view));
@@ -67,7 +70,11 @@ internal sealed partial class ModuleRunspace : IDisposable
     }
 
     /// <summary>A runspace without the module, with the views of a file.</summary>
-    public static ModuleRunspace WithViews(string file, int width) => new(width, [], file);
+    public static ModuleRunspace WithViews(string file, int width) => new(width, [], [file]);
+
+    /// <summary>A runspace with the sandbox's stand-ins for cmdlets that the engine as a package has not.</summary>
+    public static ModuleRunspace WithSubstitutes() =>
+        new(width: 120, [TestProcess.Module], views: [], hasSubstitutes: true);
 
     /// <summary>Connects without a request and returns the session.</summary>
     public OpenRouterSession Connect(Uri baseUri, string key, string more = "") =>

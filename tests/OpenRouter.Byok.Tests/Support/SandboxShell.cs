@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using OpenRouter.Sandbox.Server;
 using Xunit;
@@ -5,7 +6,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests;
 
 /// <summary>A runspace connected to a sandbox, shared by the tests of a class one after the other.</summary>
-public sealed class SandboxShell : IAsyncLifetime
+public class SandboxShell : IAsyncLifetime
 {
     internal SandboxServer Server { get; private set; } = null!;
 
@@ -14,7 +15,7 @@ public sealed class SandboxShell : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Server = await SandboxServer.StartAsync(new(), TestContext.Current.CancellationToken);
-        Shell = new ModuleRunspace();
+        Shell = NewShell();
     }
 
     /// <summary>As if both were new: the sample credentials, a session, and no request yet.</summary>
@@ -33,5 +34,8 @@ public sealed class SandboxShell : IAsyncLifetime
     {
         Shell.Dispose();
         await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
+
+    private protected virtual ModuleRunspace NewShell() => new();
 }
