@@ -102,7 +102,7 @@ describe('the SDK beside the cmdlets', () => {
       New-OpenRouterByokKey azure $key -Name 'By a cmdlet' @lists -DeclaredZdr $true -DeclaredRegion us -Required
       New-OpenRouterByokKey brand-new/4 $key
       $full = New-OpenRouterByokKey azure $key -Name 'Cleared' @lists -DeclaredZdr $true -DeclaredRegion us
-      $full | Set-OpenRouterByokKey -Name $null -AllowedModel $null -AllowedUserId $null -DeclaredZdr $null -PassThru
+      $full | Set-OpenRouterByokKey -Clear Name, AllowedModel, AllowedUser, DeclaredZdr -PassThru
       $gone = New-OpenRouterByokKey groq $key
       $gone | Remove-OpenRouterByokKey -Confirm:$false
       $gone
@@ -121,7 +121,7 @@ describe('the SDK beside the cmdlets', () => {
     const made = await create({ provider: 'openai', name: 'Begun', allowedModels: ['openai/gpt-4o'] });
 
     const [off] = await sandbox.cmdlets(`
-      Set-OpenRouterByokKey -Id ${made.id} -AllowedModel $null
+      Set-OpenRouterByokKey -Id ${made.id} -Clear AllowedModel
       Disable-OpenRouterByokKey -Id ${made.id} -PassThru
     `);
     assert.equal(off.Disabled, true);

@@ -3,6 +3,7 @@ Describe 'Connect-OpenRouter' {
         . $PSScriptRoot/Sandbox.ps1
         $script:sandbox = Open-Sandbox
         $script:key = ConvertTo-Secret $sandbox.ManagementKey
+        $script:workspace = '11111111-2222-3333-4444-555555555555'
         $script:where = @{ BaseUri = $sandbox.BaseUri; WarningAction = 'SilentlyContinue' }
     }
 
@@ -30,23 +31,23 @@ Describe 'Connect-OpenRouter' {
         }
 
         It 'with its settings' {
-            $settings = @{ WorkspaceId = 'my-workspace'; TimeoutSec = 7; MaximumRetryCount = 2 }
+            $settings = @{ WorkspaceId = $workspace; TimeoutSec = 7; MaximumRetryCount = 2 }
 
             $session = Connect-OpenRouter $key @where @settings -PassThru
 
-            $session.WorkspaceId | Should -Be 'my-workspace'
+            $session.WorkspaceId | Should -Be $workspace
             $session.Timeout.TotalSeconds | Should -Be 7
             $session.MaximumRetryCount | Should -Be 2
         }
 
         It 'two accounts beside each other' {
             $first = Connect-OpenRouter $key @where -PassThru
-            $second = Connect-OpenRouter $key @where -WorkspaceId elsewhere -PassThru
+            $second = Connect-OpenRouter $key @where -WorkspaceId $workspace -PassThru
 
-            (Get-OpenRouterContext).WorkspaceId | Should -Be 'elsewhere'
+            (Get-OpenRouterContext).WorkspaceId | Should -Be $workspace
             Get-OpenRouterByokKey -Session $first | Should -Not -BeNullOrEmpty
             $first.WorkspaceId | Should -BeNullOrEmpty
-            $second.WorkspaceId | Should -Be 'elsewhere'
+            $second.WorkspaceId | Should -Be $workspace
         }
 
         It 'with the key of a credential object' {
@@ -74,12 +75,12 @@ Describe 'Connect-OpenRouter' {
         }
 
         It 'not with a workspace that nobody knows, and keeps the session of before' {
-            $null = Connect-Sandbox $sandbox -With @{ WorkspaceId = 'before' }
+            $null = Connect-Sandbox $sandbox -With @{ WorkspaceId = $workspace }
 
             Assert-Failure (
                 Get-Failure { Connect-Sandbox $sandbox -With @{ Workspace = 'nowhere' } }
             ) UnknownName ObjectNotFound
-            (Get-OpenRouterContext).WorkspaceId | Should -Be 'before'
+            (Get-OpenRouterContext).WorkspaceId | Should -Be $workspace
         }
 
         It 'and warns that the address is not OpenRouter''s own' {
@@ -163,6 +164,13 @@ Describe 'Connect-OpenRouter' {
 
             Assert-Failure (Get-Failure { Connect-OpenRouter $empty @where }) InvalidArgument InvalidArgument
             Assert-Failure $blank InvalidArgument InvalidArgument
+        }
+
+        It 'a workspace id that is none, without repeating it, and points to -Workspace' {
+            $failure = Get-Failure { Connect-OpenRouter $key @where -WorkspaceId my-workspace }
+
+            Assert-Refusal $failure 'no id of a workspace my-workspace'
+            $failure.Exception.Message | Should -Match '-Workspace'
         }
 
         It 'plain text, and says how to make a SecureString' {

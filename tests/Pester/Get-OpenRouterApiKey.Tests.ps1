@@ -56,7 +56,7 @@ Describe 'Get-OpenRouterApiKey' {
 
         It 'that do not exist are errors' {
             Assert-Failure (Get-Failure { Get-OpenRouterApiKey -Hash $missing }) NotFound ObjectNotFound $missing
-            Assert-Failure (Get-Failure { Get-OpenRouterApiKey -Hash abc }) InvalidArgument InvalidArgument abc
+            Assert-Refusal (Get-Failure { Get-OpenRouterApiKey -Hash not-a-hash-9 }) 'of an API key not-a-hash-9'
         }
     }
 

@@ -79,6 +79,10 @@ Describe 'Get-OpenRouterByokKey' {
             Get-Request { Get-OpenRouterByokKey -Provider openai } | Should -BeLike 'GET /byok?*provider=openai'
         }
 
+        It 'by provider, trimmed and whatever the case' {
+            Get-Request { Get-OpenRouterByokKey -Provider ' OpenAI ' } | Should -BeLike 'GET /byok?*provider=openai'
+        }
+
         It 'by provider with wildcards' {
             $keys = Get-OpenRouterByokKey -Provider anthropic*
 
@@ -151,6 +155,8 @@ Describe 'Get-OpenRouterByokKey' {
             (Get-OpenRouterByokKey -First 4 | Get-OpenRouterByokKey).Id | Should -Be $ids
         }
 
+        It 'given in place of a name' { (Get-OpenRouterByokKey $ids[0]).Id | Should -Be $ids[0] }
+
         It 'in the order of the input, however many at once' {
             $backwards = $ids[3..0]
 
@@ -170,7 +176,7 @@ Describe 'Get-OpenRouterByokKey' {
         It 'refuses a blank one without asking' {
             $failure = Get-Failure { Get-OpenRouterByokKey -Id ' ' }
 
-            Assert-Failure $failure InvalidArgument InvalidArgument ' '
+            Assert-Refusal $failure
             Get-Request { Get-OpenRouterByokKey -Id ' ' } | Should -BeNullOrEmpty
         }
     }
@@ -237,7 +243,7 @@ Describe 'Get-OpenRouterByokKey' {
 
     Context 'refuses' {
         It '-WorkspaceId together with -AllWorkspaces' {
-            $failure = Get-Failure { Get-OpenRouterByokKey -WorkspaceId x -AllWorkspaces }
+            $failure = Get-Failure { Get-OpenRouterByokKey -WorkspaceId $missing -AllWorkspaces }
 
             Assert-Failure $failure InvalidArgument InvalidArgument
         }

@@ -17,22 +17,23 @@ Describe 'Get-OpenRouterContext' {
     }
 
     It 'shows address, key label and workspace' {
-        $null = Connect-Sandbox $sandbox -With @{ WorkspaceId = 'my-workspace' }
+        $null = Connect-Sandbox $sandbox -With @{ WorkspaceId = '11111111-2222-3333-4444-555555555555' }
 
         $context = Get-OpenRouterContext
 
         $context.GetType().FullName | Should -Be 'OpenRouter.Byok.OpenRouterSession'
         $context.BaseUri | Should -Be $sandbox.BaseUri
         $context.KeyLabel | Should -Match '^sk-or-v1-\w{3}\.\.\.\w{4}$'
-        $context.WorkspaceId | Should -Be 'my-workspace'
+        $context.WorkspaceId | Should -Be '11111111-2222-3333-4444-555555555555'
     }
 
     It 'shows the session that is named' {
-        $first = Connect-Sandbox $sandbox -With @{ WorkspaceId = 'first' }
-        $null = Connect-Sandbox $sandbox -With @{ WorkspaceId = 'second' }
+        $ids = [guid]::NewGuid(), [guid]::NewGuid()
+        $first = Connect-Sandbox $sandbox -With @{ WorkspaceId = $ids[0] }
+        $null = Connect-Sandbox $sandbox -With @{ WorkspaceId = $ids[1] }
 
-        (Get-OpenRouterContext).WorkspaceId | Should -Be 'second'
-        (Get-OpenRouterContext -Session $first).WorkspaceId | Should -Be 'first'
+        (Get-OpenRouterContext).WorkspaceId | Should -Be "$($ids[1])"
+        (Get-OpenRouterContext -Session $first).WorkspaceId | Should -Be "$($ids[0])"
     }
 
     It 'shows what the environment says: the management key first' {

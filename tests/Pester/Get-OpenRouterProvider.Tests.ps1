@@ -29,6 +29,20 @@ Describe 'Get-OpenRouterProvider' {
         (Get-OpenRouterProvider | Where-Object Datacenters -Contains DE).Slug | Should -Contain 'fireworks'
     }
 
+    It 'takes credentials, for each provider once' {
+        $slugs = (Get-OpenRouterByokKey -AllWorkspaces | Get-OpenRouterProvider).Slug
+
+        $slugs | Sort-Object | Should -Be 'amazon-bedrock', 'anthropic', 'azure', 'google-vertex', 'openai'
+    }
+
+    It 'goes to what lists the credentials of providers' {
+        (Get-OpenRouterProvider azure | Get-OpenRouterByokKey).Name | Should -Be 'East US'
+        (Get-OpenRouterProvider azure | Get-OpenRouterByokKey -Workspace Production).Name |
+            Should -Contain 'West Europe'
+        $both = (Get-OpenRouterProvider azure, anthropic | Get-OpenRouterByokKey).Provider
+        $both | Sort-Object -Unique | Should -Be 'anthropic', 'azure'
+    }
+
     It 'shows a table and exports to CSV' {
         Get-OpenRouterProvider openai | Out-String -Width 80 | Should -Match 'openai\s+OpenAI\s+US\s+US, IE'
         (Get-OpenRouterProvider openai | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv).Datacenters |

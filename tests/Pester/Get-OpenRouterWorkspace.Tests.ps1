@@ -31,16 +31,33 @@ Describe 'Get-OpenRouterWorkspace' {
 
     It 'says that an id does not exist, and goes on' {
         $good = (Get-OpenRouterWorkspace production).Id
+        $missing = '11111111-2222-3333-4444-555555555555'
 
-        $found = 'nowhere', $good | Get-OpenRouterWorkspace -ErrorVariable failed -ErrorAction SilentlyContinue
+        $found = $missing, 'nowhere', $good |
+            Get-OpenRouterWorkspace -ErrorVariable failed -ErrorAction SilentlyContinue
 
         $found.Id | Should -Be $good
-        Assert-Failure $failed[0] NotFound ObjectNotFound 'nowhere'
-        $failed[0].ErrorDetails.RecommendedAction | Should -Match 'Get-OpenRouterWorkspace'
+        Assert-Failure ($failed | Where-Object TargetObject -EQ $missing) NotFound ObjectNotFound $missing
+        $failed.ErrorDetails.RecommendedAction -match 'Get-OpenRouterWorkspace' | Should -Not -BeNullOrEmpty
+        Assert-Refusal ($failed | Where-Object TargetObject -NE $missing) 'of a workspace nowhere'
     }
 
     It 'is taken by -Workspace' {
         (Get-OpenRouterByokKey -Workspace (Get-OpenRouterWorkspace prod*)).Name | Should -Contain 'Production 2'
+    }
+
+    It 'says which workspaces credentials and API keys belong to' {
+        (Get-OpenRouterByokKey 'Production 2' -Workspace production | Get-OpenRouterWorkspace).Name |
+            Should -Be 'Production'
+        (Get-OpenRouterApiKey Assistant | Get-OpenRouterWorkspace).Name | Should -Be 'Default'
+    }
+
+    It 'goes to what lists the credentials of workspaces, each global one once' {
+        $keys = Get-OpenRouterWorkspace | Get-OpenRouterByokKey
+
+        $keys.Id | Sort-Object | Should -Be ((Get-OpenRouterByokKey -AllWorkspaces).Id | Sort-Object)
+        (Get-OpenRouterWorkspace production | Get-OpenRouterByokKey).Name | Should -Contain 'Production 2'
+        (Get-OpenRouterWorkspace production | Get-OpenRouterByokKey).Name | Should -Not -Contain 'Main'
     }
 
     It 'completes names and ids' {

@@ -125,6 +125,58 @@ Describe 'New-OpenRouterByokKey' {
         }
     }
 
+    Context 'takes what the API calls a credential' {
+        BeforeAll {
+            $script:json = @{
+                provider       = 'cohere'
+                name           = 'As the API says'
+                is_fallback    = $true
+                allowed_models = 'cohere/command-a', 'cohere/command-r'
+                workspace_id   = $production
+                declared_zdr   = $true
+            } | ConvertTo-Json
+        }
+
+        It 'by the names of the API' {
+            $made = $json | ConvertFrom-Json | New-OpenRouterByokKey -Key $key
+
+            $made.WorkspaceId | Should -Be $production
+            $made.AllowedModels | Should -Be 'cohere/command-a', 'cohere/command-r'
+            $made.IsFallback -and $made.DeclaredZdr | Should -BeTrue
+        }
+
+        It 'but for what is typed' {
+            $made = $json | ConvertFrom-Json | New-OpenRouterByokKey groq $key -Name Typed -Workspace Default
+
+            $made.Provider | Should -Be 'groq'
+            $made.Name | Should -Be 'Typed'
+            $made.WorkspaceId | Should -Be (Get-OpenRouterWorkspace default).Id
+        }
+
+        It 'and a credential of this account, to be made again with another key' {
+            $old = Get-OpenRouterByokKey 'Claude only'
+
+            $made = $old | New-OpenRouterByokKey -Key $key
+
+            $made.Id | Should -Not -Be $old.Id
+            $made.AllowedModels | Should -Be $old.AllowedModels
+            $made.WorkspaceId | Should -Be $old.WorkspaceId
+            $null -eq $made.DeclaredZdr | Should -BeTrue
+        }
+
+        It 'but a global one only with -Workspace' {
+            $global = Get-OpenRouterByokKey Shared
+            $before = Get-Account
+
+            $failure = Get-Failure { $global | New-OpenRouterByokKey -Key $key }
+
+            $failure.FullyQualifiedErrorId | Should -BeLike 'OpenRouterByok.InvalidArgument,*'
+            $failure.Exception.Message | Should -Match '-Workspace'
+            Get-Account | Should -Be $before
+            ($global | New-OpenRouterByokKey -Key $key -Workspace Production).WorkspaceId | Should -Be $production
+        }
+    }
+
     Context 'takes names in place of ids' {
         It 'of the workspace, its API keys and members' {
             $names = @{ Workspace = 'production'; AllowedApiKey = 'Storefront'; AllowedUser = 'Ada Okafor' }
@@ -156,6 +208,14 @@ Describe 'New-OpenRouterByokKey' {
         }
     }
 
+    It 'warns of a provider that nobody knows, names the nearest, and goes on' {
+        $made = New-OpenRouterByokKey ' OpnAI ' $key -WarningVariable warnings -WarningAction SilentlyContinue
+
+        $made.Provider | Should -Be 'opnai'
+        $warnings | Should -HaveCount 1
+        "$warnings" | Should -BeLike "*'opnai'*'openai'*"
+    }
+
     It 'sends and outputs nothing under -WhatIf' {
         $before = Get-Account
 
@@ -172,6 +232,13 @@ Describe 'New-OpenRouterByokKey' {
             @{ because = 'a blank name'; with = @{ Name = ' ' } }
             @{ because = 'a name over 255'; with = @{ Name = 'n' * 256 } }
             @{ because = 'an empty list'; with = @{ AllowedModel = @() } }
+            @{ because = 'a model that is $null'; with = @{ AllowedModel = $null } }
+            @{ because = 'API keys that are $null'; with = @{ AllowedApiKey = $null } }
+            @{ because = 'members that are $null'; with = @{ AllowedUser = $null } }
+            @{ because = 'a name that is $null'; with = @{ Name = $null } }
+            @{ because = 'a workspace that is $null'; with = @{ Workspace = $null } }
+            @{ because = 'a declaration that is $null'; with = @{ DeclaredZdr = $null } }
+            @{ because = 'a region that is $null'; with = @{ DeclaredRegion = $null } }
             @{ because = 'more than 100 entries'; with = @{ AllowedModel = 1..101 } }
             @{ because = 'a blank entry'; with = @{ AllowedUserId = 'user_1', ' ' } }
             @{ because = 'a hash that is none'; with = @{ AllowedApiKeyHash = 'ABC' } }

@@ -70,7 +70,7 @@ Describe 'Remove-OpenRouterByokKey' {
 
         $failed | Should -HaveCount 2
         Assert-Failure ($failed | Where-Object TargetObject -EQ $missing) NotFound ObjectNotFound $missing
-        Assert-Failure ($failed | Where-Object TargetObject -EQ ' ') InvalidArgument InvalidArgument ' '
+        Assert-Refusal ($failed | Where-Object TargetObject -NE $missing)
         Get-OpenRouterByokKey -AllWorkspaces | Where-Object Id -EQ $made.Id | Should -BeNullOrEmpty
     }
 

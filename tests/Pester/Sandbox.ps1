@@ -159,6 +159,28 @@ function Assert-Failure {
     $Failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
 }
 
+# What is no id is refused, and nothing of it gets into the error.
+function Assert-Refusal {
+    param($Failure, [string] $Value)
+
+    $Failure | Should -Not -BeNullOrEmpty
+    $Failure.FullyQualifiedErrorId | Should -BeLike 'OpenRouterByok.InvalidArgument,*'
+    $Failure.TargetObject | Should -BeNullOrEmpty
+    $Failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    if ($Value) { $Failure | Format-List * -Force | Out-String | Should -Not -Match ([regex]::Escape($Value)) }
+}
+
+# What a script block shows on the screen, such as what -WhatIf says: a transcript alone has that.
+function Get-Screen {
+    param([scriptblock] $Script)
+
+    $file = Join-Path $TestDrive "$([guid]::NewGuid()).txt"
+    $null = Start-Transcript $file
+    try { & $Script | Out-Null }
+    finally { $null = Stop-Transcript }
+    Get-Content $file -Encoding UTF8 -Raw
+}
+
 # Help that PowerShell makes up itself begins with the syntax.
 function Assert-Help {
     param([string] $Name)

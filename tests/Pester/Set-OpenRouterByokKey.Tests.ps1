@@ -198,7 +198,8 @@ Describe 'Set-OpenRouterByokKey' {
 
             ' ', $made.Id | Set-OpenRouterByokKey -NewName 'Reached' -ErrorAction SilentlyContinue -ErrorVariable failed
 
-            Assert-Failure $failed[0] InvalidArgument InvalidArgument ' '
+            $failed | Should -HaveCount 1
+            Assert-Refusal $failed[0]
             (Get-OpenRouterByokKey -Id $made.Id).Name | Should -Be 'Reached'
         }
 
