@@ -85,8 +85,8 @@ internal sealed class ByokKeyList(OpenRouterClient client, ByokKeyQuery query, I
         private readonly long start = list.query.Skip;
         private CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
 
-        // Where the page before ended, and how much further right something that was read may have stood then: what this
-        // session creates comes between.
+        // Where the page before ended, and how far right something that was read may have stood then: what this session
+        // creates comes between.
         private long last = list.query.Skip - 1L;
         private long furthest = list.query.Skip - 1L;
         private long? total;

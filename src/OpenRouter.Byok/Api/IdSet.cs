@@ -42,7 +42,10 @@ internal sealed class IdSet
         if (id.Length != 36) return false;
         foreach (var character in id)
         {
-            if (character is not ((>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F') or '-')) return false;
+            if (character is not ('-' or (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F')))
+            {
+                return false;
+            }
         }
 
         return true;

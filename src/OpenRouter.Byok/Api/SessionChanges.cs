@@ -165,7 +165,7 @@ internal sealed class ChangeWatch : IDisposable
     }
 }
 
-/// <summary>How far a list may have moved: each delete by one to the left, and each create by one to the right.</summary>
+/// <summary>How far a list may have moved: by one to the left for a delete, by one to the right for a create.</summary>
 /// <param name="Deletes">How many deletes may have moved it.</param>
 /// <param name="Creates">How many creates may have moved it.</param>
 /// <param name="Others">How many deletes were of what was not read, so they moved at most what comes later.</param>

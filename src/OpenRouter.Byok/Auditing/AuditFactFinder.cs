@@ -75,7 +75,10 @@ internal sealed class AuditFactFinder(OpenRouterSession? session, DateTimeOffset
                 // A person's account has none, and the directory has said so.
                 var members = await directory.MembersAsync(began, observer, cancellationToken).ConfigureAwait(false);
                 return members.Count == 0 ? facts
-                    : facts with { Members = new HashSet<string>(members.Select(member => member.Id), Eligibility.UserIds) };
+                    : facts with
+                    {
+                        Members = new HashSet<string>(members.Select(member => member.Id), Eligibility.UserIds),
+                    };
             case AuditNeeds.Models:
                 var models = await directory.ModelsAsync(began, observer, cancellationToken).ConfigureAwait(false);
                 return facts with { Models = HostedModels.SlugsOf(models) };

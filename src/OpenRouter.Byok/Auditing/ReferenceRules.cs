@@ -30,7 +30,9 @@ internal static class ReferenceRules
         foreach (var key in account.Enabled.Where(key => Reach.Of(key).IsUnlimited))
         {
             var callers = account.Facts.ApiKeys!
-                .Where(caller => !caller.Disabled && !(caller.ExpiresAt <= account.Now) && Eligibility.ServesWorkspaceOf(key, caller))
+                .Where(caller => !caller.Disabled
+                    && !(caller.ExpiresAt <= account.Now)
+                    && Eligibility.ServesWorkspaceOf(key, caller))
                 .ToList();
             if (callers.Count < 2) continue;
             var hashes = callers.Take(LongestList).Select(caller => caller.Hash);

@@ -11,8 +11,8 @@ namespace OpenRouter.Byok;
 /// <remarks>
 /// The properties are the API's, in PascalCase: https://openrouter.ai/docs/api-reference/byok. Fields that this version
 /// of the module does not know are kept in <see cref="AdditionalProperties"/>. Two objects with the same id are equal,
-/// and one without an id, which is only planned, equals itself alone. Credentials sort by provider, and within it in the
-/// order in which they are tried.
+/// and one without an id, which is only planned, equals itself alone. Credentials sort by provider, and within it in
+/// the order in which they are tried.
 /// </remarks>
 public sealed class ByokKey : IEquatable<ByokKey>, IComparable<ByokKey>, IComparable
 {

@@ -24,7 +24,8 @@ internal sealed class ProbeModels(IEnumerable<OpenRouterModel> models)
     /// the account's own credentials. Without a price, the first that is allowed.
     /// </summary>
     public string? Cheapest(IReadOnlyCollection<string>? allowed) =>
-        offers.Find(offer => offer.IsText && (allowed is null || allowed.Contains(offer.Model, Eligibility.Models)))?.Model
+        offers.Find(offer =>
+            offer.IsText && (allowed is null || allowed.Contains(offer.Model, Eligibility.Models)))?.Model
         ?? allowed?.FirstOrDefault();
 
     private static decimal? CostOf(OpenRouterModel model) =>

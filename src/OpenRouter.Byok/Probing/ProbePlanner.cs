@@ -55,7 +55,8 @@ internal sealed class ProbePlanner(OpenRouterSession session, SecureString apiKe
         var providers = await session.Directory
             .ProvidersAsync(began, observer, cancellationToken).ConfigureAwait(false);
         // The list of models goes by the names of providers.
-        var names = providers.Where(one => Eligibility.Providers.Equals(one.Slug, provider)).Select(one => one.Name).ToList();
+        var names = providers
+            .Where(one => Eligibility.Providers.Equals(one.Slug, provider)).Select(one => one.Name).ToList();
         var list = names.Count == 0
             ? []
             : await session.Client.Lookups.ListModelsAsync(names, observer, cancellationToken).ConfigureAwait(false);

@@ -25,7 +25,8 @@ internal sealed class HostedModels(OpenRouterSession session, DateTimeOffset beg
         foreach (var slug in providers.Distinct(Eligibility.Providers))
         {
             // The filter of models takes names.
-            if (listed.FirstOrDefault(one => Eligibility.Providers.Equals(one.Slug, slug)) is not { } provider) continue;
+            var provider = listed.FirstOrDefault(one => Eligibility.Providers.Equals(one.Slug, slug));
+            if (provider is null) continue;
             var models = await session.Client.Lookups
                 .ListModelsAsync([provider.Name], observer, cancellationToken).ConfigureAwait(false);
             if (models.Count > 0) known[slug] = SlugsOf(models);

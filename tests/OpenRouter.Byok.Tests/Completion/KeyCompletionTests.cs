@@ -90,7 +90,17 @@ public sealed class KeyCompletionTests : IClassFixture<SandboxShell>, IDisposabl
             Names($"Get-OpenRouterByokKey -Provider {typed} -Name "));
     }
 
-    // No cmdlet takes both by now, so PowerShell would leave the provider out.
+    [Theory]
+    [InlineData("Set-OpenRouterByokKey -Provider openai -Name ")]
+    [InlineData("Set-OpenRouterByokKey -Provider openai -Workspace Default ")]
+    [InlineData("Enable-OpenRouterByokKey -Provider openai ")]
+    [InlineData("Disable-OpenRouterByokKey -Provider openai -Name ")]
+    [InlineData("Remove-OpenRouterByokKey -Provider openai ")]
+    [InlineData("Test-OpenRouterByokKey -Provider openai -Name ")]
+    public void So_it_is_for_whatever_takes_a_name(string typed) =>
+        Assert.Equal(NamesOf(SampleAccount.DefaultWorkspaceId, "openai"), Names(typed));
+
+    // No parameter set has both by now, so PowerShell would leave the provider out.
     [Theory]
     [InlineData("openai")]
     [InlineData("openai", "azure")]

@@ -48,7 +48,7 @@ internal static class HostileAccount
     [
         Credential(Samples.Id, "openai", Named("Evil"), Workspace, isRequired: true),
         Credential(Samples.OtherId, "openai", Named("Evil twin"), Workspace, isDisabled: true, isRequired: true),
-        Credential("33333333-2222-3333-4444-555555555555", "openai", Named("Evil kin"), OtherWorkspace),
+        Credential("33333333-2222-3333-4444-555555555555", "openai", Named("Evil twin"), OtherWorkspace),
         Credential("44444444-2222-3333-4444-555555555555", Named("evil-ai"), null, null),
         Credential("55555555-2222-3333-4444-555555555555", "azure", Named("Evil alone"), Workspace, isPlain: true),
     ];

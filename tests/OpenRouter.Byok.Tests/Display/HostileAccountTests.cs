@@ -24,7 +24,7 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
         server.Otherwise = HostileAccount.To;
         shell.Host.Screen.Width = Width;
         shell.Host.Screen.Secrets.Enqueue("sk-provider");
-        shell.Host.Screen.Answers.Enqueue("Yes");
+        shell.Host.Screen.Answers.Enqueue("Yes to All");
     }
 
     [Theory]
@@ -66,6 +66,10 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
     [InlineData("Remove-OpenRouterByokKey -Id $id")]
     [InlineData("Set-OpenRouterByokKey -Id $id -Required -WhatIf")]
     [InlineData("Set-OpenRouterByokKey -Id $id -DeclaredRegion $evil -Confirm")]
+    [InlineData("Set-OpenRouterByokKey -Id $id -NewName $evil -AllowedModel $evil -AllowedUserId $evil -WhatIf")]
+    [InlineData("Set-OpenRouterByokKey Evil* -Clear AllowedModel, Name -WhatIf -AllWorkspaces")]
+    [InlineData("Disable-OpenRouterByokKey Evil* -Provider openai -WhatIf")]
+    [InlineData("Remove-OpenRouterByokKey Evil*")]
     [InlineData("Enable-OpenRouterByokKey -Id $id -WhatIf")]
     [InlineData("Disable-OpenRouterByokKey -Id $id -Confirm")]
     [InlineData("New-OpenRouterByokKey openai $secret -Name $evil -Workspace $workspace -WhatIf")]
@@ -95,12 +99,14 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
     [InlineData("Get-OpenRouterByokKey -User nobody")]
     [InlineData("Get-OpenRouterByokKey -User $knievel")]
     [InlineData("Get-OpenRouterModel -Provider nobody")]
+    [InlineData("Disable-OpenRouterByokKey nobody")]
+    [InlineData("Remove-OpenRouterByokKey nobody -Provider azure")]
+    [InlineData("Set-OpenRouterByokKey $twin -Required")]
     [InlineData("Set-OpenRouterByokKey -Id $id -AllowedUser $evil")]
     [InlineData("Get-OpenRouterWorkspace nobody, $evil -Session $broken")]
     [InlineData("Get-OpenRouterByokKey -Id $id -Session $broken")]
     [InlineData("Set-OpenRouterByokKey -Id $id -Required -Session $broken")]
     [InlineData("New-OpenRouterByokKey openai $secret -Name $evil -Session $broken")]
-    [InlineData("@{ Provider = 'openai'; SortOrder = $evil } | Resolve-OpenRouterByokRoute openai/gpt-4o")]
     [InlineData("Connect-OpenRouter $secret -BaseUri $uri")]
     public void Errors_and_their_choices_are_one_line(string command)
     {
@@ -189,7 +195,7 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
 
     private static void IsSafe(string text)
     {
-        Assert.Empty(TerminalScan.Found(text));
+        Assert.True(TerminalScan.Found(text) is [], text);
         Assert.Contains("`e[2J`a`r`nForged: yes`0`u{9B}31m`u{202E}lanigiro`u{2066}", text, StringComparison.Ordinal);
     }
 
@@ -205,6 +211,7 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
             management = Secret.Of(ScriptedServer.Key),
             secret = Secret.Of("sk-other"),
             evil = HostileAccount.Named("Evil"),
+            twin = HostileAccount.Named("Evil twin"),
             corner = HostileAccount.Named("Evil corner"),
             app = HostileAccount.Named("Evil app"),
             knievel = HostileAccount.Named("Evil") + " " + HostileAccount.Named("Knievel"),

@@ -196,7 +196,7 @@ public sealed class MovingListPropertyTests
     private sealed class RestlessAccount(Random random, Order order) : HttpMessageHandler
     {
         private readonly List<string> ids =
-            [.. Enumerable.Range(0, random.Next(0, 700)).Select(static number => $"k{number}")];
+            [.. Enumerable.Range(0, random.Next(0, 700)).Select(static number => IdOf(1, number))];
 
         private double unrest;
         private int added;
@@ -244,7 +244,7 @@ public sealed class MovingListPropertyTests
         {
             lock (ids)
             {
-                var id = $"n{added++}";
+                var id = IdOf(2, added++);
                 Created.Add(id);
                 Insert(id);
                 return Answer(HttpStatusCode.Created, $"{{\"data\":{Credential(id)}}}");
@@ -288,13 +288,16 @@ public sealed class MovingListPropertyTests
                 }
                 else
                 {
-                    Insert($"o{added++}");
+                    Insert(IdOf(3, added++));
                 }
             }
         }
 
         private void Insert(string id) => ids.Insert(
             order switch { Order.Kept => ids.Count, Order.NewestFirst => 0, _ => random.Next(ids.Count + 1) }, id);
+
+        private static string IdOf(byte kind, int number) =>
+            new Guid(number, 0, 0, [kind, 0, 0, 0, 0, 0, 0, 0]).ToString();
 
         private static string Credential(string id) => $"{{\"id\":\"{id}\",\"provider\":\"openai\"}}";
 

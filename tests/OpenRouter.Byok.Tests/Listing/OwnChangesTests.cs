@@ -118,7 +118,8 @@ public sealed class OwnChangesTests : IClassFixture<SandboxShell>
 
         Run(form, "Get-OpenRouterByokKey " + paging).IsSilent();
 
-        Assert.Equal(before.Except(before.Skip(from).Take(count)), server.Store.Credentials.Select(static key => key.Id));
+        Assert.Equal(
+            before.Except(before.Skip(from).Take(count)), server.Store.Credentials.Select(static key => key.Id));
     }
 
     [Theory]
@@ -126,8 +127,13 @@ public sealed class OwnChangesTests : IClassFixture<SandboxShell>
     [InlineData("ForEach-Object { New-OpenRouterByokKey openai -Key $key }", 8, 1)]
     [InlineData("ForEach-Object { New-OpenRouterByokKey $_.Provider -Key $key }", 64, 1)]
     [InlineData("ForEach-Object { 1..3 | ForEach-Object { New-OpenRouterByokKey acme-ai -Key $key } }", 8, 3)]
-    [InlineData("ForEach-Object { [pscustomobject]@{ Provider = $_.Provider } } | New-OpenRouterByokKey -Key $key", 8, 1)]
-    [InlineData("ForEach-Object { [pscustomobject]@{ Provider = $_.Provider } } | New-OpenRouterByokKey -Key $key -ThrottleLimit 64", 64, 1)]
+    [InlineData(
+        "ForEach-Object { [pscustomobject]@{ Provider = $_.Provider } } | New-OpenRouterByokKey -Key $key", 8, 1)]
+    [InlineData(
+        "ForEach-Object { [pscustomobject]@{ Provider = $_.Provider } } "
+        + "| New-OpenRouterByokKey -Key $key -ThrottleLimit 64",
+        64,
+        1)]
     public void What_is_created_meanwhile_is_not_listed_so_that_it_ends(string creation, int throttle, int each)
     {
         Hold(GeneratedCredentials.Create(420));

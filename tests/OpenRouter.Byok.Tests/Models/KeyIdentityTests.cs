@@ -57,7 +57,8 @@ public sealed class KeyIdentityTests : IDisposable
 
         Assert.Equal(sorted, shuffled.Order());
         // This is how Sort-Object compares.
-        Assert.Equal(sorted, shuffled.Order(Comparer<ByokKey>.Create(static (x, y) => LanguagePrimitives.Compare(x, y))));
+        var comparer = Comparer<ByokKey>.Create(static (x, y) => LanguagePrimitives.Compare(x, y));
+        Assert.Equal(sorted, shuffled.Order(comparer));
         Assert.True(sorted[0] < sorted[1] && sorted[1] >= sorted[0] && sorted[0] <= sorted[1] && sorted[1] > sorted[0]);
         Assert.True(null < sorted[0]);
         Assert.Throws<ArgumentException>(() => ((IComparable)sorted[0]).CompareTo("text"));

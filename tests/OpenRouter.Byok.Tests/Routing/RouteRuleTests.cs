@@ -25,7 +25,7 @@ public sealed class RouteRuleTests
             "a models=openai/gpt-4o+openai/gpt-5; b models=openai/gpt-4o",
             "a, p/shared"
         },
-        { "Models are compared letter by letter", "a models=OpenAI/GPT-5; b models=openai/gpt-5-mini", "p/shared" },
+        { "Models are compared in any case", "a models=OpenAI/GPT-5; b models=openai/gpt-5-mini", "a, p/shared" },
         { "An empty list holds nothing", "a models=; b keys=; c users=", "p/shared" },
         { "The key list holds the key", "a keys=other+caller; b keys=other", "a, p/shared" },
         { "The member list holds the member", "a users=them+me; b users=them", "a, p/shared" },
