@@ -157,7 +157,8 @@ Describe 'Clearing and changing settings' {
             @{
                 name   = 'is added'
                 change = { $made | Set-OpenRouterByokKey -AddAllowedModel openai/o3 -WhatIf }
-                says   = 'AllowedModels: openai/gpt-4o, openai/gpt-4o-mini -> openai/gpt-4o, openai/gpt-4o-mini, openai/o3'
+                says   = 'AllowedModels: openai/gpt-4o, openai/gpt-4o-mini -> ' +
+                    'openai/gpt-4o, openai/gpt-4o-mini, openai/o3'
             }
             @{
                 name   = 'gets another name, and is not declared any more'

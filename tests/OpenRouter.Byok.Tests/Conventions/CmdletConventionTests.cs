@@ -103,7 +103,8 @@ public sealed partial class CmdletConventionTests
     /// <summary>An InputObject is read property by property, and refused in words of its own.</summary>
     [Fact]
     public void Nothing_of_type_object_binds_from_the_pipeline_by_value_unchecked() => NoParameter(
-        static parameter => parameter.Name != "InputObject" && Declarations(parameter).Any(static declared => declared.ValueFromPipeline)
+        static parameter => parameter.Name != "InputObject"
+            && Declarations(parameter).Any(static declared => declared.ValueFromPipeline)
             && (parameter.PropertyType == typeof(object) || parameter.PropertyType == typeof(PSObject)));
 
     [Fact]

@@ -152,7 +152,8 @@ public sealed partial class DocumentedCodeTests : IClassFixture<ExampleShell>
                 static example => example.Code.Contains("Set-OpenRouterByokKey", StringComparison.Ordinal)));
     }
 
-    private static bool IsToBeRun(Example example) => CodeReader.Changes(example.Code) && !IsAboutSessions(example.Code);
+    private static bool IsToBeRun(Example example) =>
+        CodeReader.Changes(example.Code) && !IsAboutSessions(example.Code);
 
     // These would leave the sandbox, or need the module where every runspace finds it.
     private static bool IsAboutSessions(string code) => CodeReader.Runs(code, "Connect-OpenRouter");

@@ -114,7 +114,8 @@ public sealed class PipedObjectTests : IClassFixture<SandboxShell>
             """
             [pscustomobject]@{
                 provider = 'openai'; name = 'From JSON'; workspace_id = $workspace; disabled = $true
-                is_fallback = $true; is_required = 'true'; is_byok_only = $false; declared_zdr = $true; declared_region = 'us'
+                is_fallback = $true; is_required = 'true'; is_byok_only = $false; declared_zdr = $true
+                declared_region = 'us'
                 allowed_models = @('a/b', 'c/d'); allowed_api_key_hashes = @($hash); allowed_user_ids = 'user_1;user_2'
             } | New-OpenRouterByokKey -Key $key -WhatIf:$false
             """,

@@ -43,7 +43,8 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
             SampleAccount.ProductionWorkspaceId.ToString(),
             Assert.Single(shell.Complete("Get-OpenRouterByokKey -WorkspaceId prod")).CompletionText);
         Assert.Equal(
-            SampleAccount.Evaluation.Hash,
+            // PowerShell could read what begins with a digit as a number.
+            $"'{SampleAccount.Evaluation.Hash}'",
             Assert.Single(shell.Complete("Set-OpenRouterByokKey x -AllowedApiKeyHash nig")).CompletionText);
         Assert.Equal(
             SampleAccount.Mei.Id,

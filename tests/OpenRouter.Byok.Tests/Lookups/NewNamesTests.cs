@@ -114,7 +114,8 @@ public sealed class NewNamesTests : IClassFixture<SandboxShell>
     [InlineData(
         "Set-OpenRouterByokKey $id -AllowedUser user_y -AllowedUserId user_x", "-AllowedUser and -AllowedUserId are")]
     [InlineData("Set-OpenRouterByokKey $id -AllowedUser $null", "-AllowedUser is empty: ")]
-    [InlineData("New-OpenRouterByokKey openai $secret -Workspace a -WorkspaceId $id", "-Workspace and -WorkspaceId are")]
+    [InlineData(
+        "New-OpenRouterByokKey openai $secret -Workspace a -WorkspaceId $id", "-Workspace and -WorkspaceId are")]
     [InlineData("Get-OpenRouterByokKey -Workspace a -WorkspaceId b", "-Workspace and -WorkspaceId are")]
     [InlineData("Connect-OpenRouter $secret -Workspace a -WorkspaceId b", "-Workspace and -WorkspaceId are")]
     [InlineData("Set-OpenRouterByokKey $id -AllowedApiKey @()", "-AllowedApiKey is empty: ")]

@@ -88,7 +88,8 @@ public sealed class EnvironmentTests : IClassFixture<SandboxShell>, IDisposable
     [Theory]
     [InlineData("Connect-OpenRouter", "OpenRouterByok.InvalidArgument", "cannot prompt")]
     [InlineData("Get-OpenRouterByokKey", "OpenRouterByok.NoKey", "There is no management key")]
-    [InlineData(Samples.TwoIds + " | Set-OpenRouterByokKey -NewName x", "OpenRouterByok.NoKey", "There is no management key")]
+    [InlineData(
+        Samples.TwoIds + " | Set-OpenRouterByokKey -NewName x", "OpenRouterByok.NoKey", "There is no management key")]
     [InlineData("Remove-OpenRouterByokKey a -Confirm:$false", "OpenRouterByok.NoKey", "There is no management key")]
     public void No_key_anywhere_is_one_clear_error(string script, string id, string sentence)
     {

@@ -83,9 +83,11 @@ public sealed class LifeTests
         var ids = server.Store.Credentials.Select(static key => key.Id.ToString()).ToArray();
 
         var first = Task.Run(() => one.Run(
-            "$ids | Set-OpenRouterByokKey -NewName one -PassThru -Session $session", new { ids = ids[..200], session }));
+            "$ids | Set-OpenRouterByokKey -NewName one -PassThru -Session $session",
+            new { ids = ids[..200], session }));
         var second = Task.Run(() => other.Run(
-            "$ids | Set-OpenRouterByokKey -NewName other -PassThru -Session $session", new { ids = ids[200..], session }));
+            "$ids | Set-OpenRouterByokKey -NewName other -PassThru -Session $session",
+            new { ids = ids[200..], session }));
 
         Assert.Equal(ids[..200], (await first).All<ByokKey>().Select(static key => key.Id));
         Assert.Equal(ids[200..], (await second).All<ByokKey>().Select(static key => key.Id));

@@ -20,7 +20,7 @@ public sealed class FixtureTests
         var keys = shell.Run("Get-OpenRouterByokKey -Provider acme-ai").All<ByokKey>();
 
         Assert.Equal(["Pilot", "Load test"], keys.Select(static key => key.Name));
-        Assert.Equal("/api/v1/byok?offset=0&limit=100&provider=acme-ai", Assert.Single(server.Requests).PathAndQuery);
+        Assert.Equal("/api/v1/byok?offset=0&limit=100&provider=acme-ai", server.Requests[^1].PathAndQuery);
     }
 
     [Fact]
