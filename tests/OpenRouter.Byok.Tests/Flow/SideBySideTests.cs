@@ -101,7 +101,9 @@ public sealed class SideBySideTests : IClassFixture<SandboxShell>
         };
         var taken = new int[1];
         using var running = shell.Start(
-            "1..1000000 | ForEach-Object { $taken[0] = $_; \"$_\" } | Disable-OpenRouterByokKey", new { taken });
+            "1..1000000 | ForEach-Object { $taken[0] = $_; [guid]::new($_, 0, 0, [byte[]]::new(8)) } "
+            + "| Disable-OpenRouterByokKey",
+            new { taken });
 
         await SettleAsync(() => server.Requests.Count);
 
