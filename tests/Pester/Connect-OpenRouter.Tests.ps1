@@ -83,11 +83,14 @@ Describe 'Connect-OpenRouter' {
             (Get-OpenRouterContext).WorkspaceId | Should -Be $workspace
         }
 
-        It 'and warns that the address is not OpenRouter''s own' {
-            Connect-OpenRouter $key -BaseUri $sandbox.BaseUri -WarningVariable warnings -WarningAction SilentlyContinue
+        It 'and warns of an address that is neither OpenRouter''s own nor this machine''s' {
+            Connect-OpenRouter $key -BaseUri $sandbox.BaseUri -WarningVariable none -WarningAction SilentlyContinue
+            Connect-OpenRouter $key -BaseUri https://gateway.example.com/api/v1 -SkipCheck `
+                -WarningVariable warnings -WarningAction SilentlyContinue
 
+            $none | Should -HaveCount 0
             $warnings | Should -HaveCount 1
-            "$warnings" | Should -Match ([regex]::Escape($sandbox.BaseUri.Authority))
+            "$warnings" | Should -Match 'gateway\.example\.com'
         }
     }
 
