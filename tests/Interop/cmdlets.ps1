@@ -2,8 +2,10 @@
 param([uri] $BaseUri, [string] $Command)
 
 $ErrorActionPreference = 'Stop'
+# Warnings would stand between the JSON on standard output.
+$WarningPreference = 'SilentlyContinue'
 $key = [System.Net.NetworkCredential]::new('', $env:INTEROP_KEY).SecurePassword
-Connect-OpenRouter $key -BaseUri $BaseUri -WarningAction SilentlyContinue
+Connect-OpenRouter $key -BaseUri $BaseUri
 
 $found = [object[]]@(foreach ($object in & ([scriptblock]::Create($Command))) { $object.PSObject.BaseObject })
 $options = [System.Text.Json.JsonSerializerOptions]::Default
