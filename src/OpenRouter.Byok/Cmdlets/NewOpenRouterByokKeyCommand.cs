@@ -325,7 +325,9 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
         if (name is not null && id is not null) throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
         if ((name ?? id) is { } given) return given;
         if (piped?.IsGlobal is true) throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.WasGlobal);
-        return piped?.WorkspaceId is { } pipedId ? Validate.WorkspaceId(pipedId) : null;
+        return piped?.WorkspaceId is { } pipedId
+            ? Validate.WorkspaceId(WorkspaceIdArgumentAttribute.Instance.Read(pipedId))
+            : null;
     }
 
     private string? FindWorkspace(PipedCredential? piped)

@@ -35,6 +35,8 @@ public sealed class PipedRowTests : IClassFixture<SandboxShell>
         "[pscustomobject]@{ Provider = ''; Key = $text; Name = $text; AllowedModels = $text; Label = $text }",
         "[pscustomobject]@{ Provider = 'openai'; Disabled = $text; SortOrder = $text; Key = $text }",
         "[pscustomobject]@{ Provider = 'openai'; DeclaredZdr = $text; IsRequired = $text; CreatedAt = $text }",
+        "[pscustomobject]@{ provider = 'openai'; workspace_id = $text; Key = $secure }",
+        "[pscustomobject]@{ Provider = 'openai'; WorkspaceId = $text; AllowedApiKeyHash = $text; Key = $secure }",
         "@{ Secret = $text; Id = $text }",
         "$text",
         "(, $text)",
@@ -49,7 +51,7 @@ public sealed class PipedRowTests : IClassFixture<SandboxShell>
             // Text is what these look up by, so it may be any.
             var result = sandbox.Shell.Run(
                 $"$VerbosePreference = $DebugPreference = 'Continue'; {row} | {command}",
-                new { text = Text, key = Secret.Of("sk-or-v1-inference") });
+                new { text = Text, key = Secret.Of("sk-or-v1-inference"), secure = Secret.Of(Text) });
 
             var seen = LeakScan.Collect(sandbox.Shell, result)
                 + string.Join('\n', result.Errors.Select(Everything))

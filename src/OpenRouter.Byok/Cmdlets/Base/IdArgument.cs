@@ -122,6 +122,8 @@ internal sealed class KeyIdArgumentAttribute : IdArgumentAttribute
 /// <summary>Takes ids of workspaces, and objects that have or name one.</summary>
 internal sealed class WorkspaceIdArgumentAttribute : IdArgumentAttribute
 {
+    public static readonly WorkspaceIdArgumentAttribute Instance = new();
+
     protected override IReadOnlyList<string> Properties { get; } = ["WorkspaceId", "workspace_id", "Id"];
 
     protected override string? IdOf(string text) => Uuid.Normalize(text);
