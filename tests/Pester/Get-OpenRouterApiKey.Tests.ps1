@@ -72,7 +72,8 @@ Describe 'Get-OpenRouterApiKey' {
         $failure = Get-Failure { Get-OpenRouterApiKey -Workspace nowhere }
 
         Assert-Failure $failure UnknownName ObjectNotFound
-        $failure.ToString() |
+        # PowerShell 7.4 and Windows PowerShell have the advice in the text of the error, too.
+        $failure.Exception.Message |
             Should -Be "There is no workspace with the name or slug 'nowhere'. There are: 'Default', 'Production'."
     }
 
