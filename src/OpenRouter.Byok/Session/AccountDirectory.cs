@@ -14,6 +14,9 @@ internal sealed class AccountDirectory(LookupClient client, SeenAccount seen)
 {
     private const int MostWorkspacesAtOnce = 8;
 
+    /// <summary>What of it was seen so far.</summary>
+    public SeenAccount Seen => seen;
+
     public Task<IReadOnlyList<OpenRouterWorkspace>> WorkspacesAsync(
         DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken) =>
         seen.Workspaces.GetAsync(

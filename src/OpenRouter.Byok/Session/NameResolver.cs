@@ -123,7 +123,7 @@ internal sealed class NameResolver(AccountDirectory directory, DateTimeOffset be
         {
             [var only] => only,
             [] => throw naming.Unknown(text, all),
-            var several => throw naming.Ambiguous(text, several),
+            var several => throw naming.Ambiguous(text, several, directory.Seen),
         };
     }
 }

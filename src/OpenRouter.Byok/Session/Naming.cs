@@ -22,7 +22,7 @@ internal sealed record Naming<T>
     public bool QuotesChoices { get; init; }
 
     /// <summary>The same where names do not tell one from the other.</summary>
-    public required Func<T, string> FullChoice { get; init; }
+    public required Func<T, SeenAccount, string> FullChoice { get; init; }
 
     /// <summary>There is none called {0} in the account.</summary>
     public required string UnknownFormat { get; init; }
@@ -66,9 +66,9 @@ internal sealed record Naming<T>
         };
     }
 
-    public OpenRouterException Ambiguous(string text, IReadOnlyList<T> several) => new(
+    public OpenRouterException Ambiguous(string text, IReadOnlyList<T> several, SeenAccount seen) => new(
         ErrorReason.AmbiguousName,
-        Text.Of(AmbiguousFormat, text, several.Count, Listed([.. several.Select(FullChoice)])))
+        Text.Of(AmbiguousFormat, text, several.Count, Listed([.. several.Select(item => FullChoice(item, seen))])))
     {
         Advice = Advice,
     };
@@ -90,7 +90,7 @@ internal static class Naming
         Names = workspace => [workspace.Name],
         Choice = workspace => workspace.Name,
         QuotesChoices = true,
-        FullChoice = workspace => $"{workspace.Slug} ({workspace.Id})",
+        FullChoice = (workspace, _) => $"{workspace.Slug} ({workspace.Id})",
         UnknownFormat = Messages.UnknownWorkspace,
         AmbiguousFormat = Messages.AmbiguousWorkspace,
         Advice = Messages.AdviceWorkspaceName,
@@ -103,8 +103,9 @@ internal static class Naming
         Names = key => [key.Name],
         Choice = key => string.IsNullOrEmpty(key.Name) ? key.Label : key.Name!,
         QuotesChoices = true,
-        FullChoice = key => Text.Of(
-            Messages.KeyChoice, key.Id, key.Provider, key.Label, key.WorkspaceId ?? Messages.Global),
+        FullChoice = (key, seen) => Text.Of(
+            Messages.KeyChoice, key.Id, key.Provider, key.Label,
+            key.WorkspaceId is { } workspaceId ? seen.Describe(workspaceId) : Messages.Global),
         UnknownFormat = Messages.UnknownKey,
         AmbiguousFormat = Messages.AmbiguousKey,
         Advice = Messages.AdviceKeyName,
@@ -117,7 +118,8 @@ internal static class Naming
         Names = key => [key.Name],
         Choice = key => key.Name,
         QuotesChoices = true,
-        FullChoice = key => Text.Of(Messages.ApiKeyChoice, key.Hash, key.Label, key.WorkspaceId),
+        FullChoice = (key, seen) => Text.Of(
+            Messages.ApiKeyChoice, key.Hash, key.Label, seen.Describe(key.WorkspaceId ?? "?")),
         UnknownFormat = Messages.UnknownApiKey,
         AmbiguousFormat = Messages.AmbiguousApiKey,
         Advice = Messages.AdviceApiKeyName,
@@ -129,7 +131,7 @@ internal static class Naming
         Ids = member => [member.Id, member.Email],
         Names = member => [member.Name],
         Choice = member => member.Email,
-        FullChoice = member => $"{member.Email} ({member.Id})",
+        FullChoice = (member, _) => $"{member.Email} ({member.Id})",
         UnknownFormat = Messages.UnknownMember,
         AmbiguousFormat = Messages.AmbiguousMember,
         Advice = Messages.AdviceMemberName,
@@ -141,7 +143,7 @@ internal static class Naming
         Ids = provider => [provider.Slug],
         Names = provider => [provider.Name],
         Choice = provider => provider.Slug,
-        FullChoice = provider => provider.Slug,
+        FullChoice = (provider, _) => provider.Slug,
         UnknownFormat = Messages.UnknownProvider,
         AmbiguousFormat = Messages.UnknownProvider,
         Advice = Messages.AdviceProviderName,

@@ -160,8 +160,8 @@ public sealed class NameTests : IClassFixture<SandboxShell>
         Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
         Assert.Equal(
             "'Storefront' is the name of 2 API keys: "
-            + $"{Samples.Hash} ({SampleAccount.Storefront.Label}, workspace {Default}), "
-            + $"{Hash("Storefront")} ({SampleAccount.Storefront.Label}, workspace {Production}).",
+            + $"{Samples.Hash} ({SampleAccount.Storefront.Label}, workspace Default ({Default})), "
+            + $"{Hash("Storefront")} ({SampleAccount.Storefront.Label}, workspace Production ({Production})).",
             error.ToString());
         Assert.All(server.Requests, static request => Assert.Equal("GET", request.Method));
     }

@@ -50,14 +50,23 @@ public sealed class AllowListEditTests : IClassFixture<SandboxShell>
     [Theory]
     [InlineData(
         "'Nightly eval' -RemoveAllowedApiKey 'Nightly eval'",
-        "would remove the last entry of the AllowedApiKey list")]
+        "would remove the last entry of the AllowedApiKey list",
+        "If that is meant, specify -Clear AllowedApiKey.")]
     [InlineData(
         "'Mei, own' -RemoveAllowedUser mei.tanaka@example.com",
-        "would remove the last entry of the AllowedUser list")]
-    [InlineData("'Load test' -RemoveAllowedModel *", "The model")]
-    [InlineData("'Team account' -AddAllowedModel a/b", "has no AllowedModel list: all may use it")]
-    [InlineData("'Team account' -RemoveAllowedUser mei.tanaka@example.com", "has no AllowedUser list: all may use it")]
-    public void A_step_that_would_open_it_or_close_it_to_all_others_is_an_error(string typed, string message)
+        "would remove the last entry of the AllowedUser list",
+        "If that is meant, specify -Clear AllowedUser.")]
+    [InlineData("'Load test' -RemoveAllowedModel *", "The model", "If that is meant, specify -Clear AllowedModel.")]
+    [InlineData(
+        "'Team account' -AddAllowedModel a/b",
+        "has no AllowedModel list: all may use it",
+        "To restrict the credential, specify the whole list: -AllowedModel.")]
+    [InlineData(
+        "'Team account' -RemoveAllowedUser mei.tanaka@example.com",
+        "has no AllowedUser list: all may use it",
+        "To restrict the credential, specify the whole list: -AllowedUser.")]
+    public void A_step_that_would_open_it_or_close_it_to_all_others_is_an_error(
+        string typed, string message, string advice)
     {
         if (message == "The model")
         {
@@ -70,6 +79,8 @@ public sealed class AllowListEditTests : IClassFixture<SandboxShell>
 
         Assert.StartsWith("OpenRouterByok.InvalidArgument,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(message, error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"{typed.Split('\'')[1]} (", error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(advice, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.DoesNotContain(sandbox.Server.Requests, static request => request.Method == "PATCH");
     }
 

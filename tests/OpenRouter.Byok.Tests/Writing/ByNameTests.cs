@@ -89,6 +89,10 @@ public sealed class ByNameTests : IClassFixture<SandboxShell>
         Assert.All(
             server.Store.Credentials.Where(static key => key.Name == "Production"),
             key => Assert.Contains(key.Id.ToString(), error.ToString(), StringComparison.Ordinal));
+        Assert.Contains(
+            $"workspace Production ({SampleAccount.ProductionWorkspaceId})",
+            error.ToString(),
+            StringComparison.Ordinal);
         Assert.Empty(Changed());
     }
 

@@ -18,26 +18,34 @@ internal sealed record AllowListEdit(string Setting, IReadOnlyList<string> Add, 
     public StringComparer Comparer { get; init; } = StringComparer.OrdinalIgnoreCase;
 
     /// <summary>The list as it is to be, or absent when it is so already.</summary>
+    /// <param name="key">Whose list it is, for the message.</param>
+    /// <param name="current">The list as it is; null when there is none.</param>
     /// <exception cref="OpenRouterException">
     /// It would open the credential to all, or close it to all others, or is longer than the API allows.
     /// </exception>
-    public Optional<IReadOnlyList<string>?> Apply(IReadOnlyList<string>? current)
+    public Optional<IReadOnlyList<string>?> Apply(ByokKey key, IReadOnlyList<string>? current)
     {
         if (IsEmpty) return default;
-        if (current is null) throw Invalid(Add.Count > 0 ? Messages.AddWithoutList : Messages.RemoveWithoutList);
+        if (current is null)
+        {
+            throw Invalid(
+                Add.Count > 0 ? Messages.AddWithoutList : Messages.RemoveWithoutList, key, Messages.AdviceNoList);
+        }
+
         List<string> wanted =
         [
             .. current.Where(entry => !Remove.Contains(entry, Comparer)),
             .. Add.Where(entry => !current.Contains(entry, Comparer)),
         ];
-        if (wanted.Count == 0) throw Invalid(Messages.RemoveLastEntry);
+        if (wanted.Count == 0) throw Invalid(Messages.RemoveLastEntry, key, Messages.AdviceRemoveLastEntry);
         Validate.Entries("Add" + Setting, [.. wanted]);
         return wanted.SequenceEqual(current)
             ? default
             : new Optional<IReadOnlyList<string>?>(wanted, IsPresent: true);
     }
 
-    private OpenRouterException Invalid(string format) => new(ErrorReason.InvalidArgument, format, Setting);
+    private OpenRouterException Invalid(string format, ByokKey key, string advice) =>
+        new(ErrorReason.InvalidArgument, format, Setting, key) { Advice = Text.Of(advice, Setting) };
 }
 
 /// <summary>The changes of the three lists of a credential.</summary>
@@ -49,8 +57,8 @@ internal sealed record AllowListEdits(AllowListEdit Models, AllowListEdit ApiKey
     /// <exception cref="OpenRouterException">See <see cref="AllowListEdit.Apply"/>.</exception>
     public ByokKeyChanges Apply(ByokKey current) => new()
     {
-        AllowedModels = Models.Apply(current.AllowedModels),
-        AllowedApiKeyHashes = ApiKeyHashes.Apply(current.AllowedApiKeyHashes),
-        AllowedUserIds = UserIds.Apply(current.AllowedUserIds),
+        AllowedModels = Models.Apply(current, current.AllowedModels),
+        AllowedApiKeyHashes = ApiKeyHashes.Apply(current, current.AllowedApiKeyHashes),
+        AllowedUserIds = UserIds.Apply(current, current.AllowedUserIds),
     };
 }

@@ -54,7 +54,7 @@ internal sealed class KeyFinder(OpenRouterSession session, NameResolver resolver
     }
 
     // What is called just so is meant, whatever its name has of wildcards.
-    private static IReadOnlyList<ByokKey> Matches(string name, IReadOnlyList<ByokKey> all)
+    private IReadOnlyList<ByokKey> Matches(string name, IReadOnlyList<ByokKey> all)
     {
         if (WildcardPattern.ContainsWildcardCharacters(name) && all.All(key => key.Name != name))
         {
@@ -67,7 +67,7 @@ internal sealed class KeyFinder(OpenRouterSession session, NameResolver resolver
         {
             [var only] => [only],
             [] => throw Naming.ByokKeys.Unknown(plain, all),
-            var several => throw Naming.ByokKeys.Ambiguous(plain, several),
+            var several => throw Naming.ByokKeys.Ambiguous(plain, several, session.Seen),
         };
     }
 }
