@@ -128,7 +128,7 @@ Describe 'Clearing and changing settings' {
             $failure = Get-Failure { $made | Set-OpenRouterByokKey -RemoveAllowedModel $made.AllowedModels }
 
             Assert-Failure $failure InvalidArgument InvalidArgument $made.Id
-            $failure.Exception.Message | Should -Match '-Clear AllowedModel'
+            $failure.ErrorDetails.RecommendedAction | Should -Match '-Clear AllowedModel'
             (Get-OpenRouterByokKey -Id $made.Id).AllowedModels | Should -Be $made.AllowedModels
         }
 
