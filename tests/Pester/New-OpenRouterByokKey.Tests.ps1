@@ -145,6 +145,35 @@ Describe 'New-OpenRouterByokKey' {
             $made.IsFallback -and $made.DeclaredZdr | Should -BeTrue
         }
 
+        It 'from JSON, but not a list without entries' {
+            $before = Get-Account
+
+            foreach ($list in 'allowed_models', 'allowed_api_key_hashes', 'allowed_user_ids', 'AllowedApiKey') {
+                $failure = Get-Failure {
+                    '{ "provider": "openai", "' + $list + '": [] }' | ConvertFrom-Json | New-OpenRouterByokKey -Key $key
+                }
+                Assert-Failure $failure InvalidArgument InvalidArgument $null
+            }
+            Get-Account | Should -Be $before
+        }
+
+        It 'from a hashtable as from any other object' {
+            $made = [ordered]@{ Provider = 'openai'; AllowedApiKey = 'Storefront'; Workspace = 'Default'; Key = $key } |
+                New-OpenRouterByokKey
+
+            $made.AllowedApiKeyHashes | Should -HaveCount 1
+            $made.WorkspaceId | Should -Not -BeNullOrEmpty
+        }
+
+        It 'with what a script block makes of each' {
+            $rows = 'Vendor,Title', 'openai,One', 'azure,Two' | ConvertFrom-Csv
+
+            $made = $rows | New-OpenRouterByokKey -Provider { $_.Vendor } -Key $key -Name { $_.Title }
+
+            $made.Name | Should -Be 'One', 'Two'
+            $made.Provider | Should -Be 'openai', 'azure'
+        }
+
         It 'but for what is typed' {
             $made = $json | ConvertFrom-Json | New-OpenRouterByokKey groq $key -Name Typed -Workspace Default
 

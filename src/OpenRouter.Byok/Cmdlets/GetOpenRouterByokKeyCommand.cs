@@ -185,6 +185,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
 
     private protected override void Begin()
     {
+        foreach (var name in Name ?? []) Validate.NotBlank(nameof(Name), name);
         TextPatterns.Of(Name);
         Validate.NullOrNotBlank(nameof(Model), Model);
         Validate.NullOrNotBlank(nameof(ApiKey), ApiKey);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Security;
 using System.Threading;
@@ -84,6 +85,7 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
 
     private readonly Dictionary<string, Task> lastOfProvider = [];
     private CredentialSettings settings = null!;
+    private HashSet<string> perInput = [];
 
     /// <summary>
     /// The slug of the provider, such as openai or amazon-bedrock. Any slug is accepted; the known ones complete. One
@@ -103,13 +105,14 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
     /// google-vertex: the JSON of a service account. It is sent once and can never be read back.
     /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNull]
+    [AllowNull]
     [SecretArgument]
     public SecureString? Key { get; set; }
 
     /// <summary>A name for people, up to 255 characters.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
+    [TextArgument]
     public string? Name { get; set; }
 
     /// <summary>
@@ -118,7 +121,7 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
     /// <remarks>
     /// Their properties may be named like the parameters of this cmdlet, like the properties of a credential, or like
     /// the fields of the API (is_fallback, allowed_models). A parameter that is typed goes before a property. Blank and
-    /// null properties count as not given.
+    /// null properties count as not given; a list without entries is an error.
     /// </remarks>
     [Parameter(Mandatory = true, ParameterSetName = ObjectSet, ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
@@ -233,18 +236,21 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
+    [TextArgument]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? DeclaredRegion { get; set; }
 
     // What is wrong on the command line itself concerns every item, so it ends the command before the first one.
     private protected override void Begin()
     {
-        settings = new CredentialSettings(
-            this, IsBound, parameter => Text.Of(Messages.AdviceEmptyInNew, parameter));
-        settings.RememberTyped(MyInvocation.BoundParameters.Keys);
+        var typed = MyInvocation.BoundParameters;
+        perInput = [.. typed.Where(one => IsScriptBlock(one.Value)).Select(one => one.Key)];
+        settings = SettingsOf(typed.Keys.Where(parameter => !perInput.Contains(parameter)));
         if (settings.IsTyped(nameof(Provider))) Validate.NotBlank(nameof(Provider), Provider);
         Validate.Sections(ReadTyped());
         ReadWorkspace(piped: null);
+        // What a script block gives for an input is there when the input comes.
+        settings = SettingsOf([.. typed.Keys]);
     }
 
     private protected override void ProcessInput()
@@ -258,7 +264,7 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
             var provider = ReadProvider(piped);
             target = given.Name.Value ?? provider;
             var workspaceId = FindWorkspace(piped);
-            given = FindNames(given, workspaceId);
+            given = FindNames(given, piped, workspaceId);
             WarnOfUnknownProviders([provider]);
             if (!ShouldProcess(Describe(provider, given, workspaceId), ActionOf(given))) return;
             var secret = given.Key ?? Prompt(provider, given);
@@ -298,24 +304,35 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
         }
     }
 
+    // PowerShell keeps the script block of a parameter in an object of its own until the first input comes.
+    private static bool IsScriptBlock(object? typed) =>
+        typed is ScriptBlock || typed?.GetType().Name == "DelayedScriptBlockArgument";
+
+    private CredentialSettings SettingsOf(IEnumerable<string> typed) =>
+        new(this, typed, parameter => parameter == nameof(Key)
+            ? Messages.AdviceEmptyKey
+            : Text.Of(Messages.AdviceEmptyInNew, parameter));
+
     private ByokKeyChanges ReadTyped() =>
         settings.Read() with { Name = settings.Text(nameof(Name), Name, Validate.Name) };
 
     private ByokKeyChanges ReadSettings(PipedCredential? piped)
     {
         var given = ReadTyped();
-        if (piped is not null) given = given.Or(Validate.Settings(piped.Settings));
+        if (piped is not null)
+        {
+            var haveHashes = !AreNames(nameof(AllowedApiKey), nameof(AllowedApiKeyHash), piped.AllowedApiKeys);
+            given = Validate.Settings(given.Or(piped.Settings), haveHashes);
+        }
+
         Validate.Sections(given);
         return given;
     }
 
-    private string ReadProvider(PipedCredential? piped)
-    {
-        // A blank one that a row brings is none, and must not be refused by PowerShell, whose error shows the row.
-        if (!string.IsNullOrWhiteSpace(Provider)) return Provider;
-        return piped?.Provider ?? throw new OpenRouterException(
+    private string ReadProvider(PipedCredential? piped) => settings.IsTyped(nameof(Provider))
+        ? Validate.NotBlank(nameof(Provider), Provider)
+        : piped?.Provider ?? throw new OpenRouterException(
             ErrorReason.InvalidArgument, Messages.NotACredential, IdArgumentAttribute.Describe(InputObject));
-    }
 
     /// <summary>The workspace as it was given, by name or by id; null when it was not.</summary>
     private string? ReadWorkspace(PipedCredential? piped)
@@ -325,9 +342,10 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
         if (name is not null && id is not null) throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
         if ((name ?? id) is { } given) return given;
         if (piped?.IsGlobal is true) throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.WasGlobal);
-        return piped?.WorkspaceId is { } pipedId
+        if (piped?.WorkspaceId is not { } pipedId) return piped?.Workspace;
+        return piped.Workspace is null
             ? Validate.WorkspaceId(WorkspaceIdArgumentAttribute.Instance.Read(pipedId))
-            : null;
+            : throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
     }
 
     private string? FindWorkspace(PipedCredential? piped)
@@ -338,16 +356,18 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
             : Find(nameof(Workspace), (output, stop) => Names.WorkspaceIdAsync(given, output, stop));
     }
 
-    private ByokKeyChanges FindNames(ByokKeyChanges given, string? workspaceId)
+    private ByokKeyChanges FindNames(ByokKeyChanges given, PipedCredential? piped, string? workspaceId)
     {
         var lists = new AllowListNames(Names) { WorkspaceId = new Optional<string?>(workspaceId, IsPresent: true) };
-        if (AllowedApiKey is not null && given.AllowedApiKeyHashes.Value is { } hashes)
+        if (AreNames(nameof(AllowedApiKey), nameof(AllowedApiKeyHash), piped?.AllowedApiKeys)
+            && given.AllowedApiKeyHashes.Value is { } hashes)
         {
             var found = Find(nameof(AllowedApiKey), (output, stop) => lists.HashesAsync(hashes, output, stop));
             given = given with { AllowedApiKeyHashes = new(found, IsPresent: true) };
         }
 
-        if (AllowedUser is not null && given.AllowedUserIds.Value is { } users)
+        if (AreNames(nameof(AllowedUser), nameof(AllowedUserId), piped?.AllowedUsers)
+            && given.AllowedUserIds.Value is { } users)
         {
             var found = Find(nameof(AllowedUser), (output, stop) => lists.UserIdsAsync(users, output, stop));
             given = given with { AllowedUserIds = new(found, IsPresent: true) };
@@ -356,6 +376,9 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
         return given;
     }
 
+    private bool AreNames(string parameter, string otherParameter, IReadOnlyList<string>? piped) =>
+        settings.IsTyped(parameter) || (!settings.IsTyped(otherParameter) && piped is not null);
+
     // A wrong name that was typed is wrong for all that the pipeline brings.
     private T Find<T>(string parameter, Func<Operation, CancellationToken, Task<T>> find)
     {
@@ -363,7 +386,7 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
         {
             return RunNow(find);
         }
-        catch (OpenRouterException failure) when (settings.IsTyped(parameter))
+        catch (OpenRouterException failure) when (settings.IsTyped(parameter) && !perInput.Contains(parameter))
         {
             ThrowTerminatingError(ErrorTable.ToRecord(failure, targetObject: null));
             throw;

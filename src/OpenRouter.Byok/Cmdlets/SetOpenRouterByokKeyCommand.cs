@@ -96,6 +96,7 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand, ICredentialS
     /// <summary>The name that the credential gets, up to 255 characters.</summary>
     [Parameter]
     [AllowNull]
+    [TextArgument]
     public string? NewName { get; set; }
 
     /// <inheritdoc cref="NewOpenRouterByokKeyCommand.Key"/>
@@ -234,6 +235,7 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand, ICredentialS
     /// <inheritdoc cref="NewOpenRouterByokKeyCommand.DeclaredRegion"/>
     [Parameter]
     [AllowNull]
+    [TextArgument]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? DeclaredRegion { get; set; }
 
@@ -245,8 +247,7 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand, ICredentialS
     private protected override void Begin()
     {
         base.Begin();
-        settings = new CredentialSettings(this, IsBound, AdviceOnEmpty);
-        settings.RememberTyped(MyInvocation.BoundParameters.Keys);
+        settings = new CredentialSettings(this, MyInvocation.BoundParameters.Keys, AdviceOnEmpty);
         var given = settings.Read() with { Name = settings.Text(nameof(NewName), NewName, Validate.Name) };
         Validate.Sections(given);
         edits = ReadEdits(given);

@@ -171,6 +171,162 @@ public sealed class PipedObjectTests : IClassFixture<SandboxShell>
         Assert.Contains($"{SampleAccount.ProductionWorkspaceId}", Sent(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("[pscustomobject]@{ provider = 'openai'; allowed_models = @() }")]
+    [InlineData("[pscustomobject]@{ provider = 'openai'; AllowedModel = @() }")]
+    [InlineData("[pscustomobject]@{ provider = 'openai'; AllowedModels = ' ; ' }")]
+    [InlineData("[pscustomobject]@{ provider = 'openai'; allowed_api_key_hashes = @() }")]
+    [InlineData("[pscustomobject]@{ provider = 'openai'; AllowedApiKey = @() }")]
+    [InlineData("[pscustomobject]@{ provider = 'openai'; AllowedUserIds = @() }")]
+    [InlineData("[ordered]@{ provider = 'openai'; AllowedUser = @() }")]
+    [InlineData("@{ provider = 'openai'; AllowedModel = @($null) }")]
+    public void A_list_without_entries_restricts_nothing_and_is_refused(string input)
+    {
+        var error = shell.Run($"{input} | New-OpenRouterByokKey -Key $key", new { key = Secret.Of("k") }).OnlyError();
+
+        Assert.StartsWith("OpenRouterByok.InvalidArgument,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Matches("without entries|blank entry", error.ToString());
+        Assert.DoesNotContain(server.Requests, static request => request.Method == "POST");
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]")]
+    [InlineData("[ordered]")]
+    [InlineData("")]
+    public void New_reads_the_names_of_its_parameters_from_any_object(string type)
+    {
+        shell.Run(
+            type + """
+            @{
+                Provider = ' OpenAI '; Key = $key; Workspace = 'Production'
+                AllowedModel = @('a/b,c/d', @('A/B', 'e/f'))
+                allowed_api_key = 'Support desk'; AllowedUsers = 'mei.tanaka@example.com;ada.okafor@example.com'
+            } | New-OpenRouterByokKey
+            """,
+            new { key = Secret.Of("k") }).Only<ByokKey>();
+
+        var sent = JsonNode.Parse(Sent())!;
+        Assert.Equal("openai", (string?)sent["provider"]);
+        Assert.Equal($"{SampleAccount.ProductionWorkspaceId}", (string?)sent["workspace_id"]);
+        Assert.Equal("""["a/b","c/d","e/f"]""", sent["allowed_models"]!.ToJsonString());
+        Assert.Matches("^[0-9a-f]{64}$", (string?)sent["allowed_api_key_hashes"]!.AsArray().Single());
+        Assert.Equal(2, sent["allowed_user_ids"]!.AsArray().Count(static id => $"{id}".StartsWith("user_", default)));
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]")]
+    [InlineData("")]
+    public void What_is_typed_goes_before_what_is_piped_in_its_other_form(string type)
+    {
+        var made = shell.Run(
+            type + """
+            @{
+                Provider = 'openai'; WorkspaceId = $workspace; AllowedApiKeyHashes = $hash; AllowedUserIds = 'user_1'
+            } |
+                New-OpenRouterByokKey -Key $key -Workspace Production -AllowedApiKey 'Support desk' `
+                    -AllowedUser mei.tanaka@example.com
+            """,
+            new
+            {
+                key = Secret.Of("k"), hash = SampleAccount.Batch.Hash, workspace = SampleAccount.DefaultWorkspaceId,
+            }).Only<ByokKey>();
+
+        Assert.Equal($"{SampleAccount.ProductionWorkspaceId}", made.WorkspaceId);
+        Assert.NotEqual(SampleAccount.Batch.Hash, Assert.Single(made.AllowedApiKeyHashes!));
+        Assert.NotEqual("user_1", Assert.Single(made.AllowedUserIds!));
+    }
+
+    [Fact]
+    public void A_script_block_gives_the_value_for_each_object()
+    {
+        var result = shell.Run(
+            """
+            @{ vendor = 'azure'; title = 'One'; models = 'a/b'; place = 'Production' },
+            [pscustomobject]@{ vendor = 'openai'; title = 'Two'; models = 'c/d'; place = 'nowhere' },
+            [pscustomobject]@{ vendor = 'openai'; title = 'Three'; models = ' '; place = 'Default' },
+            [pscustomobject]@{ vendor = 'openai'; title = 'Four'; models = 'e/f'; place = 'Default' } |
+                New-OpenRouterByokKey -Provider { $_.vendor } -Key { $key } -Name { $_.title } `
+                    -AllowedModel { $_.models } -Workspace { $_.place }
+            """,
+            new { key = Secret.Of("k") });
+
+        var made = result.Output.Select(static key => (ByokKey)key.BaseObject).ToList();
+        Assert.Equal(["One", "Four"], made.Select(static key => key.Name));
+        Assert.Equal(["a/b"], made[0].AllowedModels);
+        Assert.Equal(2, result.Errors.Count);
+        Assert.Null(result.Terminating);
+    }
+
+    [Theory]
+    [InlineData("@{ Provider = 'openai'; AllowedApiKey = 'Storefront' }")]
+    [InlineData("[pscustomobject]@{ Provider = 'openai'; AllowedUsers = 'ada.okafor@example.com' }")]
+    [InlineData("@{ Provider = 'openai'; Workspace = 'Production' }")]
+    public void A_name_is_not_taken_for_no_restriction_where_nothing_is_looked_up(string input)
+    {
+        foreach (var command in new[] { "Resolve-OpenRouterByokRoute openai/gpt-5", "Invoke-OpenRouterByokAudit" })
+        {
+            var errors = shell.Run($"{input} | {command}").Errors;
+
+            Assert.Contains("names are not looked up here", errors[0].ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("Name = @{ x = $secret }")]
+    [InlineData("Provider = @{ x = $secret }")]
+    [InlineData("Workspace = [pscustomobject]@{ x = $secret }")]
+    [InlineData("WorkspaceId = $secret")]
+    [InlineData("workspace_id = $secret")]
+    [InlineData("AllowedModels = @{ x = $secret }")]
+    [InlineData("AllowedApiKey = [pscustomobject]@{ x = $secret }")]
+    [InlineData("AllowedUser = @(, @{ x = $secret })")]
+    [InlineData("DeclaredRegion = @{ x = $secret }")]
+    [InlineData("Key = $secret")]
+    public void What_is_no_text_is_refused_without_being_repeated(string property)
+    {
+        foreach (var type in new[] { "[pscustomobject]", "" })
+        {
+            var row = property.StartsWith("Provider", StringComparison.Ordinal) ? "" : "Provider = 'openai'; ";
+            var more = property.StartsWith("Key", StringComparison.Ordinal) ? "" : "-Key $key";
+
+            var error = shell.Run(
+                $"{type}@{{ {row}{property}; Other = $secret }} | New-OpenRouterByokKey {more}",
+                new { key = Secret.Of("k"), secret = "sk-marker-value" }).OnlyError();
+
+            Assert.StartsWith("OpenRouterByok.InvalidArgument,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.DoesNotContain("sk-marker-value", $"{error} {error.TargetObject}", StringComparison.Ordinal);
+            Assert.DoesNotContain(server.Requests, static request => request.Method == "POST");
+        }
+    }
+
+    [Theory]
+    [InlineData("-NewName { $_.Name + ' EU' }", "NewName (a ScriptBlock)")]
+    [InlineData("-NewName @{ x = 1 }", "NewName (a Hashtable)")]
+    [InlineData("-AllowedModel { $_.AllowedModels }", "AllowedModel (a ScriptBlock)")]
+    [InlineData("-AddAllowedApiKey { $_ }", "AddAllowedApiKey (a ScriptBlock)")]
+    [InlineData("-DeclaredRegion { 'us' }", "DeclaredRegion (a ScriptBlock)")]
+    public void Set_does_not_take_the_text_of_what_is_no_text(string typed, string named)
+    {
+        var error = shell.Run("Get-OpenRouterByokKey 'Claude only' | Set-OpenRouterByokKey " + typed).OnlyError();
+
+        Assert.Equal($"This is no text for -{named}.", error.ToString());
+        Assert.DoesNotContain(server.Requests, static request => request.Method == "PATCH");
+    }
+
+    [Fact]
+    public void A_number_is_a_name_like_any_other()
+    {
+        var made = shell.Run("New-OpenRouterByokKey openai $key -Name 0042", new { key = Secret.Of("k") })
+            .Only<ByokKey>();
+
+        Assert.Equal("0042", made.Name);
+        Assert.Equal(made.Id, shell.Run("Get-OpenRouterByokKey 0042").Only<ByokKey>().Id);
+        Assert.True(shell.Run("Disable-OpenRouterByokKey 0042 -PassThru").Only<ByokKey>().Disabled);
+        Assert.Equal(
+            "This is no text for -Name (a Hashtable).",
+            shell.Run("Get-OpenRouterByokKey @{}").OnlyError().ToString());
+    }
+
     private Credential Named(string name) => server.Store.Credentials.Single(key => key.Name == name);
 
     private string Sent() => server.Requests.Last(static request => request.Method == "POST").Body;

@@ -17,9 +17,11 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </remarks>
 internal sealed class SecretArgumentAttribute : ArgumentTransformationAttribute
 {
+    public static readonly SecretArgumentAttribute Instance = new();
+
     public static readonly SecureString PlainText = new();
 
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+    public override object? Transform(EngineIntrinsics? engineIntrinsics, object? inputData) =>
         Arguments.Unwrap(inputData) switch
         {
             null => null,
@@ -58,25 +60,61 @@ internal sealed class EntriesArgumentAttribute : ArgumentTransformationAttribute
     private static readonly char[] Separators = [';', ',', ' ', '\t', '\r', '\n'];
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        Arguments.Unwrap(inputData) switch
-        {
-            null => null,
-            string text => EntriesOf(text),
-            IEnumerable several => Distinct(several.Cast<object?>().SelectMany(EntriesOf)),
-            _ => inputData,
-        };
+        Arguments.Unwrap(inputData) is null ? null : Entries(inputData);
 
     public static string[] Split(string text) =>
         Distinct(text.Split(Separators, StringSplitOptions.RemoveEmptyEntries));
 
-    private static string[] EntriesOf(object? entry) => Split($"{entry}") is { Length: > 0 } entries ? entries : [""];
+    /// <summary>The entries of a text or of several; a description stands in for what is no text.</summary>
+    public static string[] Entries(object? list) => Arguments.Unwrap(list) switch
+    {
+        IEnumerable several and not (string or IDictionary) => Distinct(several.Cast<object?>().SelectMany(Entries)),
+        _ => EntriesOf(Arguments.IsOfModule(list) ? $"{list}" : Arguments.TextOf(list)),
+    };
+
+    private static string[] EntriesOf(string text)
+    {
+        if (Arguments.DescriptionIn(text) is not null) return [text];
+        return Split(text) is { Length: > 0 } entries ? entries : [""];
+    }
 
     private static string[] Distinct(IEnumerable<string> entries) =>
         [.. entries.Distinct(StringComparer.OrdinalIgnoreCase)];
 }
 
+/// <summary>Takes text, and in place of anything else puts a description that is refused later.</summary>
+internal sealed class TextArgumentAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        Arguments.Unwrap(inputData) is null ? null : Arguments.TextOf(inputData);
+}
+
 internal static class Arguments
 {
+    private const string ModuleTypes = "OpenRouter.Byok.";
+
+    private const char NoText = '\0';
+
+    /// <summary>
+    /// The text that an argument is. A mark and a word on the type stand in for what is no text, so that nothing else
+    /// of it gets any further: an exception would carry the whole input object to PowerShell's error.
+    /// </summary>
+    public static string TextOf(object? argument) => Unwrap(argument) switch
+    {
+        null => "",
+        string text => text,
+        // Digits that PowerShell took for a number: converted, they are what was typed.
+        ValueType => LanguagePrimitives.ConvertTo<string>(argument),
+        _ => Refuse(argument),
+    };
+
+    /// <summary>What stands in for something that is no text.</summary>
+    public static string Refuse(object? argument) => NoText + IdArgumentAttribute.Describe(argument);
+
+    /// <summary>The word on the type, such as "(a Hashtable)"; null when the text stands for itself.</summary>
+    public static string? DescriptionIn(string? text) =>
+        text is [NoText, ..] ? text.Substring(1) : null;
+
     /// <exception cref="ArgumentTransformationMetadataException">The text is neither.</exception>
     public static bool ToBoolean(string text) =>
         BooleanOf(text) ?? throw new ArgumentTransformationMetadataException(Messages.NotABool);
@@ -88,6 +126,12 @@ internal static class Arguments
         "FALSE" or "0" or "NO" => false,
         _ => null,
     };
+
+    /// <summary>Whether it is an output object of this module, or was one before it was restored.</summary>
+    public static bool IsOfModule(object? argument) => argument is not null
+        && PSObject.AsPSObject(argument).TypeNames.Any(
+            name => name.StartsWith(ModuleTypes, StringComparison.Ordinal)
+                || name.StartsWith("Deserialized." + ModuleTypes, StringComparison.Ordinal));
 
     public static object? Unwrap(object? argument) => argument is PSObject wrapped ? wrapped.BaseObject : argument;
 }

@@ -36,31 +36,27 @@ internal interface ICredentialSettings
 }
 
 /// <summary>
-/// Reads the settings of New and Set. What was typed must hold something: an empty value may be a look-up that found
-/// nothing, and must not lift a restriction. What a piped object leaves empty is not given.
+/// Reads the settings that were typed to New and Set. They must hold something: an empty value may be a look-up that
+/// found nothing, and must not lift a restriction.
 /// </summary>
 /// <param name="given">The cmdlet.</param>
-/// <param name="isBound">Whether a parameter was given, be it as null.</param>
+/// <param name="parameters">The parameters that were typed, be it as null.</param>
 /// <param name="whatToDo">What to do about a parameter that was typed with nothing in it.</param>
 internal sealed class CredentialSettings(
-    ICredentialSettings given, Func<string, bool> isBound, Func<string, string> whatToDo)
+    ICredentialSettings given, IEnumerable<string> parameters, Func<string, string> whatToDo)
 {
-    private HashSet<string> typed = [];
+    private readonly HashSet<string> typed = new(parameters, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Remembers what was typed, which is what is bound before the first object of the pipeline.</summary>
-    public void RememberTyped(IEnumerable<string> parameters) =>
-        typed = new HashSet<string>(parameters, StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Whether the parameter was typed, so that it is the same for every input.</summary>
+    /// <summary>Whether the parameter was typed.</summary>
     public bool IsTyped(string parameter) => typed.Contains(parameter);
 
-    /// <summary>The settings as they were given. API keys and members may still be names.</summary>
+    /// <summary>The settings as they were typed. API keys and members may still be names.</summary>
     /// <exception cref="OpenRouterException">
     /// A value breaks a rule of the API, or was typed with nothing in it.
     /// </exception>
     public ByokKeyChanges Read() => new()
     {
-        Key = given.Key is null ? null : Validate.Key(given.Key),
+        Key = Has(nameof(given.Key), given.Key) ? Validate.Key(given.Key!) : null,
         AllowedModels = List(nameof(given.AllowedModel), given.AllowedModel, Validate.Entries),
         AllowedApiKeyHashes = OneOf(
             nameof(given.AllowedApiKey), List(nameof(given.AllowedApiKey), given.AllowedApiKey, Validate.Entries),
@@ -79,11 +75,11 @@ internal sealed class CredentialSettings(
         DeclaredRegion = Text(nameof(given.DeclaredRegion), given.DeclaredRegion, Validate.Region),
     };
 
-    /// <summary>A text as it was given.</summary>
+    /// <summary>A text as it was typed.</summary>
     public Optional<string?> Text(string parameter, string? text, Func<string, string> validate) =>
-        Has(parameter, text) ? validate(text!) : default(Optional<string?>);
+        Has(parameter, text) ? validate(Validate.NotBlank(parameter, text!)) : default(Optional<string?>);
 
-    /// <summary>The entries of a list as they were given; none when they were not.</summary>
+    /// <summary>The entries of a list as they were typed; none when they were not.</summary>
     public IReadOnlyList<string> Entries(string parameter, string[]? entries) =>
         List(parameter, entries, Validate.Entries).Value ?? [];
 
@@ -97,14 +93,12 @@ internal sealed class CredentialSettings(
     }
 
     private Optional<bool> Flag(string parameter, SwitchParameter flag) =>
-        isBound(parameter) ? (bool)flag : default(Optional<bool>);
+        IsTyped(parameter) ? (bool)flag : default(Optional<bool>);
 
-    // A blank cell of a CSV file is no value; nothing where something was typed is a mistake.
     private bool Has(string parameter, object? value)
     {
-        if (!isBound(parameter)) return false;
-        var isEmpty = value is null || (value is string text && string.IsNullOrWhiteSpace(text));
-        if (isEmpty && IsTyped(parameter))
+        if (!IsTyped(parameter)) return false;
+        if (value is null || (value is string text && string.IsNullOrWhiteSpace(text)))
         {
             throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.EmptySetting, parameter)
             {
@@ -112,7 +106,7 @@ internal sealed class CredentialSettings(
             };
         }
 
-        return !isEmpty;
+        return true;
     }
 
     private static Optional<IReadOnlyList<string>?> OneOf(

@@ -17,5 +17,5 @@ internal sealed class KeyNameArgumentAttribute : ArgumentTransformationAttribute
         };
 
     private static string? NameOf(object? input) =>
-        Arguments.Unwrap(input) as string ?? (input is null ? null : KeyIdArgumentAttribute.Instance.Read(input));
+        input is null ? null : KeyIdArgumentAttribute.Instance.Find(input) ?? Arguments.TextOf(input);
 }

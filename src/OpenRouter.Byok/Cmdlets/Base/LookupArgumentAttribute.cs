@@ -13,17 +13,14 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <param name="properties">The properties that hold the text, of which the first that is there counts.</param>
 internal sealed class LookupArgumentAttribute(params string[] properties) : ArgumentTransformationAttribute
 {
-    private const char Refused = '\0';
-
     /// <exception cref="OpenRouterException">One of the texts stands in for something else.</exception>
     public static void Check(string[]? texts)
     {
         foreach (var text in texts ?? [])
         {
-            if (text is [Refused, ..])
+            if (Arguments.DescriptionIn(text) is { } description)
             {
-                throw new OpenRouterException(
-                    ErrorReason.InvalidArgument, Messages.NothingToLookUp, text.Substring(1));
+                throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.NothingToLookUp, description);
             }
         }
     }
@@ -44,6 +41,6 @@ internal sealed class LookupArgumentAttribute(params string[] properties) : Argu
             .FirstOrDefault(property => property is not null);
         return Arguments.Unwrap(found?.Value) is string { Length: > 0 } text
             ? text
-            : Refused + IdArgumentAttribute.Describe(input);
+            : Arguments.Refuse(input);
     }
 }

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
+using System.Security;
 using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Errors;
 using OpenRouter.Byok.Routing;
@@ -18,6 +19,15 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <remarks>What it cannot read it does not repeat, since a row may hold secrets.</remarks>
 internal sealed class PipedCredential
 {
+    private static readonly ReferenceArgumentAttribute Workspaces =
+        new(typeof(OpenRouterWorkspace), nameof(OpenRouterWorkspace.Id));
+
+    private static readonly ReferenceArgumentAttribute ApiKeys =
+        new(typeof(OpenRouterApiKey), nameof(OpenRouterApiKey.Hash)) { SplitsText = true };
+
+    private static readonly ReferenceArgumentAttribute Members =
+        new(typeof(OpenRouterMember), nameof(OpenRouterMember.Id)) { SplitsText = true };
+
     private readonly Dictionary<string, Func<object?>> fields = new(StringComparer.OrdinalIgnoreCase);
     private readonly object input;
 
@@ -39,20 +49,38 @@ internal sealed class PipedCredential
 
     public string? WorkspaceId => Text(nameof(ByokKey.WorkspaceId));
 
+    /// <summary>The name, slug or id of the workspace.</summary>
+    public string? Workspace => References(Workspaces, "Workspace") switch
+    {
+        null => null,
+        [var only] => only,
+        _ => throw Unreadable("Workspace"),
+    };
+
+    /// <summary>Names or hashes of API keys.</summary>
+    public IReadOnlyList<string>? AllowedApiKeys => References(ApiKeys, "AllowedApiKeys", "AllowedApiKey");
+
+    /// <summary>Names, e-mail addresses or ids of members.</summary>
+    public IReadOnlyList<string>? AllowedUsers => References(Members, "AllowedUsers", "AllowedUser");
+
     /// <summary>It describes a credential that there is, or was, and that belongs to no workspace.</summary>
     public bool IsGlobal => fields.ContainsKey(nameof(ByokKey.WorkspaceId))
-        && WorkspaceId is null
-        && Text(nameof(ByokKey.Id)) is { } id
-        && Uuid.Normalize(id) is not null;
+        && (WorkspaceId ?? Workspace) is null
+        && KeyIdArgumentAttribute.Instance.Find(Value(nameof(ByokKey.Id))) is not null;
 
     /// <summary>What it says of the settings; what it does not say is absent.</summary>
+    /// <remarks>API keys and members are names if they were given so.</remarks>
     /// <exception cref="OpenRouterException">A value is not of its type.</exception>
     public ByokKeyChanges Settings => new()
     {
+        Key = (SecureString?)SecretArgumentAttribute.Instance.Transform(null, Value("Key")),
         Name = Given(Text("Name")),
         AllowedModels = Given<IReadOnlyList<string>>(List("AllowedModels", "AllowedModel")),
-        AllowedApiKeyHashes = Given<IReadOnlyList<string>>(List("AllowedApiKeyHashes", "AllowedApiKeyHash")),
-        AllowedUserIds = Given<IReadOnlyList<string>>(List("AllowedUserIds", "AllowedUserId")),
+        AllowedApiKeyHashes = OneOf(
+            "AllowedApiKey", AllowedApiKeys,
+            "AllowedApiKeyHash", List("AllowedApiKeyHashes", "AllowedApiKeyHash", "Hash")),
+        AllowedUserIds = OneOf(
+            "AllowedUser", AllowedUsers, "AllowedUserId", List("AllowedUserIds", "AllowedUserId")),
         Disabled = Flag("Disabled"),
         IsFallback = Flag("IsFallback", "Fallback"),
         IsRequired = Flag("IsRequired", "Required"),
@@ -64,10 +92,14 @@ internal sealed class PipedCredential
     };
 
     /// <summary>The credential as a whole.</summary>
+    /// <remarks>Nothing is looked up, so names of API keys, members and workspaces are refused.</remarks>
     /// <exception cref="OpenRouterException">It has no provider, or a value is not of its type.</exception>
     public ByokKey ToByokKey()
     {
         if (Arguments.Unwrap(input) is ByokKey key) return key;
+        RequireIds("AllowedApiKey", AllowedApiKeys, NameResolver.IsApiKeyHash);
+        RequireIds("AllowedUser", AllowedUsers, NameResolver.IsUserId);
+        RequireIds("Workspace", Workspace is { } workspace ? [workspace] : null, NameResolver.IsWorkspaceId);
         var settings = Settings;
         return new ByokKey
         {
@@ -76,7 +108,7 @@ internal sealed class PipedCredential
                 ErrorReason.InvalidArgument, Messages.NotACredential, IdArgumentAttribute.Describe(input)),
             Name = settings.Name.Value,
             Label = Text("Label") ?? "",
-            WorkspaceId = WorkspaceId,
+            WorkspaceId = WorkspaceId ?? Workspace,
             Disabled = settings.Disabled.Value,
             IsFallback = settings.IsFallback.Value,
             IsRequired = settings.IsRequired.Value,
@@ -100,7 +132,24 @@ internal sealed class PipedCredential
     private static Optional<T?> Given<T>(T? value)
         where T : class => value is null ? default : new Optional<T?>(value, IsPresent: true);
 
-    private string? Text(string name) => Value(name)?.ToString();
+    private static Optional<IReadOnlyList<string>?> OneOf(
+        string parameter, IReadOnlyList<string>? entries, string otherParameter, IReadOnlyList<string>? others) =>
+        entries is not null && others is not null
+            ? throw Validate.TwoForms(parameter, otherParameter)
+            : Given(entries ?? others);
+
+    private static void RequireIds(string name, IReadOnlyList<string>? entries, Func<string, bool> isId)
+    {
+        if (entries?.All(isId) is false)
+        {
+            throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.PipedName, name);
+        }
+    }
+
+    private string? Text(string name) => Value(name) is { } value ? TextOf(value, name) : null;
+
+    private static string TextOf(object? value, string name) =>
+        Arguments.TextOf(value) is var text && Arguments.DescriptionIn(text) is null ? text : throw Unreadable(name);
 
     private Optional<bool> Flag(params string[] names) => Value(names) switch
     {
@@ -114,8 +163,13 @@ internal sealed class PipedCredential
     {
         null => null,
         string text => EntriesArgumentAttribute.Split(text),
-        IEnumerable entries => [.. entries.Cast<object?>().Select(entry => $"{entry}")],
-        var other => [$"{other}"],
+        var other => [.. EntriesArgumentAttribute.Entries(other).Select(entry => TextOf(entry, names[0]))],
+    };
+
+    private string[]? References(ReferenceArgumentAttribute references, params string[] names) => Raw(names) switch
+    {
+        null => null,
+        var value => [.. references.Read(value).Select(entry => TextOf(entry, names[0]))],
     };
 
     private int? Number(string name) => Value(name) is not { } value ? null
@@ -123,7 +177,7 @@ internal sealed class PipedCredential
         : throw Unreadable(name);
 
     // Export-Csv writes times as the culture has them; Export-Clixml writes them as objects with many properties.
-    private DateTimeOffset? Time(string name) => (Value(name) is null ? null : fields[name]()) switch
+    private DateTimeOffset? Time(string name) => Raw(name) switch
     {
         null => null,
         PSObject wrapped when wrapped.Properties["UtcDateTime"]?.Value is DateTime utc => new DateTimeOffset(utc),
@@ -133,13 +187,17 @@ internal sealed class PipedCredential
             : throw Unreadable(name),
     };
 
-    private object? Value(params string[] names)
+    private object? Value(params string[] names) => Arguments.Unwrap(Raw(names));
+
+    /// <summary>The first value that is there, as it is.</summary>
+    private object? Raw(params string[] names)
     {
         foreach (var name in names)
         {
             if (!fields.TryGetValue(name, out var read)) continue;
-            var value = Arguments.Unwrap(read());
-            if (value is not null && !(value is string text && string.IsNullOrWhiteSpace(text))) return value;
+            var value = read();
+            if (Arguments.Unwrap(value) is not (null or string)) return value;
+            if (!string.IsNullOrWhiteSpace(Arguments.Unwrap(value) as string)) return value;
         }
 
         return null;

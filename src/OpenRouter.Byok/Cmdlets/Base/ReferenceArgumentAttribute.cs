@@ -20,14 +20,28 @@ internal sealed class ReferenceArgumentAttribute(Type type, string property) : A
     /// <summary>Whether text is a slug, which is trimmed and has lowercase letters.</summary>
     public bool IsSlug { get; init; }
 
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+    public override object? Transform(EngineIntrinsics? engineIntrinsics, object inputData) =>
         Arguments.Unwrap(inputData) switch
         {
             string text when SplitsText => Split(text),
             string text => Read(text),
-            IEnumerable items => Entries(Flat(items).Select(IdOf)),
+            IEnumerable items and not IDictionary => Entries(Flat(items).Select(IdOf)),
             _ => IdOf(inputData),
         };
+
+    /// <summary>The entries of a value; a description stands in for what is none.</summary>
+    public IReadOnlyList<object?> Read(object value)
+    {
+        try
+        {
+            var read = Transform(null, value);
+            return read is object?[] several ? several : [read];
+        }
+        catch (ArgumentTransformationMetadataException)
+        {
+            return [Arguments.Refuse(value)];
+        }
+    }
 
     private object?[] Entries(IEnumerable<object?> items) => SplitsText
         ? [.. items.SelectMany(item => item is string text ? Split(text) : new[] { item }).Distinct()]
@@ -39,7 +53,7 @@ internal sealed class ReferenceArgumentAttribute(Type type, string property) : A
 
     // A list that a cmdlet gave may stand beside other entries.
     private static IEnumerable<object?> Flat(IEnumerable items) => items.Cast<object?>().SelectMany(
-        item => Arguments.Unwrap(item) is IEnumerable inner and not string ? Flat(inner) : [item]);
+        item => Arguments.Unwrap(item) is IEnumerable inner and not (string or IDictionary) ? Flat(inner) : [item]);
 
     private object? IdOf(object? item)
     {
@@ -52,7 +66,7 @@ internal sealed class ReferenceArgumentAttribute(Type type, string property) : A
         }
 
         return wrapped.BaseObject.GetType().Namespace != type.Namespace
-            ? item
+            ? Arguments.TextOf(item)
             : throw new ArgumentTransformationMetadataException(
                 Text.Of(Messages.OtherObject, type.Name, wrapped.BaseObject.GetType().Name));
     }

@@ -13,8 +13,9 @@ internal static class Validate
 
     private const int LongestList = 100;
 
+    /// <exception cref="OpenRouterException">The value is blank, or stands in for what is no text.</exception>
     public static string NotBlank(string parameter, string value) =>
-        string.IsNullOrWhiteSpace(value) ? throw Invalid(Messages.Blank, parameter) : value;
+        string.IsNullOrWhiteSpace(value) ? throw Invalid(Messages.Blank, parameter) : Text(parameter, value);
 
     public static string? NullOrNotBlank(string parameter, string? value) =>
         value is null ? null : NotBlank(parameter, value);
@@ -38,6 +39,7 @@ internal static class Validate
 
     public static IReadOnlyList<string> Entries(string parameter, string[] entries)
     {
+        foreach (var entry in entries) Text(parameter, entry);
         if (entries.Length > LongestList) throw Invalid(Messages.ListTooLong, parameter, entries.Length);
         return entries.Any(string.IsNullOrWhiteSpace) ? throw Invalid(Messages.ListBlankEntry, parameter) : entries;
     }
@@ -90,19 +92,35 @@ internal static class Validate
         }
     }
 
-    /// <summary>Holds the settings of a piped object to the rules of the API.</summary>
-    public static ByokKeyChanges Settings(ByokKeyChanges settings)
+    /// <summary>Holds settings that may be those of a piped object to the rules of the API.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="haveHashes">Whether API keys are given by hash; else they may be names.</param>
+    public static ByokKeyChanges Settings(ByokKeyChanges settings, bool haveHashes)
     {
         if (settings.Name.Value is { } name) Name(name);
-        if (settings.AllowedModels.Value is { } models) Entries(nameof(ByokKey.AllowedModels), [.. models]);
-        if (settings.AllowedApiKeyHashes.Value is { } hashes)
+        if (settings.Key is { } key) Key(key);
+        List(nameof(ByokKey.AllowedModels), settings.AllowedModels.Value);
+        List(nameof(ByokKey.AllowedApiKeyHashes), settings.AllowedApiKeyHashes.Value);
+        if (haveHashes && settings.AllowedApiKeyHashes.Value is { } hashes)
         {
             Hashes(nameof(ByokKey.AllowedApiKeyHashes), [.. hashes]);
         }
 
-        if (settings.AllowedUserIds.Value is { } users) Entries(nameof(ByokKey.AllowedUserIds), [.. users]);
+        List(nameof(ByokKey.AllowedUserIds), settings.AllowedUserIds.Value);
         return settings;
     }
+
+    // What an empty list means nobody can tell: nothing may use the credential, or anything.
+    private static void List(string property, IReadOnlyList<string>? entries)
+    {
+        if (entries is null) return;
+        if (entries.Count == 0) throw Invalid(Messages.PipedListEmpty, property);
+        Entries(property, [.. entries]);
+    }
+
+    private static string Text(string parameter, string value) => Arguments.DescriptionIn(value) is { } description
+        ? throw Invalid(Messages.NoText, parameter, description)
+        : value;
 
     private static OpenRouterException Invalid(string format, params object?[] arguments) =>
         new(ErrorReason.InvalidArgument, format, arguments);
