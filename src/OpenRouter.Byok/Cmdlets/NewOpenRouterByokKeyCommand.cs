@@ -329,10 +329,10 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
         return given;
     }
 
-    private string ReadProvider(PipedCredential? piped) => settings.IsTyped(nameof(Provider))
-        ? Validate.NotBlank(nameof(Provider), Provider)
+    private string ReadProvider(PipedCredential? piped) => Validate.Provider(settings.IsTyped(nameof(Provider))
+        ? Provider
         : piped?.Provider ?? throw new OpenRouterException(
-            ErrorReason.InvalidArgument, Messages.NotACredential, IdArgumentAttribute.Describe(InputObject));
+            ErrorReason.InvalidArgument, Messages.NotACredential, IdArgumentAttribute.Describe(InputObject)));
 
     /// <summary>The workspace as it was given, by name or by id; null when it was not.</summary>
     private string? ReadWorkspace(PipedCredential? piped)

@@ -23,7 +23,8 @@ internal sealed class NameResolver(AccountDirectory directory, DateTimeOffset be
 
     public static bool IsApiKeyHash(string text) => KeyHash.IsHash(text);
 
-    private static bool IsKeyItself(string text) =>
+    /// <summary>Whether it looks like a key, which no message may repeat.</summary>
+    public static bool IsKeyItself(string text) =>
         text.StartsWith("sk-", StringComparison.Ordinal) && text.Length > 20 && !text.Contains("...");
 
     public static bool IsUserId(string text) => text.StartsWith("user_", StringComparison.Ordinal);
@@ -69,7 +70,6 @@ internal sealed class NameResolver(AccountDirectory directory, DateTimeOffset be
     public Task<OpenRouterApiKey> ApiKeyAsync(
         string text, IClientObserver observer, CancellationToken cancellationToken)
     {
-        // The error for an unknown name would repeat it.
         if (IsKeyItself(text)) throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.KeyForItsName);
         return FindAsync(
             text, Naming.ApiKeys, notBefore => directory.ApiKeysAsync(notBefore, observer, cancellationToken));

@@ -51,6 +51,11 @@ internal sealed record Naming<T>
 
     public OpenRouterException Unknown(string text, IReadOnlyList<T> all)
     {
+        if (NameResolver.IsKeyItself(text))
+        {
+            return new OpenRouterException(ErrorReason.InvalidArgument, Messages.KeyForItsName);
+        }
+
         // The likeliest first: what holds the text (-1 becomes the last place), then what begins like it.
         var choices = all
             .OrderBy(item => (uint)Choice(item).IndexOf(text, StringComparison.OrdinalIgnoreCase))

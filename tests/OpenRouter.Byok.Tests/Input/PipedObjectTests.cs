@@ -300,6 +300,26 @@ public sealed class PipedObjectTests : IClassFixture<SandboxShell>
     }
 
     [Theory]
+    [InlineData("Provider = $secret")]
+    [InlineData("Provider = 'openai'; Workspace = $secret")]
+    [InlineData("Provider = 'openai'; AllowedApiKeys = $secret")]
+    [InlineData("Provider = 'openai'; AllowedUsers = $secret")]
+    public void A_key_in_the_wrong_column_is_neither_repeated_nor_sent(string row)
+    {
+        const string Marker = "sk-proj-Marker0123456789abcdefMarker";
+
+        var result = shell.Run(
+            $"$VerbosePreference = 'Continue'; [pscustomobject]@{{ {row} }} | New-OpenRouterByokKey -Key $key",
+            new { key = Secret.Of("k"), secret = Marker });
+
+        Assert.StartsWith("A key itself was given", result.OnlyError().ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            server.Requests,
+            static request => $"{request.PathAndQuery}{request.Body}"
+                .Contains("marker0123456789", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
     [InlineData("-NewName { $_.Name + ' EU' }", "NewName (a ScriptBlock)")]
     [InlineData("-NewName @{ x = 1 }", "NewName (a Hashtable)")]
     [InlineData("-AllowedModel { $_.AllowedModels }", "AllowedModel (a ScriptBlock)")]

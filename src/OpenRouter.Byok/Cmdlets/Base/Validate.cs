@@ -17,6 +17,11 @@ internal static class Validate
     public static string NotBlank(string parameter, string value) =>
         string.IsNullOrWhiteSpace(value) ? throw Invalid(Messages.Blank, parameter) : Text(parameter, value);
 
+    /// <exception cref="OpenRouterException">It is blank, or a key, which must not get into an address.</exception>
+    public static string Provider(string slug) => NameResolver.IsKeyItself(NotBlank("Provider", slug))
+        ? throw Invalid(Messages.KeyForItsName)
+        : slug;
+
     public static string? NullOrNotBlank(string parameter, string? value) =>
         value is null ? null : NotBlank(parameter, value);
 
