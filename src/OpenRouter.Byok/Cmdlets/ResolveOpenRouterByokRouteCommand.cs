@@ -182,7 +182,18 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
             throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.SeveralWorkspaces, workspaces);
         }
 
+        WarnOfProvidersNotGiven();
         foreach (var step in Words(RoutePlanner.Plan(GivenKeys, request), request)) WriteObject(step);
+    }
+
+    // A slip shows without asking: the provider is none of the module's list and of no credential that was given.
+    private void WarnOfProvidersNotGiven()
+    {
+        var given = GivenKeys.Select(key => key.Provider).ToList();
+        foreach (var slug in (Provider ?? []).Distinct(Eligibility.Providers).Where(slug => !given.Contains(slug)))
+        {
+            if (!KnownProviders.Slugs.Contains(slug)) WriteWarning(KnownProviders.Warning(slug, given));
+        }
     }
 
     private async Task ReadAndPlanAsync(Operation output, CancellationToken cancellationToken)

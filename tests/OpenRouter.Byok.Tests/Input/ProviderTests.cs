@@ -51,6 +51,16 @@ public sealed class ProviderTests : IClassFixture<SandboxShell>
             "1..3 | ForEach-Object { @{ Provider = 'opnai'; Name = \"n$_\" } } | New-OpenRouterByokKey -Key $key",
             new { key = Secret.Of("k") }).Warnings);
 
+    [Fact]
+    public void One_that_neither_the_module_nor_the_piped_credentials_know_gets_a_warning_without_asking()
+    {
+        var result = shell.Run(
+            "@{ Provider = 'acme-ai' } | Resolve-OpenRouterByokRoute openai/gpt-5 -Provider opneai, acme-ai, openai");
+
+        Assert.Contains("Did you mean 'openai'?", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
     [Theory]
     [InlineData(
         "Resolve-OpenRouterByokRoute openai/gpt-99 -Provider openai",
