@@ -140,7 +140,8 @@ internal sealed class HttpTransport(
     private string? AdviceFor<T>(ApiRequest<T> request, OpenRouterException failure)
         where T : class => failure switch
         {
-            { Reason: ErrorReason.NotFound } when request.AdviceNotFound is { } advice => advice,
+            { Reason: ErrorReason.NotFound } when request.AdviceNotFound is { } advice =>
+                isWholeAddress ? advice : advice + " " + Messages.AdviceAddressPath,
             { Reason: ErrorReason.NotFound or ErrorReason.InvalidResponse, Advice: null } when !isWholeAddress =>
                 Messages.AdviceAddressPath,
             _ => null,
