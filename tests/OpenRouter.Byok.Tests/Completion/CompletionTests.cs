@@ -205,7 +205,8 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
 
         Assert.Empty(Values("Get-OpenRouterByokKey -Id "));
 
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 1500);
+        // All attempts together would take much longer.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         Assert.Empty(shell.Run("$Error").Output);
     }
 

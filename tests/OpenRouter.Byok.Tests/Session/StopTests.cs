@@ -52,7 +52,8 @@ public sealed class StopTests : IClassFixture<ScriptedShell>
 
         running.Stop();
 
-        Assert.InRange(watch.ElapsedMilliseconds, 0, 500);
+        // The answer would never come, or only after a minute.
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         var connections = server.Connections;
         await Task.Delay(200, TestContext.Current.CancellationToken);
         Assert.Equal(connections, server.Connections);
