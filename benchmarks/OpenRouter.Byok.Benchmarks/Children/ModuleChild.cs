@@ -60,7 +60,7 @@ internal sealed class ModuleChild : ContenderChild
     protected override int Update(Request request) => Count(
         """
         param($Throttle, $Ids)
-        @($Ids | Set-OpenRouterByokKey -Name Renamed -PassThru -ThrottleLimit $Throttle).Count
+        @($Ids | Set-OpenRouterByokKey -NewName Renamed -PassThru -ThrottleLimit $Throttle).Count
         """,
         throttle, request.Ids.ToArray());
 

@@ -12,7 +12,7 @@ namespace OpenRouter.Byok;
 /// </summary>
 internal sealed class KnownKeys(IClock clock)
 {
-    private const int Most = 10_000;
+    private const int Most = 2000;
 
     private readonly IClock clock = clock;
     private readonly ConcurrentDictionary<string, Known> keys = new(StringComparer.OrdinalIgnoreCase);
