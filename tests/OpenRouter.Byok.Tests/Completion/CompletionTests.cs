@@ -205,8 +205,7 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
 
         Assert.Empty(Values("Get-OpenRouterByokKey -Id "));
 
-        // All attempts together would take much longer.
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 1500);
         Assert.Empty(shell.Run("$Error").Output);
     }
 

@@ -153,7 +153,7 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
     [Fact]
     public void Lookups_are_made_once_and_tests_run_side_by_side()
     {
-        var slow = SandboxUpstream.Serves with { Delay = TimeSpan.FromSeconds(1) };
+        var slow = SandboxUpstream.Serves with { Delay = TimeSpan.FromMilliseconds(400) };
         world.Hold(slow, slow, slow, slow, slow, slow);
         world.Run("Get-OpenRouterByokKey").All<ByokKey>();
         world.Server.ClearRequests();

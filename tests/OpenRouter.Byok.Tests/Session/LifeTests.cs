@@ -27,7 +27,7 @@ public sealed class LifeTests
 
         running.Stop();
 
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 500);
         await Task.Delay(200, TestContext.Current.CancellationToken);
         var done = running.Output.Select(static key => ((ByokKey)key.BaseObject).Id).ToList();
         var sent = server.Requests.Count(static request => request.Method == "PATCH");
