@@ -190,9 +190,9 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
     private void WarnOfProvidersNotGiven()
     {
         var given = GivenKeys.Select(key => key.Provider).ToList();
-        foreach (var slug in (Provider ?? []).Distinct(Eligibility.Providers).Where(slug => !given.Contains(slug)))
+        foreach (var slug in (Provider ?? []).Except(KnownProviders.Slugs.Concat(given), Eligibility.Providers))
         {
-            if (!KnownProviders.Slugs.Contains(slug)) WriteWarning(KnownProviders.Warning(slug, given));
+            WriteWarning(KnownProviders.Warning(slug, given));
         }
     }
 

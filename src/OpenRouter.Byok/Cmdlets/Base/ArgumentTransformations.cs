@@ -91,7 +91,11 @@ internal sealed class TextArgumentAttribute : ArgumentTransformationAttribute
 
 internal static class Arguments
 {
-    private const string ModuleTypes = "OpenRouter.Byok.";
+    /// <summary>What the names of the module's output types begin with.</summary>
+    public const string ModuleTypes = "OpenRouter.Byok.";
+
+    /// <summary>What PowerShell puts before the type's name of an object that was written out and read again.</summary>
+    public const string Restored = "Deserialized.";
 
     private const char NoText = '\0';
 
@@ -131,7 +135,7 @@ internal static class Arguments
     public static bool IsOfModule(object? argument) => argument is not null
         && PSObject.AsPSObject(argument).TypeNames.Any(
             name => name.StartsWith(ModuleTypes, StringComparison.Ordinal)
-                || name.StartsWith("Deserialized." + ModuleTypes, StringComparison.Ordinal));
+                || name.StartsWith(Restored + ModuleTypes, StringComparison.Ordinal));
 
     public static object? Unwrap(object? argument) => argument is PSObject wrapped ? wrapped.BaseObject : argument;
 }

@@ -58,11 +58,11 @@ internal sealed class CredentialSettings(
     {
         Key = Has(nameof(given.Key), given.Key) ? Validate.Key(given.Key!) : null,
         AllowedModels = List(nameof(given.AllowedModel), given.AllowedModel, Validate.Entries),
-        AllowedApiKeyHashes = OneOf(
+        AllowedApiKeyHashes = Validate.OneOf(
             nameof(given.AllowedApiKey), List(nameof(given.AllowedApiKey), given.AllowedApiKey, Validate.Entries),
             nameof(given.AllowedApiKeyHash),
             List(nameof(given.AllowedApiKeyHash), given.AllowedApiKeyHash, Validate.Hashes)),
-        AllowedUserIds = OneOf(
+        AllowedUserIds = Validate.OneOf(
             nameof(given.AllowedUser), List(nameof(given.AllowedUser), given.AllowedUser, Validate.Entries),
             nameof(given.AllowedUserId), List(nameof(given.AllowedUserId), given.AllowedUserId, Validate.Entries)),
         Disabled = Flag(nameof(given.Disabled), given.Disabled),
@@ -107,15 +107,5 @@ internal sealed class CredentialSettings(
         }
 
         return true;
-    }
-
-    private static Optional<IReadOnlyList<string>?> OneOf(
-        string parameter,
-        Optional<IReadOnlyList<string>?> entries,
-        string otherParameter,
-        Optional<IReadOnlyList<string>?> others)
-    {
-        if (entries.IsPresent && others.IsPresent) throw Validate.TwoForms(parameter, otherParameter);
-        return entries.IsPresent ? entries : others;
     }
 }

@@ -18,10 +18,6 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </remarks>
 internal abstract class IdArgumentAttribute : ArgumentTransformationAttribute
 {
-    private const string ModuleTypes = "OpenRouter.Byok.";
-
-    private const string Restored = "Deserialized.";
-
     /// <summary>What stands in for something that is no id, such as "(a Hashtable)".</summary>
     public static string Describe(object? input)
     {
@@ -71,9 +67,10 @@ internal abstract class IdArgumentAttribute : ArgumentTransformationAttribute
 
     private string? FindProperty(PSObject input)
     {
-        var type = input.TypeNames.FirstOrDefault(name => name.Contains(ModuleTypes))?.Replace(Restored, "");
+        var type = input.TypeNames
+            .FirstOrDefault(name => name.Contains(Arguments.ModuleTypes))?.Replace(Arguments.Restored, "");
         if (type is null) return Find(name => input.Properties[name]);
-        return PropertyOf(type.Substring(ModuleTypes.Length).Split('#')[0]) is { } property
+        return PropertyOf(type.Substring(Arguments.ModuleTypes.Length).Split('#')[0]) is { } property
             ? IdOf(input.Properties[property])
             : null;
     }

@@ -76,11 +76,13 @@ internal sealed class PipedCredential
         Key = (SecureString?)SecretArgumentAttribute.Instance.Transform(null, Value("Key")),
         Name = Given(Text("Name")),
         AllowedModels = Given<IReadOnlyList<string>>(List("AllowedModels", "AllowedModel")),
-        AllowedApiKeyHashes = OneOf(
-            "AllowedApiKey", AllowedApiKeys,
-            "AllowedApiKeyHash", List("AllowedApiKeyHashes", "AllowedApiKeyHash", "Hash")),
-        AllowedUserIds = OneOf(
-            "AllowedUser", AllowedUsers, "AllowedUserId", List("AllowedUserIds", "AllowedUserId")),
+        AllowedApiKeyHashes = Validate.OneOf(
+            "AllowedApiKey", Given(AllowedApiKeys),
+            "AllowedApiKeyHash",
+            Given<IReadOnlyList<string>>(List("AllowedApiKeyHashes", "AllowedApiKeyHash", "Hash"))),
+        AllowedUserIds = Validate.OneOf(
+            "AllowedUser", Given(AllowedUsers),
+            "AllowedUserId", Given<IReadOnlyList<string>>(List("AllowedUserIds", "AllowedUserId"))),
         Disabled = Flag("Disabled"),
         IsFallback = Flag("IsFallback", "Fallback"),
         IsRequired = Flag("IsRequired", "Required"),
@@ -131,12 +133,6 @@ internal sealed class PipedCredential
 
     private static Optional<T?> Given<T>(T? value)
         where T : class => value is null ? default : new Optional<T?>(value, IsPresent: true);
-
-    private static Optional<IReadOnlyList<string>?> OneOf(
-        string parameter, IReadOnlyList<string>? entries, string otherParameter, IReadOnlyList<string>? others) =>
-        entries is not null && others is not null
-            ? throw Validate.TwoForms(parameter, otherParameter)
-            : Given(entries ?? others);
 
     private static void RequireIds(string name, IReadOnlyList<string>? entries, Func<string, bool> isId)
     {

@@ -60,7 +60,7 @@ internal sealed class ReferenceArgumentAttribute(Type type, string property) : A
         if (item is null) return null;
         if (Arguments.Unwrap(item) is string text) return Read(text);
         var wrapped = PSObject.AsPSObject(item);
-        if (wrapped.TypeNames.Any(name => name == type.FullName || name == "Deserialized." + type.FullName))
+        if (wrapped.TypeNames.Any(name => name == type.FullName || name == Arguments.Restored + type.FullName))
         {
             return wrapped.Properties[property]?.Value;
         }

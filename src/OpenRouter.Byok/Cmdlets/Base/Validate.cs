@@ -67,6 +67,15 @@ internal static class Validate
     public static OpenRouterException TwoForms(string parameter, string other) =>
         Invalid(Messages.TwoForms, parameter, other);
 
+    /// <summary>The list that was given in one of its two forms.</summary>
+    public static Optional<IReadOnlyList<string>?> OneOf(
+        string parameter,
+        Optional<IReadOnlyList<string>?> entries,
+        string otherParameter,
+        Optional<IReadOnlyList<string>?> others) => entries.IsPresent && others.IsPresent
+        ? throw TwoForms(parameter, otherParameter)
+        : entries.Or(others);
+
     public static SecureString Key(SecureString key)
     {
         if (ReferenceEquals(key, SecretArgumentAttribute.PlainText)) throw Invalid(Messages.NeedsSecureString);
