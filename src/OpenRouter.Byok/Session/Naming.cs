@@ -106,7 +106,7 @@ internal static class Naming
     {
         Ids = key => [key.Id],
         Names = key => [key.Name],
-        Choice = key => string.IsNullOrEmpty(key.Name) ? key.Label : key.Name!,
+        Choice = key => string.IsNullOrEmpty(key.Name) ? key.Id : key.Name!,
         QuotesChoices = true,
         FullChoice = (key, seen) => Text.Of(
             Messages.KeyChoice, key.Id, key.Provider, key.Label,

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Text.RegularExpressions;
 using OpenRouter.Sandbox.Server;
 using Xunit;
 
@@ -77,6 +78,19 @@ public sealed class ByNameTests : IClassFixture<SandboxShell>
             "There is no credential with the name 'Teem account'", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("There are: 'Team account', ", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(Changed());
+    }
+
+    [Fact]
+    public void Each_of_the_choices_may_be_typed_whether_or_not_it_has_a_name()
+    {
+        var error = shell.Run("Disable-OpenRouterByokKey nothing -Provider openai").OnlyError().ToString();
+        var choices = Regex.Matches(error, "'([^']+)'").Skip(1).Select(static match => match.Groups[1].Value).ToList();
+
+        Assert.Contains(choices, static choice => Guid.TryParse(choice, out _));
+        foreach (var choice in choices)
+        {
+            shell.Run("Disable-OpenRouterByokKey $choice -Provider openai", new { choice }).IsSilent();
+        }
     }
 
     [Theory]
