@@ -1,7 +1,7 @@
 using System;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Json;
 using OpenRouter.Byok.Benchmarks.Children;
 using OpenRouter.Sandbox.Server;
 

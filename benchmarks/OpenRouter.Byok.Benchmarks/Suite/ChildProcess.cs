@@ -12,7 +12,7 @@ namespace OpenRouter.Byok.Benchmarks.Suite;
 /// <summary>A process that answers each line of JSON with one.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromMinutes(5);
 
     private readonly Process process;
     private readonly StringBuilder complaints = new();
@@ -48,7 +48,7 @@ internal sealed class ChildProcess : IDisposable
     {
         await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, requestType));
         await process.StandardInput.FlushAsync();
-        var line = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
+        var line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeLimit);
         if (line is null) throw new InvalidOperationException($"{name} ended without an answer. {Complaints()}");
         return JsonSerializer.Deserialize(line, replyType)!;
     }

@@ -4,6 +4,8 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Api.Paging;
 
 namespace OpenRouter.Byok.Api;
 
@@ -88,7 +90,7 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
         var begin = await BeginAsync(cancellationToken).ConfigureAwait(false);
         var (toSkip, left) = (begin.ToSkip, First);
         // A page too many is a request too many when only some are wanted.
-        var pages = First == long.MaxValue ? long.MaxValue : (toSkip + First - 1) / ByokKeyList.LargestPage;
+        var pages = First == long.MaxValue ? long.MaxValue : (toSkip + First - 1) / ByokKeyList.MaximumPageSize;
         var throttle = (int)Math.Min(Throttle, Math.Max(pages, 1));
         await foreach (var page in ReadFromAsync(begin, throttle, cancellationToken).ConfigureAwait(false))
         {

@@ -7,6 +7,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Api.Json;
+using OpenRouter.Byok.Api.Paging;
+using OpenRouter.Byok.Api.Secrets;
 using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Api;
@@ -17,7 +21,7 @@ namespace OpenRouter.Byok.Api;
 /// </remarks>
 internal sealed class LookupClient(HttpTransport transport)
 {
-    private const int LargestPage = 100;
+    private const int MaximumPageSize = 100;
 
     /// <summary>All providers, in the API's order.</summary>
     public async Task<IReadOnlyList<OpenRouterProvider>> ListProvidersAsync(
@@ -52,7 +56,7 @@ internal sealed class LookupClient(HttpTransport transport)
     {
         var list = new OffsetList<OpenRouterWorkspace>(
             Messages.ListingWorkspaces,
-            LargestPage,
+            MaximumPageSize,
             workspace => workspace.Id,
             (offset, stop) => GetPageAsync(
                 At("/workspaces?offset={0}&limit={1}", offset), Messages.ListingWorkspaces,
@@ -68,7 +72,7 @@ internal sealed class LookupClient(HttpTransport transport)
             + (includeDisabled ? "&include_disabled=true" : "");
         var list = new OffsetList<OpenRouterApiKey>(
             Messages.ListingApiKeys,
-            LargestPage,
+            MaximumPageSize,
             key => key.Hash,
             (offset, stop) => GetPageAsync(
                 At("/keys?offset={0}", offset) + filter, Messages.ListingApiKeys,
@@ -84,10 +88,10 @@ internal sealed class LookupClient(HttpTransport transport)
         IClientObserver observer, CancellationToken cancellationToken)
     {
         var list = new OffsetList<OpenRouterMember>(
-            Messages.ListingMembers, LargestPage, member => member.Id, GetMembersAsync);
+            Messages.ListingMembers, MaximumPageSize, member => member.Id, GetMembersAsync);
         return list.ReadAsync(cancellationToken);
 
-        async Task<LookupPage<OpenRouterMember>> GetMembersAsync(int offset, CancellationToken stop)
+        async Task<Page<OpenRouterMember>> GetMembersAsync(int offset, CancellationToken stop)
         {
             try
             {
@@ -98,7 +102,7 @@ internal sealed class LookupClient(HttpTransport transport)
             catch (OpenRouterException failure) when (offset == 0 && failure.StatusCode == 404)
             {
                 observer.Note(Messages.NoMembers);
-                return new LookupPage<OpenRouterMember>([], 0);
+                return new Page<OpenRouterMember>([], 0);
             }
         }
     }
@@ -107,7 +111,7 @@ internal sealed class LookupClient(HttpTransport transport)
     public Task<OpenRouterWorkspace> GetWorkspaceAsync(
         string id, IClientObserver observer, CancellationToken cancellationToken) =>
         GetOneAsync(
-            "/workspaces/" + Uuid.Require(id), Text.Of(Messages.ReadingWorkspace, id),
+            "/workspaces/" + Uuid.Require(id), Messages.Format(Messages.ReadingWorkspace, id),
             LookupJson.Default.Workspace, WorkspaceEntry.Read, Messages.AdviceWorkspaceNotFound,
             observer, cancellationToken);
 
@@ -115,13 +119,13 @@ internal sealed class LookupClient(HttpTransport transport)
     public Task<OpenRouterApiKey> GetApiKeyAsync(
         string hash, IClientObserver observer, CancellationToken cancellationToken) =>
         GetOneAsync(
-            "/keys/" + KeyHash.Require(hash), Text.Of(Messages.ReadingApiKey, hash),
+            "/keys/" + KeyHash.Require(hash), Messages.Format(Messages.ReadingApiKey, hash),
             LookupJson.Default.ApiKey, ApiKeyEntry.Read, Messages.AdviceApiKeyNotFound, observer, cancellationToken);
 
     private Task<T> GetOneAsync<TEntry, T>(
         string path,
         string purpose,
-        JsonTypeInfo<DataAnswer<TEntry>> type,
+        JsonTypeInfo<DataResponse<TEntry>> type,
         Func<TEntry, T> read,
         string adviceNotFound,
         IClientObserver observer,
@@ -142,7 +146,7 @@ internal sealed class LookupClient(HttpTransport transport)
                 : throw new JsonException("The answer has no data.");
     }
 
-    private Task<LookupPage<T>> GetPageAsync<TEntry, T>(
+    private Task<Page<T>> GetPageAsync<TEntry, T>(
         string path,
         string purpose,
         JsonTypeInfo<DataPage<TEntry>> type,
@@ -152,23 +156,23 @@ internal sealed class LookupClient(HttpTransport transport)
         string? adviceNotFound = null)
         where TEntry : class
     {
-        var request = new ApiRequest<LookupPage<T>>(HttpMethod.Get, path, Read)
+        var request = new ApiRequest<Page<T>>(HttpMethod.Get, path, Read)
         {
             Purpose = purpose,
             AdviceNotFound = adviceNotFound,
         };
         return transport.SendAsync(request, observer, cancellationToken);
 
-        LookupPage<T> Read(ReadOnlyMemory<byte> body)
+        Page<T> Read(ReadOnlyMemory<byte> body)
         {
             var page = JsonSerializer.Deserialize(body.Span, type);
             var entries = page?.Data ?? throw new JsonException("The list has no data.");
-            return new LookupPage<T>(
+            return new Page<T>(
                 [.. entries.Select(entry => read(entry ?? throw new JsonException("The list holds a null.")))],
                 page.TotalCount);
         }
     }
 
     private static string At(string path, int offset) =>
-        string.Format(CultureInfo.InvariantCulture, path, offset, LargestPage);
+        string.Format(CultureInfo.InvariantCulture, path, offset, MaximumPageSize);
 }

@@ -8,6 +8,11 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Api.Creation;
+using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Api.Json;
+using OpenRouter.Byok.Api.Paging;
+using OpenRouter.Byok.Api.Secrets;
 using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Api;
@@ -24,14 +29,14 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
     private static readonly HttpMethod Patch = new("PATCH");
 
     private readonly HttpTransport transport = transport;
-    private readonly CreationLedger ledger = new();
-    private readonly Turns<string> updates = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CreateCoordinator ledger = new();
+    private readonly KeyedLock<string> updates = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The calls that say what slugs, ids and hashes stand for.</summary>
     public LookupClient Lookups { get; } = new(transport);
 
     /// <summary>The calls that show whether a credential works.</summary>
-    public ProbeClient Probes { get; } = new(transport, new LookupClient(transport));
+    public CredentialTestClient Tests { get; } = new(transport, new LookupClient(transport));
 
     /// <summary>What this session creates and deletes, for the lists that it reads meanwhile.</summary>
     public SessionChanges Changes { get; } = new();
@@ -40,8 +45,8 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
 
     public async Task<CurrentKey> GetCurrentKeyAsync(IClientObserver observer, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest<CurrentKeyAnswer>(
-            HttpMethod.Get, "/key", Generated(ByokJson.Default.CurrentKeyAnswer))
+        var request = new ApiRequest<CurrentKeyResponse>(
+            HttpMethod.Get, "/key", Generated(ApiJson.Default.CurrentKeyResponse))
         {
             Purpose = Messages.CheckingKey,
         };
@@ -91,23 +96,23 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         ByokKeyChanges changes,
         Func<ByokKey, ByokKeyChanges> edit,
         IClientObserver observer,
-        CancellationToken cancellationToken) => updates.InTurnAsync(
+        CancellationToken cancellationToken) => updates.RunAsync(
             id, () => EditInTurnAsync(id, changes, edit, observer, cancellationToken), cancellationToken);
 
     /// <summary>Creates a credential exactly once, whatever becomes of the answer.</summary>
     public Task<ByokKey> CreateByokKeyAsync(
         NewByokKey key, IClientObserver observer, CancellationToken cancellationToken) =>
-        ledger.InTurnAsync(key, () => CreateInTurnAsync(key, observer, cancellationToken), cancellationToken);
+        ledger.RunAsync(key, () => CreateInTurnAsync(key, observer, cancellationToken), cancellationToken);
 
     /// <summary>Removes a credential. When a repeated attempt finds nothing, an earlier one had removed it.</summary>
     public async Task DeleteByokKeyAsync(string id, IClientObserver observer, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest<DeletedAnswer>(
-            HttpMethod.Delete, PathOf(id), Generated(ByokJson.Default.DeletedAnswer))
+        var request = new ApiRequest<DeletedResponse>(
+            HttpMethod.Delete, PathOf(id), Generated(ApiJson.Default.DeletedResponse))
         {
-            Purpose = Text.Of(Messages.Removing, id),
+            Purpose = Messages.Format(Messages.Removing, id),
             AdviceNotFound = Messages.AdviceCredentialNotFound,
-            AlreadyDone = () => new DeletedAnswer(true),
+            AlreadyDone = () => new DeletedResponse(true),
         };
         using var change = Changes.BeginDelete(id);
         var answer = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
@@ -121,8 +126,8 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
     public async Task<IReadOnlyList<ActivityItem>> ListActivityAsync(
         ActivityQuery query, IClientObserver observer, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest<ActivityAnswer>(
-            HttpMethod.Get, "/activity" + query.ToQueryString(), Generated(ByokJson.Default.ActivityAnswer))
+        var request = new ApiRequest<ActivityResponse>(
+            HttpMethod.Get, "/activity" + query.ToQueryString(), Generated(ApiJson.Default.ActivityResponse))
         {
             Purpose = Messages.ReadingActivity,
             AdviceNotFound = query is { WorkspaceId: null, ApiKeyHash: null } ? null : Messages.AdviceActivityNotFound,
@@ -145,7 +150,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             var wanted = unsent.Or(edit(current));
             if (wanted.IsEmpty) return current;
             if (round > MaximumRounds) throw new OpenRouterException(ErrorReason.Conflict, Messages.ListsContended, id);
-            if (round > 1) observer.Note(Text.Of(Messages.ListsChanged, id));
+            if (round > 1) observer.Note(Messages.Format(Messages.ListsChanged, id));
             await UpdateByokKeyAsync(id, wanted, observer, cancellationToken).ConfigureAwait(false);
             unsent = new ByokKeyChanges();
         }
@@ -156,7 +161,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
     {
         var request = new ApiRequest<ByokKey>(HttpMethod.Post, "/byok", new ByokKeyReader().ReadOne)
         {
-            Purpose = Text.Of(Messages.Creating, key.Provider),
+            Purpose = Messages.Format(Messages.Creating, key.Provider),
             AdviceNotFound = key.WorkspaceId is null ? null : Messages.AdviceWorkspaceNotFound,
             WriteBody = body => RequestBody.WriteCreate(key, body),
             BodySecret = key.Key,
@@ -180,7 +185,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
     {
         var request = new ApiRequest<ByokKey>(method, PathOf(id), new ByokKeyReader().ReadOne)
         {
-            Purpose = Text.Of(purpose, id),
+            Purpose = Messages.Format(purpose, id),
             AdviceNotFound = Messages.AdviceCredentialNotFound,
             WriteBody = writeBody,
             BodySecret = secret,

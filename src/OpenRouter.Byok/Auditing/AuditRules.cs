@@ -7,36 +7,36 @@ internal static class AuditRules
 {
     public static readonly IReadOnlyList<AuditRule> All =
     [
-        new(ByokAuditRule.Unreachable, ByokAuditSeverity.Error, ReferenceRules.Unreachable)
+        new(ByokAuditRule.Unreachable, ByokAuditSeverity.Error, AllowListRules.Unreachable)
         {
-            Uses = AuditNeeds.ApiKeys | AuditNeeds.Members | AuditNeeds.Models | AuditNeeds.HostedModels,
+            Uses = AuditDataKinds.ApiKeys | AuditDataKinds.Members | AuditDataKinds.Models | AuditDataKinds.HostedModels,
         },
-        new(ByokAuditRule.SharedNotRemoved, ByokAuditSeverity.Warning, SharedRules.NotRemoved),
-        new(ByokAuditRule.UnknownApiKey, ByokAuditSeverity.Warning, ReferenceRules.UnknownApiKey)
+        new(ByokAuditRule.SharedNotRemoved, ByokAuditSeverity.Warning, SharedCapacityRules.NotRemoved),
+        new(ByokAuditRule.UnknownApiKey, ByokAuditSeverity.Warning, AllowListRules.UnknownApiKey)
         {
-            Needs = AuditNeeds.ApiKeys,
+            Needs = AuditDataKinds.ApiKeys,
         },
-        new(ByokAuditRule.UnknownMember, ByokAuditSeverity.Warning, ReferenceRules.UnknownMember)
+        new(ByokAuditRule.UnknownMember, ByokAuditSeverity.Warning, AllowListRules.UnknownMember)
         {
-            Needs = AuditNeeds.Members,
+            Needs = AuditDataKinds.Members,
         },
-        new(ByokAuditRule.UnknownModel, ByokAuditSeverity.Warning, ReferenceRules.UnknownModel)
+        new(ByokAuditRule.UnknownModel, ByokAuditSeverity.Warning, AllowListRules.UnknownModel)
         {
-            Needs = AuditNeeds.Models,
+            Needs = AuditDataKinds.Models,
         },
-        new(ByokAuditRule.RegionNotOffered, ByokAuditSeverity.Warning, UpkeepRules.RegionNotOffered)
+        new(ByokAuditRule.RegionNotOffered, ByokAuditSeverity.Warning, MaintenanceRules.RegionNotOffered)
         {
-            Uses = AuditNeeds.Providers,
+            Uses = AuditDataKinds.Providers,
         },
-        new(ByokAuditRule.Duplicate, ByokAuditSeverity.Warning, UpkeepRules.Duplicate),
-        new(ByokAuditRule.RotationDue, ByokAuditSeverity.Warning, UpkeepRules.RotationDue),
-        new(ByokAuditRule.NoBackup, ByokAuditSeverity.Information, SharedRules.NoBackup),
-        new(ByokAuditRule.SharedAfterFailure, ByokAuditSeverity.Information, SharedRules.AfterFailure),
-        new(ByokAuditRule.Unrestricted, ByokAuditSeverity.Information, ReferenceRules.Unrestricted)
+        new(ByokAuditRule.Duplicate, ByokAuditSeverity.Warning, MaintenanceRules.Duplicate),
+        new(ByokAuditRule.RotationDue, ByokAuditSeverity.Warning, MaintenanceRules.RotationDue),
+        new(ByokAuditRule.NoBackup, ByokAuditSeverity.Information, SharedCapacityRules.NoBackup),
+        new(ByokAuditRule.SharedAfterFailure, ByokAuditSeverity.Information, SharedCapacityRules.AfterFailure),
+        new(ByokAuditRule.Unrestricted, ByokAuditSeverity.Information, AllowListRules.Unrestricted)
         {
-            Needs = AuditNeeds.ApiKeys,
+            Needs = AuditDataKinds.ApiKeys,
         },
-        new(ByokAuditRule.DisabledOld, ByokAuditSeverity.Information, UpkeepRules.DisabledOld),
-        new(ByokAuditRule.NameMissing, ByokAuditSeverity.Information, UpkeepRules.NameMissing),
+        new(ByokAuditRule.DisabledOld, ByokAuditSeverity.Information, MaintenanceRules.DisabledOld),
+        new(ByokAuditRule.NameMissing, ByokAuditSeverity.Information, MaintenanceRules.NameMissing),
     ];
 }

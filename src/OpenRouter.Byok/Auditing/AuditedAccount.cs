@@ -6,14 +6,14 @@ using OpenRouter.Byok.Routing;
 namespace OpenRouter.Byok.Auditing;
 
 /// <summary>The credentials that are audited, taken for all that there are, and what is known around them.</summary>
-internal sealed class AuditedAccount(IReadOnlyList<ByokKey> keys, AuditFacts facts, DateTimeOffset now, TimeSpan maxAge)
+internal sealed class AuditedAccount(IReadOnlyList<ByokKey> keys, AuditData facts, DateTimeOffset now, TimeSpan maxAge)
 {
     private readonly string?[] workspaces =
-        [.. keys.Select(key => key.WorkspaceId).Where(id => id is not null).Distinct(Eligibility.WorkspaceIds)];
+        [.. keys.Select(key => key.WorkspaceId).Where(id => id is not null).Distinct(EligibilityRules.WorkspaceIds)];
 
     public IReadOnlyList<ByokKey> Keys => keys;
 
-    public AuditFacts Facts => facts;
+    public AuditData Facts => facts;
 
     public DateTimeOffset Now => now;
 
@@ -32,26 +32,26 @@ internal sealed class AuditedAccount(IReadOnlyList<ByokKey> keys, AuditFacts fac
 
     /// <summary>The enabled credentials that requests of the workspace to the provider may meet.</summary>
     public IEnumerable<ByokKey> EnabledFor(string provider, string? workspaceId) => Enabled.Where(key =>
-        Eligibility.IsOf(key, provider)
-        && (workspaceId is null ? key.WorkspaceId is null : Eligibility.ServesWorkspace(key, workspaceId)));
+        EligibilityRules.IsOf(key, provider)
+        && (workspaceId is null ? key.WorkspaceId is null : EligibilityRules.ServesWorkspace(key, workspaceId)));
 
     /// <summary>Whether shared capacity of the credential's provider can serve some of these requests.</summary>
-    public bool IsSharedLeft(ByokKey key, Reach reach) => WorkspacesOf(key).Any(workspace =>
+    public bool IsSharedLeft(ByokKey key, Scope reach) => WorkspacesOf(key).Any(workspace =>
         !EnabledFor(key.Provider, workspace)
-            .Any(other => other.IsByokOnly || (other.IsRequired && Reach.Of(other).Covers(reach))));
+            .Any(other => other.IsByokOnly || (other.IsRequired && Scope.Of(other).Covers(reach))));
 }
 
 /// <summary>The requests that a credential applies to. A null list is any.</summary>
-internal readonly record struct Reach(AllowList? Models, AllowList? ApiKeyHashes, AllowList? UserIds)
+internal readonly record struct Scope(AllowList? Models, AllowList? ApiKeyHashes, AllowList? UserIds)
 {
-    public static Reach Of(ByokKey key) => new(key.AllowedModels, key.AllowedApiKeyHashes, key.AllowedUserIds);
+    public static Scope Of(ByokKey key) => new(key.AllowedModels, key.AllowedApiKeyHashes, key.AllowedUserIds);
 
     public bool IsForSomeCallers => ApiKeyHashes is not null || UserIds is not null;
 
     public bool IsUnlimited => Models is null && !IsForSomeCallers;
 
-    public bool Covers(Reach other) =>
-        Eligibility.Covers(Models, other.Models, Eligibility.Models)
-        && Eligibility.Covers(ApiKeyHashes, other.ApiKeyHashes, Eligibility.ApiKeyHashes)
-        && Eligibility.Covers(UserIds, other.UserIds, Eligibility.UserIds);
+    public bool Covers(Scope other) =>
+        EligibilityRules.Covers(Models, other.Models, EligibilityRules.Models)
+        && EligibilityRules.Covers(ApiKeyHashes, other.ApiKeyHashes, EligibilityRules.ApiKeyHashes)
+        && EligibilityRules.Covers(UserIds, other.UserIds, EligibilityRules.UserIds);
 }

@@ -19,17 +19,17 @@ internal static class Auditor
         return [.. findings.OrderByDescending(finding => finding.Severity)];
     }
 
-    public static bool CanRun(AuditRule rule, AuditFacts facts) => Split(rule.Needs).All(facts.Has);
+    public static bool CanRun(AuditRule rule, AuditData facts) => Split(rule.Needs).All(facts.Has);
 
-    public static IEnumerable<AuditNeeds> Split(AuditNeeds needs)
+    public static IEnumerable<AuditDataKinds> Split(AuditDataKinds needs)
     {
-        for (var need = AuditNeeds.ApiKeys; need <= AuditNeeds.Providers; need = (AuditNeeds)((int)need << 1))
+        for (var need = AuditDataKinds.ApiKeys; need <= AuditDataKinds.Providers; need = (AuditDataKinds)((int)need << 1))
         {
             if (needs.HasFlag(need)) yield return need;
         }
     }
 
-    private static ByokAuditFinding ToFinding(AuditRule rule, Fault fault) => new()
+    private static ByokAuditFinding ToFinding(AuditRule rule, RuleViolation fault) => new()
     {
         Rule = rule.Id,
         Severity = fault.Severity ?? rule.Severity,

@@ -1,8 +1,12 @@
 using System;
 using System.Management.Automation;
 using System.Security;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Account;
+using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.Session;
 
 namespace OpenRouter.Byok.Cmdlets;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using OpenRouter.Byok.Cmdlets.Base;
 using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets;

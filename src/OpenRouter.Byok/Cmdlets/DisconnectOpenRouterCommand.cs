@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Session;
 
 namespace OpenRouter.Byok.Cmdlets;
 

@@ -3,6 +3,9 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Cmdlets.Binding;
+using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Completion;
 
 namespace OpenRouter.Byok.Cmdlets;
@@ -92,7 +95,7 @@ public sealed class GetOpenRouterApiKeyCommand : SessionCommand
     [Parameter(ParameterSetName = FilterSet)]
     public SwitchParameter IncludeDisabled { get; set; }
 
-    private WorkspaceChoice Workspaces => new(Workspace, WorkspaceId, AllWorkspaces);
+    private WorkspaceSelection Workspaces => new(Workspace, WorkspaceId, AllWorkspaces);
 
     private protected override void Begin()
     {
@@ -106,14 +109,14 @@ public sealed class GetOpenRouterApiKeyCommand : SessionCommand
         else Run(target: null, ListAsync);
     }
 
-    private async Task GetAsync(string hash, Operation output, CancellationToken cancellationToken)
+    private async Task GetAsync(string hash, PipelineOperation output, CancellationToken cancellationToken)
     {
         var key = await Client.Lookups.GetApiKeyAsync(hash, output, cancellationToken).ConfigureAwait(false);
         CurrentSession.Seen.Remember(key);
         output.Write(key);
     }
 
-    private async Task ListAsync(Operation output, CancellationToken cancellationToken)
+    private async Task ListAsync(PipelineOperation output, CancellationToken cancellationToken)
     {
         var names = TextPatterns.Of(Name);
         var shown = new HashSet<string>();

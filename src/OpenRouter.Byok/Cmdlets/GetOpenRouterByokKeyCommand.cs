@@ -4,7 +4,11 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Cmdlets.Binding;
+using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Completion;
 
 namespace OpenRouter.Byok.Cmdlets;
@@ -173,7 +177,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     [PSDefaultValue(Value = 8)]
     public int ThrottleLimit { get; set; } = 8;
 
-    private KeyScope Scope => new(Provider, new WorkspaceChoice(Workspace, WorkspaceId, AllWorkspaces));
+    private KeySelection Selection => new(Provider, new WorkspaceSelection(Workspace, WorkspaceId, AllWorkspaces));
 
     private IEnumerable<string> NamedIds => (Name ?? []).Select(Uuid.Normalize).OfType<string>();
 
@@ -181,7 +185,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         && (Name is null || Name.Any(name => Uuid.Normalize(name) is null))
         && (PagingParameters.First > 0 || PagingParameters.IncludeTotalCount);
 
-    private protected override int MostInFlight => IsList && !MyInvocation.ExpectingInput ? 1 : ThrottleLimit;
+    private protected override int MaximumConcurrency => IsList && !MyInvocation.ExpectingInput ? 1 : ThrottleLimit;
 
     private protected override void Begin()
     {
@@ -190,7 +194,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         Validate.NullOrNotBlank(nameof(Model), Model);
         Validate.NullOrNotBlank(nameof(ApiKey), ApiKey);
         Validate.NullOrNotBlank(nameof(User), User);
-        Scope.Check();
+        Selection.Check();
         if (MyInvocation.ExpectingInput && IsBound(nameof(Id)))
         {
             throw Validate.Excluding(nameof(Id), nameof(InputObject));
@@ -207,8 +211,8 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
 
         RunForEach([.. Id, .. NamedIds], Validate.Id, isAgreed: _ => true, GetAsync);
         if (!IsList) return;
-        WarnOfUnknownProviders(Scope.ProviderSlugs);
-        Run(target: null, (output, cancellationToken) => ListAsync(Scope, output, cancellationToken));
+        WarnOfUnknownProviders(Selection.ProviderSlugs);
+        Run(target: null, (output, cancellationToken) => ListAsync(Selection, output, cancellationToken));
     }
 
     // Workspaces and providers make one list together, so that -First counts once and a global credential comes once.
@@ -216,7 +220,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     {
         if (pipedWorkspaces.Count == 0 && pipedProviders.Count == 0) return;
         if (!IsList) return;
-        if (pipedWorkspaces.Count > 0 && Scope.Workspaces != new WorkspaceChoice(null, null, false))
+        if (pipedWorkspaces.Count > 0 && Selection.Workspaces != new WorkspaceSelection(null, null, false))
         {
             throw Validate.Excluding(nameof(Workspace), nameof(InputObject));
         }
@@ -226,10 +230,10 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
             throw Validate.Excluding(nameof(Provider), nameof(InputObject));
         }
 
-        var scope = new KeyScope(
+        var selection = new KeySelection(
             pipedProviders.Count > 0 ? [.. pipedProviders] : Provider,
-            pipedWorkspaces.Count > 0 ? new WorkspaceChoice(null, [.. pipedWorkspaces], false) : Scope.Workspaces);
-        Run(target: null, (output, cancellationToken) => ListAsync(scope, output, cancellationToken));
+            pipedWorkspaces.Count > 0 ? new WorkspaceSelection(null, [.. pipedWorkspaces], false) : Selection.Workspaces);
+        Run(target: null, (output, cancellationToken) => ListAsync(selection, output, cancellationToken));
     }
 
     private void ProcessObject(PSObject input)
@@ -243,31 +247,31 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         }
     }
 
-    private async Task GetAsync(string id, Operation output, CancellationToken cancellationToken)
+    private async Task GetAsync(string id, PipelineOperation output, CancellationToken cancellationToken)
     {
         var key = await Client.GetByokKeyAsync(id, output, cancellationToken).ConfigureAwait(false);
-        CurrentSession.KnownKeys.Remember(key);
+        CurrentSession.ByokKeyCache.Remember(key);
         output.Write(key);
     }
 
-    private async Task ListAsync(KeyScope scope, Operation output, CancellationToken cancellationToken)
+    private async Task ListAsync(KeySelection selection, PipelineOperation output, CancellationToken cancellationToken)
     {
         var paging = PagingParameters;
-        var filter = await FilterAsync(scope, output, cancellationToken).ConfigureAwait(false);
+        var filter = await FilterAsync(selection, output, cancellationToken).ConfigureAwait(false);
         var search = new ByokKeySearch(Client, output)
         {
-            WorkspaceIds = await scope.Workspaces
+            WorkspaceIds = await selection.Workspaces
                 .ResolveAsync(
                     filter.ApiKey?.WorkspaceId ?? CurrentSession.WorkspaceId, Names, output, cancellationToken)
                 .ConfigureAwait(false),
-            Providers = scope.ProvidersToAsk,
+            Providers = selection.ProvidersToAsk,
             Filter = filter.IsEmpty ? null : filter.Matches,
             Skip = (long)Math.Min(paging.Skip, long.MaxValue),
             First = (long)Math.Min(paging.First, long.MaxValue),
             Throttle = ThrottleLimit,
         };
 
-        var listing = CurrentSession.KnownKeys.List(search.WorkspaceIds);
+        var listing = CurrentSession.ByokKeyCache.List(search.WorkspaceIds);
         var isCounted = !paging.IncludeTotalCount;
         var pages = isCounted ? search.ReadAsync(cancellationToken) : search.CountAndReadAsync(cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
@@ -295,10 +299,10 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         && search is { Filter: null, Skip: 0, First: long.MaxValue };
 
     private async Task<ByokKeyFilter> FilterAsync(
-        KeyScope scope, Operation output, CancellationToken cancellationToken) => new()
+        KeySelection selection, PipelineOperation output, CancellationToken cancellationToken) => new()
     {
         Names = TextPatterns.Of(Name),
-        Providers = scope.ProviderPatterns,
+        Providers = selection.ProviderPatterns,
         State = State,
         Model = Model,
         ApiKey = ApiKey is null ? null : await ApiKeyAsync(ApiKey, output, cancellationToken).ConfigureAwait(false),
@@ -306,7 +310,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     };
 
     // Only credentials of its own workspace, and global ones, serve an API key; so the workspace must be known.
-    private async Task<OpenRouterApiKey> ApiKeyAsync(string text, Operation output, CancellationToken cancellationToken)
+    private async Task<OpenRouterApiKey> ApiKeyAsync(string text, PipelineOperation output, CancellationToken cancellationToken)
     {
         if (!NameResolver.IsApiKeyHash(text))
         {

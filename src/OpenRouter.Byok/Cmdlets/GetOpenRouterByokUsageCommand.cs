@@ -5,6 +5,10 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Json;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Cmdlets.Binding;
+using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Completion;
 using OpenRouter.Byok.Errors;
 using OpenRouter.Byok.Usage;
@@ -69,9 +73,9 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
 
     /// <summary>How many days, 1 to 30, up to and including yesterday by UTC.</summary>
     [Parameter(ParameterSetName = DaysSet)]
-    [ValidateRange(1, UsagePeriod.MostDays)]
-    [PSDefaultValue(Value = UsagePeriod.MostDays)]
-    public int Days { get; set; } = UsagePeriod.MostDays;
+    [ValidateRange(1, UsagePeriod.MaximumDays)]
+    [PSDefaultValue(Value = UsagePeriod.MaximumDays)]
+    public int Days { get; set; } = UsagePeriod.MaximumDays;
 
     /// <summary>One day, such as 2026-11-22: the UTC day of that date, whatever your time zone.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DateSet)]
@@ -152,26 +156,26 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
         Run(target: null, (output, cancellationToken) => GetAsync(period, output, cancellationToken));
     }
 
-    private async Task GetAsync(UsagePeriod period, Operation output, CancellationToken cancellationToken)
+    private async Task GetAsync(UsagePeriod period, PipelineOperation output, CancellationToken cancellationToken)
     {
         var models = TextPatterns.Of(Model);
         var providers = TextPatterns.Of(Provider);
         var rows = await ReadAsync(period, output, cancellationToken).ConfigureAwait(false);
         var isOfProvider = await ProviderFilterAsync(providers, output, cancellationToken).ConfigureAwait(false);
         var undated = rows.Count(row => UsageReport.DayOf(row) is null);
-        if (undated > 0) output.Warn(Text.Of(Messages.UndatedActivity, undated));
+        if (undated > 0) output.Warn(Messages.Format(Messages.UndatedActivity, undated));
         var wanted = rows.Where(row => UsageReport.DayOf(row) is { } day
             && period.Holds(day)
             && isOfProvider(row.ProviderName ?? "")
             && models?.Match(row.Model) is not false);
 
         var lines = UsageReport.Of([.. wanted], GroupBy, period);
-        if (lines.Count == 0) output.Note(Text.Of(Messages.NoActivity, period.From, period.To));
+        if (lines.Count == 0) output.Note(Messages.Format(Messages.NoActivity, period.From, period.To));
         await output.WriteAsync([.. lines.Select(Typed)], cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<IReadOnlyList<ActivityItem>> ReadAsync(
-        UsagePeriod period, Operation output, CancellationToken cancellationToken)
+        UsagePeriod period, PipelineOperation output, CancellationToken cancellationToken)
     {
         var workspace = Workspace is null
             ? WorkspaceId ?? CurrentSession.WorkspaceId
@@ -186,7 +190,7 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
 
     // Activity goes by the names of providers, people by their slugs.
     private async Task<Func<string, bool>> ProviderFilterAsync(
-        TextPatterns? patterns, Operation output, CancellationToken cancellationToken)
+        TextPatterns? patterns, PipelineOperation output, CancellationToken cancellationToken)
     {
         if (patterns is null) return _ => true;
         var known = await CurrentSession.Directory

@@ -1,5 +1,7 @@
 using System.Management.Automation;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.Session;
 
 namespace OpenRouter.Byok.Cmdlets;
 

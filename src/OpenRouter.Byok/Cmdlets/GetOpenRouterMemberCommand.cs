@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Byok.Completion;
 
 namespace OpenRouter.Byok.Cmdlets;

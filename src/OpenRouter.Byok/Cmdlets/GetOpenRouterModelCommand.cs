@@ -3,6 +3,9 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Cmdlets.Binding;
+using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Completion;
 
 namespace OpenRouter.Byok.Cmdlets;
@@ -70,7 +73,7 @@ public sealed class GetOpenRouterModelCommand : SessionCommand
     private protected override void ProcessInput() => List(Id, ModelsAsync, model => [model.Id]);
 
     private async Task<IReadOnlyList<OpenRouterModel>> ModelsAsync(
-        Operation output, CancellationToken cancellationToken)
+        PipelineOperation output, CancellationToken cancellationToken)
     {
         if (Provider is null)
         {
@@ -90,7 +93,7 @@ public sealed class GetOpenRouterModelCommand : SessionCommand
     }
 
     private async Task<IEnumerable<string>> ProviderNamesAsync(
-        string slug, Operation output, CancellationToken cancellationToken)
+        string slug, PipelineOperation output, CancellationToken cancellationToken)
     {
         if (!WildcardPattern.ContainsWildcardCharacters(slug))
         {

@@ -1,6 +1,9 @@
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Cmdlets.Binding;
+using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Completion;
 
 namespace OpenRouter.Byok.Cmdlets;
@@ -68,6 +71,6 @@ public sealed class GetOpenRouterWorkspaceCommand : SessionCommand
             workspace => [workspace.Name, workspace.Slug]);
     }
 
-    private async Task GetAsync(string id, Operation output, CancellationToken cancellationToken) =>
+    private async Task GetAsync(string id, PipelineOperation output, CancellationToken cancellationToken) =>
         output.Write(await Client.Lookups.GetWorkspaceAsync(id, output, cancellationToken).ConfigureAwait(false));
 }

@@ -6,6 +6,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Auditing;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets;
@@ -87,7 +89,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </seealso>
 [Cmdlet(VerbsLifecycle.Invoke, "OpenRouterByokAudit")]
 [OutputType(typeof(ByokAuditFinding))]
-public sealed class InvokeOpenRouterByokAuditCommand : KeySetCommand
+public sealed class InvokeOpenRouterByokAuditCommand : CredentialInputCommand
 {
     private List<ByokAuditFinding> findings = [];
     private OpenRouterException? failure;
@@ -143,14 +145,14 @@ public sealed class InvokeOpenRouterByokAuditCommand : KeySetCommand
     private async Task AuditAsync(
         IReadOnlyList<ByokKey>? given,
         IReadOnlyList<AuditRule> rules,
-        Operation output,
+        PipelineOperation output,
         CancellationToken cancellationToken)
     {
         try
         {
             var keys = given ?? await ReadAsync(output, cancellationToken).ConfigureAwait(false);
             var now = CurrentSession?.UtcNow ?? DateTimeOffset.UtcNow;
-            var finder = new AuditFactFinder(CurrentSession, Began, output);
+            var finder = new AuditDataLoader(CurrentSession, Began, output);
             var facts = await finder.FindAsync(rules, keys, cancellationToken).ConfigureAwait(false);
             foreach (var gap in finder.Gaps) output.Warn(gap);
             var account = new AuditedAccount(keys, facts, now, TimeSpan.FromDays(MaxAgeDays));
@@ -165,7 +167,7 @@ public sealed class InvokeOpenRouterByokAuditCommand : KeySetCommand
         }
     }
 
-    private async Task<IReadOnlyList<ByokKey>> ReadAsync(Operation output, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ByokKey>> ReadAsync(PipelineOperation output, CancellationToken cancellationToken)
     {
         var workspaces = await Names.AllWorkspaceIdsAsync(output, cancellationToken).ConfigureAwait(false);
         var search = new ByokKeySearch(Client, output)
@@ -175,7 +177,7 @@ public sealed class InvokeOpenRouterByokAuditCommand : KeySetCommand
         };
         var keys = new List<ByokKey>();
         await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page);
-        CurrentSession.KnownKeys.Remember(keys);
+        CurrentSession.ByokKeyCache.Remember(keys);
         return keys;
     }
 }

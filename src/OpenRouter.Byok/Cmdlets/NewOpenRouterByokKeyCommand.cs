@@ -5,7 +5,10 @@ using System.Management.Automation;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Account;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Cmdlets.Binding;
+using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Completion;
 using OpenRouter.Byok.Errors;
 
@@ -78,7 +81,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </seealso>
 [Cmdlet(VerbsCommon.New, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = ParameterSet)]
 [OutputType(typeof(ByokKey))]
-public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSettings
+public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand, ICredentialSettings
 {
     private const string ParameterSet = "Parameter";
     private const string ObjectSet = "InputObject";
@@ -273,7 +276,7 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
         catch (OpenRouterException failure)
             when (failure.Reason is not (ErrorReason.Unauthorized or ErrorReason.SessionClosed))
         {
-            WriteError(ErrorTable.ToRecord(failure, target));
+            WriteError(ErrorRecordFactory.Create(failure, target));
             return;
         }
 
@@ -287,7 +290,7 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
         NewByokKey key,
         Task? before,
         TaskCompletionSource<bool> done,
-        Operation output,
+        PipelineOperation output,
         CancellationToken cancellationToken)
     {
         try
@@ -295,7 +298,7 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
             if (before is not null) await before.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             var created = await Client.CreateByokKeyAsync(key, output, cancellationToken).ConfigureAwait(false);
-            CurrentSession.KnownKeys.Remember(created);
+            CurrentSession.ByokKeyCache.Remember(created);
             output.Write(created);
         }
         finally
@@ -311,7 +314,7 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
     private CredentialSettings SettingsOf(IEnumerable<string> typed) =>
         new(this, typed, parameter => parameter == nameof(Key)
             ? Messages.AdviceEmptyKey
-            : Text.Of(Messages.AdviceEmptyInNew, parameter));
+            : Messages.Format(Messages.AdviceEmptyInNew, parameter));
 
     private ByokKeyChanges ReadTyped() =>
         settings.Read() with { Name = settings.Text(nameof(Name), Name, Validate.Name) };
@@ -380,7 +383,7 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
         settings.IsTyped(parameter) || (!settings.IsTyped(otherParameter) && piped is not null);
 
     // A wrong name that was typed is wrong for all that the pipeline brings.
-    private T Find<T>(string parameter, Func<Operation, CancellationToken, Task<T>> find)
+    private T Find<T>(string parameter, Func<PipelineOperation, CancellationToken, Task<T>> find)
     {
         try
         {
@@ -388,26 +391,26 @@ public sealed class NewOpenRouterByokKeyCommand : WritingCommand, ICredentialSet
         }
         catch (OpenRouterException failure) when (settings.IsTyped(parameter) && !perInput.Contains(parameter))
         {
-            ThrowTerminatingError(ErrorTable.ToRecord(failure, targetObject: null));
+            ThrowTerminatingError(ErrorRecordFactory.Create(failure, targetObject: null));
             throw;
         }
     }
 
-    private string Describe(string provider, ByokKeyChanges given, string? workspaceId) => Text.Of(
+    private string Describe(string provider, ByokKeyChanges given, string? workspaceId) => Messages.Format(
         Messages.TargetNew,
         provider,
         given.Name.Value is { } name ? $"'{name}'" : Messages.Unnamed,
         workspaceId is null
             ? Messages.WorkspaceDefault
-            : Text.Of(Messages.WorkspaceNamed, CurrentSession.Seen.Describe(workspaceId)));
+            : Messages.Format(Messages.WorkspaceNamed, CurrentSession.Seen.Describe(workspaceId)));
 
     private string ActionOf(ByokKeyChanges given)
     {
         var described = new SettingsText(CurrentSession.Seen)
             .Describe(given with { Key = null, Name = default }, current: null);
-        return described.Length == 0 ? Messages.ActionCreate : Text.Of(Messages.ActionCreateWith, described);
+        return described.Length == 0 ? Messages.ActionCreate : Messages.Format(Messages.ActionCreateWith, described);
     }
 
     private SecureString Prompt(string provider, ByokKeyChanges given) => Validate.Key(
-        SecretPrompt.Read(Host, Text.Of(Messages.PromptProviderKey, $"{provider} {given.Name.Value}".Trim())));
+        SecretPrompt.Read(Host, Messages.Format(Messages.PromptProviderKey, $"{provider} {given.Name.Value}".Trim())));
 }

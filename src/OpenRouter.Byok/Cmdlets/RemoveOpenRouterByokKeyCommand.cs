@@ -2,6 +2,9 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Cmdlets.Binding;
+using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets;
@@ -41,12 +44,12 @@ public sealed class RemoveOpenRouterByokKeyCommand : KeyTargetCommand
     private protected override void ProcessIds(IReadOnlyList<string> ids) => RunForEach(
         ids,
         Validate.Id,
-        id => ShouldProcess(CurrentSession.KnownKeys.Describe(id), Messages.ActionRemove),
+        id => ShouldProcess(CurrentSession.ByokKeyCache.Describe(id), Messages.ActionRemove),
         RemoveAsync);
 
-    private async Task RemoveAsync(string id, Operation output, CancellationToken cancellationToken)
+    private async Task RemoveAsync(string id, PipelineOperation output, CancellationToken cancellationToken)
     {
         await Client.DeleteByokKeyAsync(id, output, cancellationToken).ConfigureAwait(false);
-        CurrentSession.KnownKeys.Forget(id);
+        CurrentSession.ByokKeyCache.Forget(id);
     }
 }

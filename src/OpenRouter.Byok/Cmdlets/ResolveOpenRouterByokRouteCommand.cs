@@ -3,7 +3,11 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Cmdlets.Binding;
+using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Completion;
 using OpenRouter.Byok.Errors;
 using OpenRouter.Byok.Routing;
@@ -79,7 +83,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso href="https://openrouter.ai/docs/guides/overview/auth/byok">How OpenRouter uses provider keys</seealso>
 [Cmdlet(VerbsDiagnostic.Resolve, "OpenRouterByokRoute")]
 [OutputType(typeof(ByokRouteStep))]
-public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
+public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
 {
     private static readonly string?[] AnyProvider = [null];
 
@@ -176,7 +180,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
         }
 
         var workspaces = GivenKeys.Select(key => key.WorkspaceId).Where(id => id is not null)
-            .Distinct(Eligibility.WorkspaceIds).Count();
+            .Distinct(EligibilityRules.WorkspaceIds).Count();
         if (workspaces > 1 && request.WorkspaceId is null)
         {
             throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.SeveralWorkspaces, workspaces);
@@ -190,23 +194,23 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
     private void WarnOfProvidersNotGiven()
     {
         var given = GivenKeys.Select(key => key.Provider).ToList();
-        foreach (var slug in (Provider ?? []).Except(KnownProviders.Slugs.Concat(given), Eligibility.Providers))
+        foreach (var slug in (Provider ?? []).Except(KnownProviders.Slugs.Concat(given), EligibilityRules.Providers))
         {
             WriteWarning(KnownProviders.Warning(slug, given));
         }
     }
 
-    private async Task ReadAndPlanAsync(Operation output, CancellationToken cancellationToken)
+    private async Task ReadAndPlanAsync(PipelineOperation output, CancellationToken cancellationToken)
     {
         var request = await RequestAsync(output, cancellationToken).ConfigureAwait(false);
         var search = new ByokKeySearch(Client, output)
         {
             WorkspaceIds = [request.WorkspaceId ?? CurrentSession.WorkspaceId],
-            Providers = Provider?.Distinct(Eligibility.Providers).ToArray() ?? AnyProvider,
+            Providers = Provider?.Distinct(EligibilityRules.Providers).ToArray() ?? AnyProvider,
         };
         var keys = new List<ByokKey>();
         await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page);
-        CurrentSession.KnownKeys.Remember(keys);
+        CurrentSession.ByokKeyCache.Remember(keys);
 
         // Who asked for a provider says by this that it serves the model.
         if (Provider is null)
@@ -226,7 +230,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
         && (User is null || NameResolver.IsUserId(User))
         && (Workspace is null || NameResolver.IsWorkspaceId(Workspace));
 
-    private async Task<RouteRequest> RequestAsync(Operation output, CancellationToken cancellationToken)
+    private async Task<RouteRequest> RequestAsync(PipelineOperation output, CancellationToken cancellationToken)
     {
         var workspaceId = Workspace is null ? null
             : await Names.WorkspaceIdAsync(Workspace, output, cancellationToken).ConfigureAwait(false);
@@ -246,36 +250,36 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
 
     // Without this the route is as good as one of a list that is only planned, so a failure does not end it.
     private async Task<RouteRequest> WithHostsAsync(
-        RouteRequest request, List<ByokKey> keys, Operation output, CancellationToken cancellationToken)
+        RouteRequest request, List<ByokKey> keys, PipelineOperation output, CancellationToken cancellationToken)
     {
         try
         {
             var hosted = await new HostedModels(CurrentSession, Began, output)
                 .OfAsync(keys.Select(key => key.Provider), cancellationToken).ConfigureAwait(false);
             var serves = hosted.ToDictionary(
-                one => one.Key, one => ModelSlug.IsIn(one.Value)(Model), Eligibility.Providers);
+                one => one.Key, one => ModelSlug.IsIn(one.Value)(Model), EligibilityRules.Providers);
             if (serves.ContainsValue(true) || await IsListedAsync(output, cancellationToken).ConfigureAwait(false))
             {
                 return request with { Serves = serves };
             }
 
-            output.Warn(Text.Of(Messages.ModelNotListed, Model));
+            output.Warn(Messages.Format(Messages.ModelNotListed, Model));
         }
         catch (OpenRouterException failure)
             when (failure.Reason is not (ErrorReason.Unauthorized or ErrorReason.SessionClosed))
         {
-            output.Warn(Text.Of(Messages.ServesUnknown, failure.Message));
+            output.Warn(Messages.Format(Messages.ServesUnknown, failure.Message));
         }
 
         return request;
     }
 
-    private async Task WarnOfUnknownModelAsync(Operation output, CancellationToken cancellationToken)
+    private async Task WarnOfUnknownModelAsync(PipelineOperation output, CancellationToken cancellationToken)
     {
         try
         {
             if (await IsListedAsync(output, cancellationToken).ConfigureAwait(false)) return;
-            output.Warn(Text.Of(Messages.ModelUnknown, Model));
+            output.Warn(Messages.Format(Messages.ModelUnknown, Model));
         }
         catch (OpenRouterException failure)
             when (failure.Reason is not (ErrorReason.Unauthorized or ErrorReason.SessionClosed))
@@ -284,13 +288,13 @@ public sealed class ResolveOpenRouterByokRouteCommand : KeySetCommand
         }
     }
 
-    private async Task<bool> IsListedAsync(Operation output, CancellationToken cancellationToken)
+    private async Task<bool> IsListedAsync(PipelineOperation output, CancellationToken cancellationToken)
     {
         var models = await CurrentSession.Directory.ModelsAsync(Began, output, cancellationToken).ConfigureAwait(false);
         return ModelSlug.IsIn(HostedModels.SlugsOf(models))(Model);
     }
 
     private IEnumerable<ByokRouteStep> Words(Route route, RouteRequest request) => IncludeExcluded
-        ? RouteWords.Steps(route, request).Concat(RouteWords.Excluded(route, request))
-        : RouteWords.Steps(route, request);
+        ? RouteText.Steps(route, request).Concat(RouteText.Excluded(route, request))
+        : RouteText.Steps(route, request);
 }

@@ -5,7 +5,10 @@ using System.Management.Automation;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Cmdlets.Binding;
+using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Completion;
 using OpenRouter.Byok.Errors;
 
@@ -271,7 +274,7 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand, ICredentialS
             nameof(NewName) => nameof(Name),
             _ => parameter,
         };
-        return Clearable.Contains(setting) ? Text.Of(Messages.AdviceEmptyInSet, setting) : Messages.AdviceEmptyEdit;
+        return Clearable.Contains(setting) ? Messages.Format(Messages.AdviceEmptyInSet, setting) : Messages.AdviceEmptyEdit;
     }
 
     private bool IsNothing => changes.IsEmpty && edits!.IsEmpty;
@@ -355,14 +358,14 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand, ICredentialS
 
     private bool IsAgreed(string id)
     {
-        var current = CurrentSession.KnownKeys.Find(id);
+        var current = CurrentSession.ByokKeyCache.Find(id);
         var wanted = changes;
         if (!edits!.IsEmpty)
         {
             try
             {
                 current = Await((output, stop) => Client.GetByokKeyAsync(id, output, stop));
-                CurrentSession.KnownKeys.Remember(current);
+                CurrentSession.ByokKeyCache.Remember(current);
                 wanted = changes.Or(edits.Apply(current));
             }
             catch (OpenRouterException failure)
@@ -372,20 +375,20 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand, ICredentialS
             }
         }
 
-        return ShouldProcess(CurrentSession.KnownKeys.Describe(id), ActionOf(wanted, current));
+        return ShouldProcess(CurrentSession.ByokKeyCache.Describe(id), ActionOf(wanted, current));
     }
 
     private string ActionOf(ByokKeyChanges wanted, ByokKey? current) => wanted.IsEmpty
         ? Messages.ActionChangeNothing
-        : Text.Of(Messages.ActionChange, new SettingsText(CurrentSession.Seen).Describe(wanted, current));
+        : Messages.Format(Messages.ActionChange, new SettingsText(CurrentSession.Seen).Describe(wanted, current));
 
-    private async Task UpdateAsync(string id, Operation output, CancellationToken cancellationToken)
+    private async Task UpdateAsync(string id, PipelineOperation output, CancellationToken cancellationToken)
     {
         var update = edits!.IsEmpty
             ? Client.UpdateByokKeyAsync(id, changes, output, cancellationToken)
             : Client.UpdateByokKeyAsync(id, changes, edits.Apply, output, cancellationToken);
         var changed = await update.ConfigureAwait(false);
-        CurrentSession.KnownKeys.Remember(changed);
+        CurrentSession.ByokKeyCache.Remember(changed);
         if (PassThru) output.Write(changed);
     }
 

@@ -4,9 +4,13 @@ using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Cmdlets.Base;
+using OpenRouter.Byok.Cmdlets.Binding;
+using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Completion;
 using OpenRouter.Byok.Errors;
-using OpenRouter.Byok.Probing;
+using OpenRouter.Byok.Session;
+using OpenRouter.Byok.Testing;
 
 namespace OpenRouter.Byok.Cmdlets;
 
@@ -73,7 +77,7 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
 {
     private SecureString? heldKey;
     private SecureString apiKey = null!;
-    private ProbePlanner? planner;
+    private CredentialTestPlanner? planner;
 
     /// <summary>
     /// An API key for inference, as applications use it, as a SecureString. By default that of the environment variable
@@ -118,33 +122,33 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
 
     private protected override void ProcessIds(IReadOnlyList<string> ids)
     {
-        planner ??= new ProbePlanner(CurrentSession, apiKey, Model, Began);
+        planner ??= new CredentialTestPlanner(CurrentSession, apiKey, Model, Began);
         foreach (var id in ids) Test(id);
     }
 
     private void Test(string id)
     {
-        ProbePlan plan;
+        CredentialTestPlan plan;
         try
         {
-            var key = CurrentSession.KnownKeys.Find(Validate.Id(id)) ?? Await(
+            var key = CurrentSession.ByokKeyCache.Find(Validate.Id(id)) ?? Await(
                 (output, cancellationToken) => Client.GetByokKeyAsync(id, output, cancellationToken));
             plan = Await((output, cancellationToken) => planner!.PlanAsync(key, output, cancellationToken));
         }
         catch (OpenRouterException failure) when (!EndsCommand(failure))
         {
-            WriteError(ErrorTable.ToRecord(failure, Uuid.Normalize(id)));
+            WriteError(ErrorRecordFactory.Create(failure, Uuid.Normalize(id)));
             return;
         }
 
-        if (plan.Probe is not { } probe)
+        if (plan.Request is not { } request)
         {
             if (IsWhatIf)
             {
                 // Nothing comes out, so that nothing downstream acts on it.
                 ShouldProcess(
-                    CurrentSession.KnownKeys.Describe(id),
-                    Text.Of(Messages.ActionProbeNothing, plan.Result!.Meaning));
+                    CurrentSession.ByokKeyCache.Describe(id),
+                    Messages.Format(Messages.ActionTestNothing, plan.Result!.Meaning));
                 return;
             }
 
@@ -154,9 +158,9 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
                 return Task.CompletedTask;
             });
         }
-        else if (ShouldProcess(CurrentSession.KnownKeys.Describe(id), ActionOf(probe)))
+        else if (ShouldProcess(CurrentSession.ByokKeyCache.Describe(id), ActionOf(request)))
         {
-            Run(id, (output, cancellationToken) => ProbeAsync(probe, plan.Route!, output, cancellationToken));
+            Run(id, (output, cancellationToken) => SendAsync(request, plan.Route!, output, cancellationToken));
         }
     }
 
@@ -164,19 +168,19 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    private async Task ProbeAsync(Probe probe, ProbeRoute route, Operation output, CancellationToken cancellationToken)
+    private async Task SendAsync(CredentialTestRequest request, CredentialTestRoute route, PipelineOperation output, CancellationToken cancellationToken)
     {
-        var answer = await Client.Probes.ProbeAsync(probe, apiKey, output, cancellationToken).ConfigureAwait(false);
-        Write(ProbeVerdict.Of(probe, route, answer), output);
+        var answer = await Client.Tests.SendAsync(request, apiKey, output, cancellationToken).ConfigureAwait(false);
+        Write(CredentialTestVerdict.Of(request, route, answer), output);
     }
 
-    private void Write(ByokKeyTestResult result, Operation output) => output.Write(Quiet ? result.Passed : result);
+    private void Write(ByokKeyTestResult result, PipelineOperation output) => output.Write(Quiet ? result.Passed : result);
 
     // What is wrong with a key will be wrong for the next credential too.
     private static bool EndsCommand(OpenRouterException failure) =>
         failure.Reason is ErrorReason.Unauthorized or ErrorReason.NotInferenceKey or ErrorReason.SessionClosed;
 
-    private static string ActionOf(Probe probe) => probe.Cost is { } cost
-        ? Text.Of(Messages.ActionProbe, probe.Model, Probe.Amount(cost))
-        : Text.Of(Messages.ActionProbeUnpriced, probe.Model);
+    private static string ActionOf(CredentialTestRequest request) => request.Cost is { } cost
+        ? Messages.Format(Messages.ActionTest, request.Model, CredentialTestRequest.Amount(cost))
+        : Messages.Format(Messages.ActionTestUnpriced, request.Model);
 }

@@ -14,9 +14,9 @@ internal abstract class Completer : IArgumentCompleter
         string wordToComplete,
         CommandAst commandAst,
         IDictionary fakeBoundParameters) =>
-        Complete(new TypedWord(commandName, parameterName, wordToComplete), fakeBoundParameters);
+        Complete(new WordToComplete(commandName, parameterName, wordToComplete), fakeBoundParameters);
 
     /// <param name="word">What was typed so far.</param>
     /// <param name="boundParameters">What else the command line holds so far.</param>
-    protected abstract IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters);
+    protected abstract IEnumerable<CompletionResult> Complete(WordToComplete word, IDictionary boundParameters);
 }

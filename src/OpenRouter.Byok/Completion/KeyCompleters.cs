@@ -9,8 +9,8 @@ namespace OpenRouter.Byok.Completion;
 /// <summary>Completes ids of credentials; the tooltip says which is which. A typed name finds the id too.</summary>
 internal sealed class KeyIdCompleter : Completer
 {
-    protected override IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters) =>
-        Completions.OfIds(
+    protected override IEnumerable<CompletionResult> Complete(WordToComplete word, IDictionary boundParameters) =>
+        CompletionResults.OfIds(
             word,
             from key in SeenKeys.For(boundParameters, ofAnyWorkspace: true)
             select (key.Id, new[] { key.Name ?? "" }, KeyToolTip.Of(key)));
@@ -19,8 +19,8 @@ internal sealed class KeyIdCompleter : Completer
 /// <summary>Completes names of credentials.</summary>
 internal sealed class KeyNameCompleter : Completer
 {
-    protected override IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters) =>
-        Completions.Of(
+    protected override IEnumerable<CompletionResult> Complete(WordToComplete word, IDictionary boundParameters) =>
+        CompletionResults.Of(
             word,
             from key in SeenKeys.For(boundParameters, ofAnyWorkspace: false)
             where !string.IsNullOrEmpty(key.Name)
@@ -30,7 +30,7 @@ internal sealed class KeyNameCompleter : Completer
 
 internal static class KeyToolTip
 {
-    public static string Of(ByokKey key) => Text.Of(
+    public static string Of(ByokKey key) => Messages.Format(
         Messages.TipKey,
         key.Provider,
         key.Name ?? Messages.Unnamed,

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Completion;
@@ -12,26 +13,26 @@ namespace OpenRouter.Byok.Completion;
 /// </summary>
 internal sealed class ProviderCompleter : Completer
 {
-    protected override IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters)
+    protected override IEnumerable<CompletionResult> Complete(WordToComplete word, IDictionary boundParameters)
     {
-        var session = Glance.SessionOf(boundParameters);
-        var seen = (session?.KnownKeys.All ?? [])
+        var session = CompletionLookup.SessionOf(boundParameters);
+        var seen = (session?.ByokKeyCache.All ?? [])
             .GroupBy(key => key.Provider)
             .ToDictionary(g => g.Key, g => g.Count());
-        var areAllSeen = session?.KnownKeys.IsWhole(session.WorkspaceId, Glance.NotBefore(session)) is true;
+        var areAllSeen = session?.ByokKeyCache.IsWhole(session.WorkspaceId, CompletionLookup.NotBefore(session)) is true;
         var listed = new Dictionary<string, string>();
-        foreach (var provider in Account.Providers(boundParameters)) listed[provider.Slug] = provider.Name;
+        foreach (var provider in AccountLookup.Providers(boundParameters)) listed[provider.Slug] = provider.Name;
         var slugs = KnownProviders.Slugs.Union(listed.Keys).Union(seen.Keys);
-        return Completions.Of(word, slugs.Select(slug => (slug, ToolTip(slug))));
+        return CompletionResults.Of(word, slugs.Select(slug => (slug, ToolTip(slug))));
 
         // Some of the credentials are not counted: the number would pass for that of all.
         string ToolTip(string slug) =>
             (listed.TryGetValue(slug, out var name), seen.TryGetValue(slug, out var count) && areAllSeen) switch
             {
-                (true, true) => Text.Of(Messages.TipProviderNamedSeen, slug, name, count),
-                (true, false) => Text.Of(Messages.TipProviderNamed, slug, name),
-                (false, true) => Text.Of(Messages.TipProviderSeen, slug, count),
-                _ => Text.Of(Messages.TipProvider, slug),
+                (true, true) => Messages.Format(Messages.TipProviderNamedSeen, slug, name, count),
+                (true, false) => Messages.Format(Messages.TipProviderNamed, slug, name),
+                (false, true) => Messages.Format(Messages.TipProviderSeen, slug, count),
+                _ => Messages.Format(Messages.TipProvider, slug),
             };
     }
 }

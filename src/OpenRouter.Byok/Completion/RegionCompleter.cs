@@ -8,8 +8,8 @@ namespace OpenRouter.Byok.Completion;
 /// <summary>Completes the regions that are known; the API may take others.</summary>
 internal sealed class RegionCompleter : Completer
 {
-    protected override IEnumerable<CompletionResult> Complete(TypedWord word, IDictionary boundParameters) =>
-        Completions.Of(word,
+    protected override IEnumerable<CompletionResult> Complete(WordToComplete word, IDictionary boundParameters) =>
+        CompletionResults.Of(word,
         [
             ("global", Messages.TipRegionGlobal),
             ("europe", Messages.TipRegionEurope),

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Completion;
 
@@ -15,12 +15,12 @@ internal static class SeenKeys
     /// <param name="ofAnyWorkspace">Whether, where no workspace is given, all that were seen are meant.</param>
     public static IReadOnlyList<ByokKey> For(IDictionary boundParameters, bool ofAnyWorkspace)
     {
-        if (Glance.SessionOf(boundParameters) is not { } session) return [];
+        if (CompletionLookup.SessionOf(boundParameters) is not { } session) return [];
         try
         {
-            var reach = new KeyReach(boundParameters);
-            var notBefore = Glance.NotBefore(session);
-            Glance.Read(session, reach.ToString(), stop => reach.ReadAsync(session, notBefore, stop));
+            var reach = new CredentialLookup(boundParameters);
+            var notBefore = CompletionLookup.NotBefore(session);
+            CompletionLookup.Read(session, reach.ToString(), stop => reach.ReadAsync(session, notBefore, stop));
             return reach.Seen(session, ofAnyWorkspace);
         }
         catch (RuntimeException)

@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using OpenRouter.Byok.Session;
 
-namespace OpenRouter.Byok;
+namespace OpenRouter.Byok.Module;
 
 /// <summary>Wipes the session of a runspace that removes the module.</summary>
 /// <remarks>Found by PowerShell, which looks for it when the module is removed.</remarks>

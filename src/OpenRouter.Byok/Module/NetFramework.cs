@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Reflection;
 using OpenRouter.Byok.Errors;
 
-namespace OpenRouter.Byok;
+namespace OpenRouter.Byok.Module;
 
 /// <summary>
 /// Whether the .NET Framework is new enough, which the manifest says and Windows PowerShell does not check.

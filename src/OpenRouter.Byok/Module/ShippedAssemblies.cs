@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Reflection;
 
-namespace OpenRouter.Byok;
+namespace OpenRouter.Byok.Module;
 
 /// <summary>Finds the assemblies that the module ships for Windows PowerShell.</summary>
 /// <param name="folder">The folder where they are.</param>

@@ -4,7 +4,7 @@ using System.IO;
 using System.Management.Automation;
 using System.Reflection;
 
-namespace OpenRouter.Byok;
+namespace OpenRouter.Byok.Module;
 
 /// <summary>
 /// What Windows PowerShell needs on import: a .NET Framework that is new enough, and the assemblies it lacks.

@@ -32,12 +32,12 @@ internal sealed record RouteStep(string? Provider, ByokKey? Key)
 
 internal readonly record struct RemovedShared(string Provider, ByokKey By);
 
-internal readonly record struct ExcludedKey(ByokKey Key, Standing Standing);
+internal readonly record struct ExcludedKey(ByokKey Key, Eligibility Eligibility);
 
 /// <summary>
 /// Whether a credential takes part in a request; if not, why. In the order in which reasons are looked for.
 /// </summary>
-internal enum Standing
+internal enum Eligibility
 {
     Eligible,
     OtherWorkspace,

@@ -19,7 +19,7 @@ internal static class RoutePlanner
     {
         var judged = keys
             .OrderBy(key => key)
-            .Select(key => new ExcludedKey(key, Eligibility.StandingOf(key, request)))
+            .Select(key => new ExcludedKey(key, EligibilityRules.EligibilityOf(key, request)))
             .ToList();
         var providers = ProvidersOf(judged, request)
             .Select(provider => new ProviderRoute(provider, judged, request))
@@ -40,16 +40,16 @@ internal static class RoutePlanner
                    select new RemovedShared(provider.Name, culprit),
             ],
             [
-                .. judged.Where(one => one.Standing != Standing.Eligible),
+                .. judged.Where(one => one.Eligibility != Eligibility.Eligible),
             ]);
     }
 
     private static IEnumerable<string> ProvidersOf(List<ExcludedKey> judged, RouteRequest request)
     {
         var asked = request.Providers ?? [.. judged
-            .Where(one => one.Standing != Standing.OtherWorkspace)
+            .Where(one => one.Eligibility != Eligibility.OtherWorkspace)
             .Select(one => one.Key.Provider)];
-        return asked.Distinct(Eligibility.Providers)
+        return asked.Distinct(EligibilityRules.Providers)
             .Where(provider => !request.Serves.TryGetValue(provider, out var isServing) || isServing);
     }
 
@@ -63,15 +63,15 @@ internal static class RoutePlanner
         {
             Name = name;
             var own = judged
-                .Where(one => Eligibility.IsOf(one.Key, name) && one.Standing != Standing.OtherWorkspace)
+                .Where(one => EligibilityRules.IsOf(one.Key, name) && one.Eligibility != Eligibility.OtherWorkspace)
                 .ToList();
-            eligible = [.. from one in own where one.Standing == Standing.Eligible select one.Key];
+            eligible = [.. from one in own where one.Eligibility == Eligibility.Eligible select one.Key];
             // Who asked for the provider says by this that it serves the model.
             isServingUnknown = request.Providers is null && !request.Serves.ContainsKey(name);
             RemovedBy = eligible.Find(key => key.IsRequired)
                 ?? own.Select(one => one.Key).FirstOrDefault(key => key.IsByokOnly && !key.Disabled);
             perhapsRemovedBy = own
-                .Where(one => one.Standing is Standing.ApiKeyNotTold or Standing.UserNotTold)
+                .Where(one => one.Eligibility is Eligibility.ApiKeyNotTold or Eligibility.UserNotTold)
                 .Select(one => one.Key)
                 .FirstOrDefault(key => key.IsRequired);
         }

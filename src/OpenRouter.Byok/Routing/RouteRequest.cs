@@ -22,5 +22,5 @@ internal sealed record RouteRequest(string Model)
     /// <summary>Which providers serve the model, as far as that was looked up; by slugs in any case.</summary>
     public IReadOnlyDictionary<string, bool> Serves { get; init; } = NothingKnown;
 
-    private static readonly Dictionary<string, bool> NothingKnown = new(Eligibility.Providers);
+    private static readonly Dictionary<string, bool> NothingKnown = new(EligibilityRules.Providers);
 }

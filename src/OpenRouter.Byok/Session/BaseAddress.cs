@@ -1,9 +1,9 @@
 using System;
 using System.Linq;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Http;
 using OpenRouter.Byok.Errors;
 
-namespace OpenRouter.Byok;
+namespace OpenRouter.Byok.Session;
 
 /// <summary>Which addresses a management key may be sent to, and through which proxy.</summary>
 /// <remarks>
@@ -53,13 +53,13 @@ internal static class BaseAddress
     {
         if (!proxy.IsAbsoluteUri || !ProxySchemes.Contains(proxy.Scheme) || proxy.Host.Length == 0 || HasPath(proxy))
         {
-            throw UnsafeProxy(Text.Of(
+            throw UnsafeProxy(Messages.Format(
                 Messages.ProxyScheme, source, string.Join(", ", ProxySchemes.Select(scheme => scheme + "://"))));
         }
 
-        if (proxy.UserInfo.Length > 0) throw UnsafeProxy(Text.Of(Messages.ProxyWithCredentials, source));
-        if (!ProxyInUse.IsAllowedFor(baseUri)) throw Unsafe(Messages.ProxyForHttp, source);
-        return InAscii(proxy) ?? throw UnsafeProxy(Text.Of(Messages.AddressRelative, source));
+        if (proxy.UserInfo.Length > 0) throw UnsafeProxy(Messages.Format(Messages.ProxyWithCredentials, source));
+        if (!ProxyResolver.IsAllowedFor(baseUri)) throw Unsafe(Messages.ProxyForHttp, source);
+        return InAscii(proxy) ?? throw UnsafeProxy(Messages.Format(Messages.AddressRelative, source));
     }
 
     /// <summary>Whether the address is OpenRouter's own, be it a regional one.</summary>

@@ -3,8 +3,12 @@ using System.Collections.Concurrent;
 using System.Management.Automation;
 using System.Net;
 using System.Security;
+using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Api.Secrets;
 using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.Session;
 
 namespace OpenRouter.Byok;
 
@@ -35,7 +39,7 @@ public sealed class OpenRouterSession : IDisposable
             settings.Clock,
             settings.Proxy);
         Client = new OpenRouterClient(transport);
-        KnownKeys = new KnownKeys(settings.Clock);
+        ByokKeyCache = new ByokKeyCache(settings.Clock);
         Seen = seen ?? new SeenAccount(settings.Clock);
         Directory = new AccountDirectory(Client.Lookups, Seen);
     }
@@ -65,7 +69,7 @@ public sealed class OpenRouterSession : IDisposable
 
     internal OpenRouterClient Client { get; }
 
-    internal KnownKeys KnownKeys { get; }
+    internal ByokKeyCache ByokKeyCache { get; }
 
     /// <summary>What is being read for completion at the moment.</summary>
     internal ConcurrentDictionary<string, bool> PendingReads { get; } = new();
@@ -88,7 +92,7 @@ public sealed class OpenRouterSession : IDisposable
     {
         if (hasWarned || BaseAddress.IsOpenRouter(BaseUri) || BaseUri.IsLoopback) return;
         // A warning may end the command, and then it has to come again before anything is sent.
-        cmdlet.WriteWarning(Text.Of(Messages.OtherAddress, HostName.WithPort(BaseUri)));
+        cmdlet.WriteWarning(Messages.Format(Messages.OtherAddress, HostName.WithPort(BaseUri)));
         hasWarned = true;
     }
 

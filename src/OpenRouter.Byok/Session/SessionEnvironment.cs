@@ -1,10 +1,10 @@
 using System;
 using System.Linq;
 using System.Security;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Secrets;
 using OpenRouter.Byok.Errors;
 
-namespace OpenRouter.Byok;
+namespace OpenRouter.Byok.Session;
 
 /// <summary>What the environment says of key and address, by the names that OpenRouter's guides and SDK use.</summary>
 internal static class SessionEnvironment
@@ -30,7 +30,7 @@ internal static class SessionEnvironment
         {
             throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.VariableCharacters, variable)
             {
-                Advice = Text.Of(Messages.AdviceVariable, variable),
+                Advice = Messages.Format(Messages.AdviceVariable, variable),
             };
         }
 

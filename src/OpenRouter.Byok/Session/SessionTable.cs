@@ -1,9 +1,8 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
-using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Errors;
 
-namespace OpenRouter.Byok;
+namespace OpenRouter.Byok.Session;
 
 /// <summary>The session of each runspace: the one that Connect made, or else one from the environment.</summary>
 internal static class SessionTable

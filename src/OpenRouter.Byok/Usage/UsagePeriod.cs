@@ -1,5 +1,4 @@
 using System;
-using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Usage;
@@ -8,7 +7,7 @@ namespace OpenRouter.Byok.Usage;
 internal sealed record UsagePeriod(DateTime From, DateTime To)
 {
     /// <summary>As many completed days as the API keeps.</summary>
-    public const int MostDays = 30;
+    public const int MaximumDays = 30;
 
     public static UsagePeriod LastDays(int days, DateTimeOffset now) =>
         new(Today(now).AddDays(-days), Today(now).AddDays(-1));
@@ -18,7 +17,7 @@ internal sealed record UsagePeriod(DateTime From, DateTime To)
     public static UsagePeriod Day(DateTime date, DateTimeOffset now)
     {
         var day = DateTime.SpecifyKind(date.Date, DateTimeKind.Utc);
-        var kept = LastDays(MostDays, now);
+        var kept = LastDays(MaximumDays, now);
         return kept.Holds(day)
             ? new UsagePeriod(day, day)
             : throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.DateOutside, day, kept.From, kept.To);

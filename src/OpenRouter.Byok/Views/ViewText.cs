@@ -4,9 +4,11 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.Globalization;
 using System.Linq;
+using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.Session;
 
-namespace OpenRouter.Byok;
+namespace OpenRouter.Byok.Views;
 
 /// <summary>
 /// Words for the views of the module: text that is safe to show, and ids with the names that the session of this
@@ -50,13 +52,13 @@ public static class ViewText
         Escape(Seen?.FindMember(id) is { Email.Length: > 0 } member ? member.Email : id);
 
     /// <summary>The head of a report of usage: its days, and the sums of all its lines.</summary>
-    public static string Usage(ByokUsage line) => Text.Of(
+    public static string Usage(ByokUsage line) => Messages.Format(
         Messages.UsageHead, Period(line), Money(line.Report.OwnSpend), Money(line.Report.CreditsSpent));
 
     /// <summary>The UTC days of a report of usage.</summary>
     public static string Period(ByokUsage line) => line.From == line.To
-        ? Text.Of(Messages.UsageDay, line.From)
-        : Text.Of(Messages.UsageDays, line.From, line.To);
+        ? Messages.Format(Messages.UsageDay, line.From)
+        : Messages.Format(Messages.UsageDays, line.From, line.To);
 
     /// <summary>An amount with cents, and small ones with hundredths of cents.</summary>
     public static string Money(decimal amount) =>

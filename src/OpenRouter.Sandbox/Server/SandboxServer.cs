@@ -17,7 +17,7 @@ namespace OpenRouter.Sandbox.Server;
 /// <summary>A local OpenRouter: answers the management API from memory, on loopback only.</summary>
 internal sealed class SandboxServer : IAsyncDisposable
 {
-    private const long LargestBody = 1024 * 1024;
+    private const long MaximumBodySize = 1024 * 1024;
     private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(500);
 
     private readonly WebApplication app;
@@ -76,7 +76,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestBodySize = MaximumBodySize;
             kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
         });
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();

@@ -35,7 +35,7 @@ internal static class Engine
         state.ThrowOnRunspaceOpenError = true;
         if (OperatingSystem.IsWindows())
             state.ExecutionPolicy = ExecutionPolicy.Bypass;
-        Substitutes.AddTo(state);
+        StubCmdlets.AddTo(state);
         if (server is not null)
         {
             state.Variables.Add(new SessionStateVariableEntry(

@@ -10,7 +10,7 @@ namespace OpenRouter.Byok.Tests.Auditing;
 /// <summary>Invoke-OpenRouterByokAudit as people use it, against an account that has one of everything.</summary>
 public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<SandboxShell>
 {
-    private readonly SandboxShell sandbox = sandbox.Renew("-MaximumRetryCount 0");
+    private readonly SandboxShell sandbox = sandbox.Reset("-MaximumRetryCount 0");
 
     private ModuleRunspace Shell => sandbox.Shell;
 

@@ -14,7 +14,7 @@ public sealed class AuditRuleTests
     private static readonly string[] Hashes =
         [.. Enumerable.Range(0, 4).Select(static n => new string((char)('a' + n), 64))];
 
-    private static AuditFacts Facts => new()
+    private static AuditData Facts => new()
     {
         ApiKeys =
         [
@@ -74,7 +74,7 @@ public sealed class AuditRuleTests
     {
         var dead = With(hashes: [Hashes[3]], users: ["user_gone"], models: ["openai/gpt-2"]);
 
-        Assert.Empty(Audit(ByokAuditRule.Unreachable, new AuditFacts(), dead));
+        Assert.Empty(Audit(ByokAuditRule.Unreachable, new AuditData(), dead));
         Leaves(ByokAuditRule.Unreachable, With(disabled: true, hashes: [Hashes[3]]));
     }
 
@@ -227,9 +227,9 @@ public sealed class AuditRuleTests
     {
         var key = With(hashes: [Hashes[3]], users: ["user_gone"], models: ["openai/gpt-2"]);
 
-        Assert.Empty(Audit(ByokAuditRule.UnknownApiKey, new AuditFacts(), key));
-        Assert.Empty(Audit(ByokAuditRule.UnknownMember, new AuditFacts(), key));
-        Assert.Empty(Audit(ByokAuditRule.UnknownModel, new AuditFacts(), key));
+        Assert.Empty(Audit(ByokAuditRule.UnknownApiKey, new AuditData(), key));
+        Assert.Empty(Audit(ByokAuditRule.UnknownMember, new AuditData(), key));
+        Assert.Empty(Audit(ByokAuditRule.UnknownModel, new AuditData(), key));
     }
 
     [Fact]
@@ -250,7 +250,7 @@ public sealed class AuditRuleTests
         Leaves(ByokAuditRule.RegionNotOffered, With(provider: "anthropic", region: "global"));
         Leaves(ByokAuditRule.RegionNotOffered, With(provider: "anthropic", region: "mars"));
         Assert.Empty(
-            Audit(ByokAuditRule.RegionNotOffered, new AuditFacts(), With(provider: "azure", region: "europe")));
+            Audit(ByokAuditRule.RegionNotOffered, new AuditData(), With(provider: "azure", region: "europe")));
     }
 
     [Fact]
@@ -413,7 +413,7 @@ public sealed class AuditRuleTests
 
     private static void Leaves(ByokAuditRule rule, params ByokKey[] keys) => Assert.Empty(Audit(rule, Facts, keys));
 
-    private static IReadOnlyList<ByokAuditFinding> Audit(ByokAuditRule rule, AuditFacts facts, params ByokKey[] keys) =>
+    private static IReadOnlyList<ByokAuditFinding> Audit(ByokAuditRule rule, AuditData facts, params ByokKey[] keys) =>
         Auditor.Audit(
             new AuditedAccount(keys, facts, Now, TimeSpan.FromDays(90)),
             AuditRules.All.Where(one => one.Id == rule));

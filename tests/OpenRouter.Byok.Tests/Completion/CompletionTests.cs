@@ -9,13 +9,13 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Completion;
 
 /// <summary>What the tab key offers, and that it never makes anybody wait.</summary>
-[Collection(Alone.InTheProcess)]
+[Collection(NonParallel.Name)]
 public sealed class CompletionTests : IClassFixture<SandboxShell>
 {
     private readonly SandboxServer server;
     private readonly ModuleRunspace shell;
 
-    public CompletionTests(SandboxShell sandbox) => (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+    public CompletionTests(SandboxShell sandbox) => (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
 
     [Theory]
     [InlineData("New-OpenRouterByokKey -Provider anth")]
@@ -181,7 +181,7 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
     [Fact]
     public void A_server_that_says_nothing_is_not_waited_for()
     {
-        using var silent = new ScriptedServer { Otherwise = static _ => Tests.Answer.Silence };
+        using var silent = new ScriptedServer { DefaultResponse = static _ => Tests.ScriptedResponse.Silence };
         shell.Connect(silent.BaseUri, "k");
 
         IsQuickAndSilent();

@@ -20,7 +20,7 @@ public sealed class KeyCompletionTests : IClassFixture<SandboxShell>, IDisposabl
 
     public KeyCompletionTests(SandboxShell sandbox)
     {
-        (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+        (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
         session = new OpenRouterSession(
             new SessionSettings(server.BaseUri) { CompletionTimeout = TimeSpan.FromMinutes(1), Clock = clock },
             Secret.Of(server.ManagementKey));
@@ -213,7 +213,7 @@ public sealed class KeyCompletionTests : IClassFixture<SandboxShell>, IDisposabl
     [Fact]
     public void Nobody_waits_for_what_another_key_press_has_waited_for_and_is_still_being_read()
     {
-        var what = new KeyReach(new Hashtable()).ToString();
+        var what = new CredentialLookup(new Hashtable()).ToString();
         session.PendingReads[what] = true;
 
         Assert.Empty(Names("Get-OpenRouterByokKey -Name "));

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using FsCheck;
 using FsCheck.Fluent;
-using OpenRouter.Byok.Cmdlets;
+using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Byok.Completion;
 using OpenRouter.Byok.Errors;
 using Xunit;
@@ -98,7 +98,7 @@ public sealed class QuotingTests
     [InlineData("it")]
     [InlineData("")]
     public void What_was_typed_with_quotes_is_found(string typed) => Assert.Single(
-        Completions.Of(new TypedWord(Plain, "Provider", typed), [("it's so", "x"), ("other", "x")]),
+        CompletionResults.Of(new WordToComplete(Plain, "Provider", typed), [("it's so", "x"), ("other", "x")]),
         static match => match.ListItemText == "it's so");
 
     [Fact]
@@ -107,11 +107,11 @@ public sealed class QuotingTests
         Prop.ForAll(OddTexts.Plain, static name =>
         {
             var completed = Offered(WithWildcards, "Name", name)!.CompletionText;
-            return Completions.Of(new TypedWord(WithWildcards, "Name", completed), [(name, "x")]).Any();
+            return CompletionResults.Of(new WordToComplete(WithWildcards, "Name", completed), [(name, "x")]).Any();
         }));
 
     private static CompletionResult? Offered(string command, string parameter, string name) =>
-        Completions.Of(new TypedWord(command, parameter, ""), [(name, "tip")]).SingleOrDefault();
+        CompletionResults.Of(new WordToComplete(command, parameter, ""), [(name, "tip")]).SingleOrDefault();
 
     // Null when it is anything but one constant text.
     private static string? Read(CompletionResult? offered)

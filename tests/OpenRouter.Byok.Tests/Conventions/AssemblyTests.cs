@@ -21,7 +21,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Conventions;
 
 /// <summary>Both assemblies: that of PowerShell 7 and that of Windows PowerShell.</summary>
-[Collection(Alone.InTheProcess)]
+[Collection(NonParallel.Name)]
 public sealed class AssemblyTests
 {
     private static readonly string[] Shipped =

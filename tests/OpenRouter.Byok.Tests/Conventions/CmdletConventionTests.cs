@@ -6,7 +6,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Security;
 using System.Text.RegularExpressions;
-using OpenRouter.Byok.Cmdlets;
+using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Sandbox;
 using Xunit;
 

@@ -6,7 +6,7 @@ using System.Net;
 using System.Reflection;
 using System.Security;
 using System.Text.RegularExpressions;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Cmdlets;
 using OpenRouter.Byok.Errors;
 using OpenRouter.Sandbox;
 using Xunit;
@@ -65,7 +65,7 @@ public sealed class ModelConventionTests
     [Fact]
     public void Every_reason_has_a_category_of_its_own_kind() => Assert.Empty(
         from reason in Enum.GetValues<ErrorReason>()
-        let category = ErrorTable.ToRecord(new OpenRouterException(reason, "x"), null).CategoryInfo.Category
+        let category = ErrorRecordFactory.Create(new OpenRouterException(reason, "x"), null).CategoryInfo.Category
         where category == ErrorCategory.NotSpecified
             || (category == ErrorCategory.InvalidResult
                 && reason is not (ErrorReason.InvalidResponse or ErrorReason.AmbiguousCreate))

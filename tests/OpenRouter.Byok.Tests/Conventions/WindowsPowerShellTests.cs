@@ -6,6 +6,7 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Loader;
+using OpenRouter.Byok.Module;
 using OpenRouter.Sandbox;
 using Xunit;
 
@@ -100,7 +101,7 @@ public sealed class WindowsPowerShellTests
     public void The_resolver_that_is_hooked_in_keeps_to_that()
     {
         var own = new StrictContext().LoadFromAssemblyPath(Path.Combine(Desktop, "OpenRouter.Byok.dll"));
-        var resolve = own.GetType("OpenRouter.Byok.WindowsPowerShell", throwOnError: true)!
+        var resolve = own.GetType("OpenRouter.Byok.Module.WindowsPowerShell", throwOnError: true)!
             .GetMethod("Resolve", BindingFlags.NonPublic | BindingFlags.Static)!
             .CreateDelegate<ResolveEventHandler>();
 

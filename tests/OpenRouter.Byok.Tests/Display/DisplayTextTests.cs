@@ -87,8 +87,8 @@ public sealed class DisplayTextTests
     [Fact]
     public void A_message_escapes_what_is_filled_in_and_formats_numbers_as_it_says()
     {
-        Assert.Equal("a`nb is 1,234 (c`e)", Text.Of("{0} is {1:N0} ({2})", "a\nb", 1234, new Named("c\u001b")));
-        Assert.Equal("two\nlines", Text.Of("two\nlines"));
+        Assert.Equal("a`nb is 1,234 (c`e)", Messages.Format("{0} is {1:N0} ({2})", "a\nb", 1234, new Named("c\u001b")));
+        Assert.Equal("two\nlines", Messages.Format("two\nlines"));
     }
 
     private static bool IsSeen(Rune rune) =>

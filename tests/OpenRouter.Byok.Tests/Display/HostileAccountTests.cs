@@ -20,8 +20,8 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
 
     public HostileAccountTests(ScriptedShell scripted)
     {
-        (server, shell) = (scripted.Renew().Server, scripted.Shell);
-        server.Otherwise = HostileAccount.To;
+        (server, shell) = (scripted.Reset().Server, scripted.Shell);
+        server.DefaultResponse = HostileAccount.To;
         shell.Host.Screen.Width = Width;
         shell.Host.Screen.Secrets.Enqueue("sk-provider");
         shell.Host.Screen.Answers.Enqueue("Yes to All");
@@ -112,7 +112,7 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
     {
         using var refusing = new ScriptedServer
         {
-            Otherwise = static _ => Answer.Error(400, HostileAccount.Named("Evil rules")),
+            DefaultResponse = static _ => ScriptedResponse.Error(400, HostileAccount.Named("Evil rules")),
         };
         using var broken = ImpatientSession.For(refusing.BaseUri, ScriptedServer.Key, retries: 0);
 
@@ -126,7 +126,7 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
     public void What_is_waited_for_is_one_line()
     {
         using var broken = ImpatientSession.For(server.BaseUri, ScriptedServer.Key, retries: 1);
-        server.Then(Answer.Error(503, HostileAccount.Named("Evil rest")));
+        server.Then(ScriptedResponse.Error(503, HostileAccount.Named("Evil rest")));
 
         var result = Run("Get-OpenRouterWorkspace -Session $broken", broken);
 
@@ -144,7 +144,7 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
     {
         shell.Run("$null = Get-OpenRouterWorkspace; $null = Get-OpenRouterApiKey; $null = Get-OpenRouterMember");
 
-        IsSafe(Run($"[OpenRouter.Byok.ViewText]::{call}").Only<string>());
+        IsSafe(Run($"[OpenRouter.Byok.Views.ViewText]::{call}").Only<string>());
     }
 
     [Theory]

@@ -6,20 +6,20 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Tasks;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Http;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Errors;
 
 /// <summary>No connection, no answer, or half of one.</summary>
-[Collection(Alone.InTheProcess)]
+[Collection(NonParallel.Name)]
 public sealed class ConnectionTests : IClassFixture<ScriptedShell>
 {
     private readonly ScriptedServer server;
     private readonly ModuleRunspace shell;
 
     public ConnectionTests(ScriptedShell scripted) =>
-        (server, shell) = (scripted.Renew("-MaximumRetryCount 0 -TimeoutSec 1").Server, scripted.Shell);
+        (server, shell) = (scripted.Reset("-MaximumRetryCount 0 -TimeoutSec 1").Server, scripted.Shell);
 
     [Fact]
     public void A_refused_connection_is_told_apart()
@@ -49,13 +49,13 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     {
         foreach (var answer in new[]
                  {
-                     Answer.ResetBeforeReading, Answer.ResetAfterReading, Answer.Hangup, Answer.Truncated("{\"data\":"),
-                     Answer.Truncated("{\"data\":", reset: true), Answer.Raw("HTTP/1.1 200 OK\r\nContent-"),
-                     Answer.Raw("220 smtp.example.com ESMTP\r\n"),
+                     ScriptedResponse.ResetBeforeReading, ScriptedResponse.ResetAfterReading, ScriptedResponse.Hangup, ScriptedResponse.Truncated("{\"data\":"),
+                     ScriptedResponse.Truncated("{\"data\":", reset: true), ScriptedResponse.Raw("HTTP/1.1 200 OK\r\nContent-"),
+                     ScriptedResponse.Raw("220 smtp.example.com ESMTP\r\n"),
                  })
         {
             // .NET itself asks again where not a byte came back.
-            server.Forget();
+            server.Reset();
             server.Then(answer, answer, answer, answer, answer, answer);
 
             var error = Failure("ConnectionFailed", ErrorCategory.ConnectionError);
@@ -67,7 +67,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     [Fact]
     public void No_answer_in_time_is_a_timeout()
     {
-        server.Then(Answer.Silence);
+        server.Then(ScriptedResponse.Silence);
         var watch = Stopwatch.StartNew();
 
         var error = Failure("Timeout", ErrorCategory.OperationTimeout);
@@ -79,7 +79,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     [Fact]
     public void An_answer_that_trickles_is_a_timeout_as_well()
     {
-        server.Then(Answer.Trickle(Samples.Published, TimeSpan.FromMilliseconds(100)));
+        server.Then(ScriptedResponse.Trickle(Samples.Published, TimeSpan.FromMilliseconds(100)));
 
         Failure("Timeout", ErrorCategory.OperationTimeout);
     }
@@ -87,7 +87,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_page_of_HTML_with_200_is_not_taken_for_an_answer()
     {
-        server.Then(Answer.Html(200));
+        server.Then(ScriptedResponse.Html(200));
 
         var error = Failure("InvalidResponse", ErrorCategory.InvalidResult);
 
@@ -110,7 +110,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     [Fact]
     public async Task A_script_that_accepts_every_certificate_does_not_do_so_for_the_module()
     {
-        using var secure = new ScriptedServer(SelfSigned()) { Otherwise = Samples.Echo };
+        using var secure = new ScriptedServer(SelfSigned()) { DefaultResponse = Samples.Echo };
         shell.Connect(secure.BaseUri, "k", "-MaximumRetryCount 3");
 #pragma warning disable SYSLIB0014, CA5359 // What scripts set, and a client that heeds it.
         ServicePointManager.ServerCertificateValidationCallback = static (_, _, _, _) => true;
@@ -133,7 +133,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_body_is_sent_without_waiting_for_the_server_s_consent()
     {
-        server.Otherwise = Samples.Echo;
+        server.DefaultResponse = Samples.Echo;
 
         shell.Run("Set-OpenRouterByokKey -Id $id -Disabled", new { id = Samples.Id }).IsSilent();
 
@@ -145,7 +145,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_server_that_does_not_speak_TLS_is_no_secure_connection()
     {
-        server.Then(Answer.Raw("HTTP/1.1 400 Bad Request\r\n\r\n"));
+        server.Then(ScriptedResponse.Raw("HTTP/1.1 400 Bad Request\r\n\r\n"));
         shell.Connect(new Uri($"https://127.0.0.1:{server.Port}/"), "k", "-MaximumRetryCount 0 -TimeoutSec 1");
 
         var result = shell.Run("Get-OpenRouterByokKey -Id " + Samples.Id);

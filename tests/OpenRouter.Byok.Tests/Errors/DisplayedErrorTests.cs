@@ -1,5 +1,5 @@
 using System;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Cmdlets;
 using OpenRouter.Byok.Errors;
 using Xunit;
 
@@ -13,7 +13,7 @@ public sealed class DisplayedErrorTests : IClassFixture<ScriptedShell>
     private readonly ScriptedServer server;
     private readonly ModuleRunspace shell;
 
-    public DisplayedErrorTests(ScriptedShell scripted) => (server, shell) = (scripted.Renew().Server, scripted.Shell);
+    public DisplayedErrorTests(ScriptedShell scripted) => (server, shell) = (scripted.Reset().Server, scripted.Shell);
 
     [Theory]
     [InlineData("3.0.0.0")]
@@ -22,7 +22,7 @@ public sealed class DisplayedErrorTests : IClassFixture<ScriptedShell>
     [InlineData("7.4.19.500")]
     public void Where_the_engine_does_not_show_it_the_text_says_it_too(string engine)
     {
-        var record = ErrorTable.ToRecord(Failure, "target", Version.Parse(engine));
+        var record = ErrorRecordFactory.Create(Failure, "target", Version.Parse(engine));
 
         Assert.Equal("There is no key. " + Failure.RecommendedAction, record.ToString());
         IsUsual(record);
@@ -35,7 +35,7 @@ public sealed class DisplayedErrorTests : IClassFixture<ScriptedShell>
     [InlineData("8.0.0.0")]
     public void Where_it_does_the_text_does_not_say_it_twice(string engine)
     {
-        var record = ErrorTable.ToRecord(Failure, "target", Version.Parse(engine));
+        var record = ErrorRecordFactory.Create(Failure, "target", Version.Parse(engine));
 
         Assert.Equal("There is no key.", record.ToString());
         IsUsual(record);
@@ -44,7 +44,7 @@ public sealed class DisplayedErrorTests : IClassFixture<ScriptedShell>
     [Fact]
     public void The_engine_at_hand_shows_it_once()
     {
-        server.Then(Answer.Error(404, "Resource not found"), Answer.Error(404, "Resource not found"));
+        server.Then(ScriptedResponse.Error(404, "Resource not found"), ScriptedResponse.Error(404, "Resource not found"));
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
 
         var screen = shell.Show("$error[0]").ReplaceLineEndings(" ");

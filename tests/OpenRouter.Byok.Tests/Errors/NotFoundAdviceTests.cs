@@ -13,7 +13,7 @@ public sealed class NotFoundAdviceTests : IClassFixture<ScriptedShell>
     private readonly ScriptedServer server;
     private readonly ModuleRunspace shell;
 
-    public NotFoundAdviceTests(ScriptedShell scripted) => (server, shell) = (scripted.Renew().Server, scripted.Shell);
+    public NotFoundAdviceTests(ScriptedShell scripted) => (server, shell) = (scripted.Reset().Server, scripted.Shell);
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Id $id", "Look the credential up with Get-OpenRouterByokKey")]
@@ -48,9 +48,9 @@ public sealed class NotFoundAdviceTests : IClassFixture<ScriptedShell>
     public void An_address_that_does_not_go_down_to_the_API_is_said_to(string path)
     {
         Connect(path);
-        foreach (var answer in new[] { Answer.Error(404, "Not Found"), Answer.Html(404), Answer.Html(200) })
+        foreach (var answer in new[] { ScriptedResponse.Error(404, "Not Found"), ScriptedResponse.Html(404), ScriptedResponse.Html(200) })
         {
-            server.Otherwise = _ => answer;
+            server.DefaultResponse = _ => answer;
             foreach (var script in new[]
                      {
                          "Get-OpenRouterByokKey", "Get-OpenRouterProvider",
@@ -71,9 +71,9 @@ public sealed class NotFoundAdviceTests : IClassFixture<ScriptedShell>
     public void One_that_does_is_not(string path)
     {
         Connect(path);
-        foreach (var answer in new[] { Answer.Error(404, "Not Found"), Answer.Html(200) })
+        foreach (var answer in new[] { ScriptedResponse.Error(404, "Not Found"), ScriptedResponse.Html(200) })
         {
-            server.Otherwise = _ => answer;
+            server.DefaultResponse = _ => answer;
 
             var advice = Run("Get-OpenRouterByokKey", path).ErrorDetails.RecommendedAction;
 

@@ -9,7 +9,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Errors;
 
 /// <summary>Proxies: when one is used, and what is said when it does not do its part.</summary>
-[Collection(Alone.InTheProcess)]
+[Collection(NonParallel.Name)]
 public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
 {
     private const string Elsewhere = "https://openrouter.invalid/api/v1";
@@ -18,7 +18,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
     private readonly ScriptedServer server;
     private readonly ModuleRunspace shell;
 
-    public ProxyTests(ScriptedShell scripted) => (server, shell) = (scripted.Renew().Server, scripted.Shell);
+    public ProxyTests(ScriptedShell scripted) => (server, shell) = (scripted.Reset().Server, scripted.Shell);
 
     private Uri Proxy => new($"http://127.0.0.1:{server.Port}");
 
@@ -27,7 +27,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
     [Fact]
     public void A_proxy_is_asked_for_a_tunnel_and_sees_no_key()
     {
-        server.Otherwise = static _ => Answer.Error(502, "No");
+        server.DefaultResponse = static _ => ScriptedResponse.Error(502, "No");
         var address = new Uri("https://localhost:9/api/v1");
         shell.Connect(address, ScriptedServer.Key, $"-MaximumRetryCount 0 -Proxy {Proxy}");
 
@@ -41,8 +41,8 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
     [Fact]
     public async Task Plain_http_never_goes_through_a_proxy_of_the_system()
     {
-        using var api = new ScriptedServer { Otherwise = Samples.Echo };
-        server.Otherwise = Samples.Echo;
+        using var api = new ScriptedServer { DefaultResponse = Samples.Echo };
+        server.DefaultResponse = Samples.Echo;
         HttpClient.DefaultProxy = new WebProxy(Proxy);
         using (var other = new HttpClient())
         {
@@ -151,7 +151,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
     [Fact]
     public void A_proxy_that_hangs_up_is_named_as_the_proxy()
     {
-        server.Then(Answer.ResetBeforeReading);
+        server.Then(ScriptedResponse.ResetBeforeReading);
 
         Assert.Contains(
             "no connection could be made through this proxy.",
@@ -162,7 +162,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
     [Fact]
     public void A_proxy_that_asks_for_a_password_is_told_at_once_and_with_the_parameter()
     {
-        server.Otherwise = static _ => Answer.Of(407, "text/plain", "", "Proxy-Authenticate: Basic realm=\"p\"");
+        server.DefaultResponse = static _ => ScriptedResponse.Of(407, "text/plain", "", "Proxy-Authenticate: Basic realm=\"p\"");
 
         var error = Failure($"-Proxy {Proxy}", retries: 3);
 
@@ -177,7 +177,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
     [Fact]
     public void So_is_one_that_answers_in_the_API_s_place()
     {
-        server.Then(Answer.Error(407, "Authenticate yourself"));
+        server.Then(ScriptedResponse.Error(407, "Authenticate yourself"));
 
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
 
@@ -190,7 +190,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
     [InlineData(502, 2)]
     public void A_proxy_that_refuses_to_connect_is_named_with_its_status(int status, int attempts)
     {
-        server.Otherwise = _ => Answer.Html(status);
+        server.DefaultResponse = _ => ScriptedResponse.Html(status);
 
         var error = Failure($"-Proxy {Proxy}", retries: 1);
 

@@ -11,7 +11,7 @@ namespace OpenRouter.Byok.Tests.Examples;
 /// <summary>A runspace with more of the commands that examples use.</summary>
 public sealed class ExampleShell : SandboxShell
 {
-    private protected override ModuleRunspace NewShell() => ModuleRunspace.WithSubstitutes();
+    private protected override ModuleRunspace NewShell() => ModuleRunspace.WithStubCmdlets();
 }
 
 /// <summary>
@@ -43,7 +43,7 @@ public sealed partial class DocumentedCodeTests : IClassFixture<ExampleShell>
     public DocumentedCodeTests(ExampleShell sandbox)
     {
         this.sandbox = sandbox;
-        Renew();
+        Reset();
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed partial class DocumentedCodeTests : IClassFixture<ExampleShell>
         Assert.True(examples.Count > 15, "There should be more of them.");
         Assert.Empty(examples.SelectMany(example =>
         {
-            Renew();
+            Reset();
             return ErrorsOf(example);
         }));
     }
@@ -78,7 +78,7 @@ public sealed partial class DocumentedCodeTests : IClassFixture<ExampleShell>
         Assert.Contains(found, static one => one.Code.Contains("-AllowedModel $models", StringComparison.Ordinal));
         Assert.Empty(found.SelectMany(one =>
         {
-            Renew();
+            Reset();
             var run = Run(one.FindingNothing);
             return Changes()
                 .Concat(run.Errors.Select(static error => error.FullyQualifiedErrorId).Where(IsOther))
@@ -98,7 +98,7 @@ public sealed partial class DocumentedCodeTests : IClassFixture<ExampleShell>
         Assert.NotEmpty(found);
         Assert.All(found, one =>
         {
-            Renew();
+            Reset();
             Run("New-OpenRouterByokKey openai $secret -Name 'Production EU'");
             sandbox.Server.ClearRequests();
             Run(one.Code);
@@ -189,9 +189,9 @@ public sealed partial class DocumentedCodeTests : IClassFixture<ExampleShell>
             ids = sandbox.Server.Store.Credentials.Select(static one => one.Id.ToString()).ToArray(),
         });
 
-    private void Renew()
+    private void Reset()
     {
-        sandbox.Renew();
+        sandbox.Reset();
         for (var prompt = 0; prompt < Prompts; prompt++)
         {
             sandbox.Shell.Host.Screen.Secrets.Enqueue(sandbox.Server.InferenceKey);

@@ -9,7 +9,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Flow;
 
 /// <summary>What takes longer than a second tells how far it has come; what is short says nothing.</summary>
-[Collection(Alone.InTheProcess)]
+[Collection(NonParallel.Name)]
 public sealed class ProgressTests : IClassFixture<SandboxShell>
 {
     private readonly SandboxServer server;
@@ -18,7 +18,7 @@ public sealed class ProgressTests : IClassFixture<SandboxShell>
 
     public ProgressTests(SandboxShell sandbox)
     {
-        (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+        (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
         server.Store.ReplaceCredentials(GeneratedCredentials.Create(2100));
         ids = [.. server.Store.Credentials.Take(18).Select(static key => key.Id.ToString())];
     }

@@ -10,7 +10,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Flow;
 
 /// <summary>One request that is limited slows the whole run.</summary>
-[Collection(Alone.InTheProcess)]
+[Collection(NonParallel.Name)]
 public sealed class RateLimitTests(SandboxShell sandbox) : IClassFixture<SandboxShell>
 {
     [Theory]
@@ -18,7 +18,7 @@ public sealed class RateLimitTests(SandboxShell sandbox) : IClassFixture<Sandbox
     [InlineData(64)]
     public void Nothing_is_sent_while_the_server_asked_for_patience(int throttle)
     {
-        var (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+        var (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
         server.Store.ReplaceCredentials(GeneratedCredentials.Create(400));
         var ids = server.Store.Credentials.Select(static key => key.Id.ToString()).ToArray();
         var watch = Stopwatch.StartNew();

@@ -3,21 +3,22 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Http;
+using OpenRouter.Byok.Account;
 using OpenRouter.Sandbox.Server;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Flow;
 
 /// <summary>As much at once as -ThrottleLimit allows, no more, and nothing that nobody wants yet.</summary>
-[Collection(Alone.InTheProcess)]
+[Collection(NonParallel.Name)]
 public sealed class SideBySideTests : IClassFixture<SandboxShell>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
     private readonly SandboxServer server;
     private readonly ModuleRunspace shell;
 
-    public SideBySideTests(SandboxShell sandbox) => (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+    public SideBySideTests(SandboxShell sandbox) => (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Id $ids", 8)]
@@ -40,7 +41,7 @@ public sealed class SideBySideTests : IClassFixture<SandboxShell>
             lock (full) high = Math.Max(high, now);
             if (now == most) full.TrySetResult();
             // The first page of a list tells how many there are, so it comes alone.
-            if (!IsFirstPage(context)) await full.Task.WaitAsync(Patience);
+            if (!IsFirstPage(context)) await full.Task.WaitAsync(TimeLimit);
             Interlocked.Decrement(ref underWay);
             return false;
         };
@@ -66,7 +67,7 @@ public sealed class SideBySideTests : IClassFixture<SandboxShell>
         {
             if (!context.Request.Path.Value!.EndsWith("/byok", StringComparison.Ordinal)) return false;
             if (Interlocked.Increment(ref lists) == 5) all.TrySetResult();
-            await all.Task.WaitAsync(Patience);
+            await all.Task.WaitAsync(TimeLimit);
             return false;
         };
 
@@ -119,7 +120,7 @@ public sealed class SideBySideTests : IClassFixture<SandboxShell>
         var late = new TaskCompletionSource();
         server.Intercept = async context =>
         {
-            if (IsAbout(context, ids[0])) await late.Task.WaitAsync(Patience);
+            if (IsAbout(context, ids[0])) await late.Task.WaitAsync(TimeLimit);
             return false;
         };
         using var running = shell.Start("$ids | Disable-OpenRouterByokKey -PassThru", new { ids });

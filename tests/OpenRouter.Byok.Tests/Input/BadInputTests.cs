@@ -10,7 +10,7 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     private readonly ScriptedServer server;
     private readonly ModuleRunspace shell;
 
-    public BadInputTests(ScriptedShell scripted) => (server, shell) = (scripted.Renew().Server, scripted.Shell);
+    public BadInputTests(ScriptedShell scripted) => (server, shell) = (scripted.Reset().Server, scripted.Shell);
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Id ' '", "-Id is blank.")]

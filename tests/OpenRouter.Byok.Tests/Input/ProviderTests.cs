@@ -10,7 +10,7 @@ public sealed class ProviderTests : IClassFixture<SandboxShell>
     private readonly SandboxServer server;
     private readonly ModuleRunspace shell;
 
-    public ProviderTests(SandboxShell sandbox) => (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+    public ProviderTests(SandboxShell sandbox) => (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Provider OpenAI")]

@@ -15,7 +15,7 @@ public sealed class FilterTests : IClassFixture<SandboxShell>
     private readonly SandboxServer server;
     private readonly ModuleRunspace shell;
 
-    public FilterTests(SandboxShell sandbox) => (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+    public FilterTests(SandboxShell sandbox) => (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
 
     [Theory]
     [InlineData("-Provider openai", "&provider=openai")]

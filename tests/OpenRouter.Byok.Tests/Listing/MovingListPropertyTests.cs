@@ -9,6 +9,9 @@ using System.Threading.Tasks;
 using FsCheck;
 using FsCheck.Fluent;
 using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Api.Paging;
+using OpenRouter.Byok.Errors;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Listing;
@@ -247,7 +250,7 @@ public sealed class MovingListPropertyTests
                 var id = IdOf(2, added++);
                 Created.Add(id);
                 Insert(id);
-                return Answer(HttpStatusCode.Created, $"{{\"data\":{Credential(id)}}}");
+                return ScriptedResponse(HttpStatusCode.Created, $"{{\"data\":{Credential(id)}}}");
             }
         }
 
@@ -256,8 +259,8 @@ public sealed class MovingListPropertyTests
             lock (ids)
             {
                 return ids.Remove(id)
-                    ? Answer(HttpStatusCode.OK, """{"deleted":true}""")
-                    : Answer(HttpStatusCode.NotFound, """{"error":{"message":"Resource not found"}}""");
+                    ? ScriptedResponse(HttpStatusCode.OK, """{"deleted":true}""")
+                    : ScriptedResponse(HttpStatusCode.NotFound, """{"error":{"message":"Resource not found"}}""");
             }
         }
 
@@ -271,7 +274,7 @@ public sealed class MovingListPropertyTests
                         static part => part[0],
                         static part => int.Parse(part[1], System.Globalization.CultureInfo.InvariantCulture));
                 var page = ids.Skip(query["offset"]).Take(query["limit"]).Select(Credential);
-                return Answer(
+                return ScriptedResponse(
                     HttpStatusCode.OK, $"{{\"data\":[{string.Join(',', page)}],\"total_count\":{ids.Count}}}");
             }
         }
@@ -301,7 +304,7 @@ public sealed class MovingListPropertyTests
 
         private static string Credential(string id) => $"{{\"id\":\"{id}\",\"provider\":\"openai\"}}";
 
-        private static HttpResponseMessage Answer(HttpStatusCode status, string body) => new(status)
+        private static HttpResponseMessage ScriptedResponse(HttpStatusCode status, string body) => new(status)
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };

@@ -22,7 +22,7 @@ public sealed class OwnChangesTests : IClassFixture<SandboxShell>
 
     public OwnChangesTests(SandboxShell sandbox)
     {
-        (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+        (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
         server.Intercept = context =>
         {
             if (context.Request is { Method: "GET", Path.Value: "/api/v1/byok" }) Interlocked.Increment(ref lists);

@@ -14,7 +14,7 @@ public sealed class SkipTests : IClassFixture<SandboxShell>
 
     public SkipTests(SandboxShell sandbox)
     {
-        (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+        (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
         server.Store.ReplaceCredentials(GeneratedCredentials.Create(10_000));
     }
 
@@ -102,14 +102,14 @@ public sealed class SkipTests : IClassFixture<SandboxShell>
     public void Without_a_count_everything_is_read_and_nothing_is_wrong()
     {
         using var scripted = new ScriptedServer();
-        scripted.Otherwise = static request =>
+        scripted.DefaultResponse = static request =>
         {
             var offset = int.Parse(
                 request.Target.Split("offset=")[1].Split('&')[0], System.Globalization.CultureInfo.InvariantCulture);
             var provider = request.Target.Split("provider=")[1];
             var rows = Enumerable.Range(offset, Math.Max(0, 30 - offset))
                 .Select(number => $"\"id\":\"{provider}{number}\",\"provider\":\"{provider}\"");
-            return Answer.Json(Samples.Page(total: null, [.. rows]));
+            return ScriptedResponse.Json(Samples.Page(total: null, [.. rows]));
         };
         using var other = ModuleRunspace.ConnectedTo(scripted);
 

@@ -11,7 +11,7 @@ public sealed class ApplicableTests : IClassFixture<SandboxShell>
     private readonly SandboxServer server;
     private readonly ModuleRunspace shell;
 
-    public ApplicableTests(SandboxShell sandbox) => (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+    public ApplicableTests(SandboxShell sandbox) => (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
 
     [Theory]
     [InlineData("-Model google/gemini-2.5-flash", "google/gemini-2.5-flash", null, null)]

@@ -8,13 +8,13 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Lookups;
 
 /// <summary>Answers as no sandbox gives them: bare, new, wrong, many pages, moving.</summary>
-[Collection(Alone.InTheProcess)]
+[Collection(NonParallel.Name)]
 public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
 {
     private readonly ScriptedServer server;
     private readonly ModuleRunspace shell;
 
-    public LookupReadingTests(ScriptedShell scripted) => (server, shell) = (scripted.Renew().Server, scripted.Shell);
+    public LookupReadingTests(ScriptedShell scripted) => (server, shell) = (scripted.Reset().Server, scripted.Shell);
 
     [Theory]
     [InlineData("Get-OpenRouterProvider", """{"slug":"a"}""", "a")]
@@ -32,7 +32,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
         "e@x")]
     public void Fields_may_be_missing_null_or_new(string script, string entry, string text)
     {
-        server.Then(Answer.Json($$"""{"data":[{{entry}}],"total_count":1,"brand_new":null}"""));
+        server.Then(ScriptedResponse.Json($$"""{"data":[{{entry}}],"total_count":1,"brand_new":null}"""));
 
         var result = shell.Run(script);
 
@@ -49,7 +49,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
     [InlineData("Get-OpenRouterWorkspace -Id " + Samples.Id, """{"data":null}""")]
     public void What_is_no_such_answer_is_an_error(string script, string body)
     {
-        server.Then(Answer.Json(body));
+        server.Then(ScriptedResponse.Json(body));
 
         Assert.StartsWith(
             "OpenRouterByok.InvalidResponse,",
@@ -67,7 +67,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
     [InlineData("{}", null)]
     public void A_price_is_a_number_or_unknown(string json, string? expected)
     {
-        server.Then(Answer.Json($$$"""{"data":[{"id":"a","pricing":{"prompt":{{{json}}}}}]}"""));
+        server.Then(ScriptedResponse.Json($$$"""{"data":[{"id":"a","pricing":{"prompt":{{{json}}}}}]}"""));
 
         var model = shell.Run("Get-OpenRouterModel").Only<OpenRouterModel>();
         Assert.Equal(expected, model.PromptPrice?.ToString(CultureInfo.InvariantCulture));
@@ -84,7 +84,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
     [InlineData("Get-OpenRouterApiKey", 250, 3)]
     public void All_pages_are_read(string script, int count, int requests)
     {
-        server.Otherwise = request => Page(request, count, pageSize: 100);
+        server.DefaultResponse = request => Page(request, count, pageSize: 100);
 
         var result = shell.Run(script);
 
@@ -96,7 +96,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_server_whose_pages_are_smaller_than_asked_for_is_read_to_the_end()
     {
-        server.Otherwise = static request => Page(request, 25, pageSize: 10);
+        server.DefaultResponse = static request => Page(request, 25, pageSize: 10);
 
         Assert.Equal(25, shell.Run("Get-OpenRouterWorkspace").All<OpenRouterWorkspace>().Count);
     }
@@ -104,7 +104,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_server_that_counts_too_many_is_believed_no_further_than_it_goes()
     {
-        server.Otherwise = static request => Page(request, 120, pageSize: 100, total: 5000);
+        server.DefaultResponse = static request => Page(request, 120, pageSize: 100, total: 5000);
 
         Assert.Equal(120, shell.Run("Get-OpenRouterWorkspace").All<OpenRouterWorkspace>().Count);
     }
@@ -114,7 +114,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
     {
         // Between the first page and the second, the first entry goes: without a second look, one would be missed.
         server.Then(Page(0, 100, shift: 0, total: 150));
-        server.Otherwise = static request => Page(Offset(request), 100, shift: 1, total: 149);
+        server.DefaultResponse = static request => Page(Offset(request), 100, shift: 1, total: 149);
 
         var keys = shell.Run("Get-OpenRouterWorkspace").All<OpenRouterWorkspace>();
 
@@ -125,7 +125,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
     public void A_list_that_never_holds_still_is_an_error_in_the_end()
     {
         var shift = 0;
-        server.Otherwise = request => Page(Offset(request), 100, shift++, total: 5000);
+        server.DefaultResponse = request => Page(Offset(request), 100, shift++, total: 5000);
 
         var error = shell.Run("Get-OpenRouterMember").Errors.Single();
 
@@ -135,7 +135,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
     [Fact]
     public async Task A_look_up_of_names_can_be_stopped()
     {
-        server.Otherwise = static _ => Answer.Silence;
+        server.DefaultResponse = static _ => ScriptedResponse.Silence;
         using var running = shell.Start("Set-OpenRouterByokKey x -AllowedApiKey Storefront");
         await server.WaitForAsync(1, TestContext.Current.CancellationToken);
         var watch = Stopwatch.StartNew();
@@ -146,7 +146,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
         Assert.Single(server.Requests);
     }
 
-    private static Answer Page(RawRequest request, int count, int pageSize, int? total = null)
+    private static ScriptedResponse Page(RawRequest request, int count, int pageSize, int? total = null)
     {
         var offset = Offset(request);
         var isCounted = !request.Target.Contains("/keys", StringComparison.Ordinal);
@@ -154,11 +154,11 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
             offset, Math.Max(0, Math.Min(pageSize, count - offset)), shift: 0, isCounted ? total ?? count : null);
     }
 
-    private static Answer Page(int offset, int size, int shift, int? total)
+    private static ScriptedResponse Page(int offset, int size, int shift, int? total)
     {
         var entries = Enumerable.Range(offset + shift, Math.Min(size, Math.Max(0, (total ?? int.MaxValue) - offset)))
             .Select(static n => $$"""{"id":"{{n}}","hash":"{{n}}","name":"{{Name(n)}}","email":"{{Name(n)}}"}""");
-        return Answer.Json(
+        return ScriptedResponse.Json(
             $$"""{"data":[{{string.Join(',', entries)}}]{{(total is null ? "" : $",\"total_count\":{total}")}}}""");
     }
 

@@ -20,7 +20,7 @@ public sealed class NameTests : IClassFixture<SandboxShell>
 
     public NameTests(SandboxShell sandbox)
     {
-        (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+        (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
         shell.Run("$id = (Get-OpenRouterByokKey 'Team account').Id", new { secret = Secret.Of("sk-test-0123456789") });
         server.ClearRequests();
     }

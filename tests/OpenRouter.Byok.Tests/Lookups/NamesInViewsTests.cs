@@ -11,7 +11,7 @@ public sealed partial class NamesInViewsTests : IClassFixture<SandboxShell>
     private readonly SandboxServer server;
     private readonly ModuleRunspace shell;
 
-    public NamesInViewsTests(SandboxShell sandbox) => (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+    public NamesInViewsTests(SandboxShell sandbox) => (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
 
     [Fact]
     public void Ids_read_as_names_once_the_names_were_seen()
@@ -102,5 +102,5 @@ public sealed partial class NamesInViewsTests : IClassFixture<SandboxShell>
 
     private string Members() => Text($"Members([string[]]('{SampleAccount.Ada.Id}', 'user_other'))");
 
-    private string Text(string call) => shell.Run($"[OpenRouter.Byok.ViewText]::{call}").Only<string>();
+    private string Text(string call) => shell.Run($"[OpenRouter.Byok.Views.ViewText]::{call}").Only<string>();
 }

@@ -17,7 +17,7 @@ public sealed class NewNamesTests : IClassFixture<SandboxShell>
 
     public NewNamesTests(SandboxShell sandbox)
     {
-        (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+        (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
         shell.Run("", new { secret = Secret.Of("sk-test-0123456789"), id = Samples.Id });
     }
 

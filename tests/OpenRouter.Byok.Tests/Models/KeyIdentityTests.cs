@@ -79,14 +79,14 @@ public sealed class KeyIdentityTests : IDisposable
 
         var route = RoutePlanner.Plan([one, twin], new RouteRequest("m") { Providers = ["openai"] });
         var findings = Auditor.Audit(
-            new AuditedAccount([one, twin], new AuditFacts(), DateTimeOffset.UnixEpoch, TimeSpan.FromDays(1)),
+            new AuditedAccount([one, twin], new AuditData(), DateTimeOffset.UnixEpoch, TimeSpan.FromDays(1)),
             AuditRules.All.Where(static rule => rule.Id == ByokAuditRule.NameMissing));
 
         Assert.Equal(2, route.Steps.Count(static step => step.Key is not null));
         Assert.All(route.Steps.Where(static step => step.Key is not null), static step => Assert.True(step.IsTied));
         Assert.Equal(2, findings.Count);
 
-        static ByokKey Planned() => new() { Provider = "openai", SortOrder = RouteWords.PlannedOrder };
+        static ByokKey Planned() => new() { Provider = "openai", SortOrder = RouteText.PlannedOrder };
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class ViewMembersTests : IClassFixture<SandboxShell>
 
     private readonly ModuleRunspace shell;
 
-    public ViewMembersTests(SandboxShell sandbox) => shell = sandbox.Renew().Shell;
+    public ViewMembersTests(SandboxShell sandbox) => shell = sandbox.Reset().Shell;
 
     // Get-Member, Export-Csv and ConvertTo-Json show just these.
     [Fact]

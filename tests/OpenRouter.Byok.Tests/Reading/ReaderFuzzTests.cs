@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Json;
 using OpenRouter.Byok.Tests.Reliability;
 using Xunit;
 
@@ -57,7 +57,7 @@ public sealed class ReaderFuzzTests
         var corpus = Corpus;
         using var server = new ScriptedServer
         {
-            Otherwise = _ => new Answer(async (stream, stop) =>
+            DefaultResponse = _ => new ScriptedResponse(async (stream, stop) =>
             {
                 var body = Damage(corpus, random);
                 await stream.WriteAsync(

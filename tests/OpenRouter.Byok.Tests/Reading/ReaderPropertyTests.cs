@@ -3,7 +3,7 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Json;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Reading;

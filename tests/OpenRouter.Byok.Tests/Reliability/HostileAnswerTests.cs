@@ -19,7 +19,7 @@ public sealed class HostileAnswerTests
         var sent = 0L;
         using var server = new ScriptedServer
         {
-            Otherwise = _ => new Answer(async (stream, stop) =>
+            DefaultResponse = _ => new ScriptedResponse(async (stream, stop) =>
             {
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(Head + "\r\n{\"data\":\""), stop);
                 var piece = new byte[1 << 20];
@@ -46,7 +46,7 @@ public sealed class HostileAnswerTests
             for (var megabyte = 0; megabyte < 256; megabyte++) gzip.Write(zeros);
         }
 
-        using var server = new ScriptedServer { Otherwise = _ => Packed(packed.ToArray()) };
+        using var server = new ScriptedServer { DefaultResponse = _ => Packed(packed.ToArray()) };
 
         AssertInvalid(server, "larger than any real one");
     }
@@ -56,7 +56,7 @@ public sealed class HostileAnswerTests
     {
         using var server = new ScriptedServer
         {
-            Otherwise = static _ => Packed(Encoding.ASCII.GetBytes("this is no gzip")),
+            DefaultResponse = static _ => Packed(Encoding.ASCII.GetBytes("this is no gzip")),
         };
         using var session = ImpatientSession.For(server.BaseUri, ScriptedServer.Key, retries: 1);
         using var shell = new ModuleRunspace();
@@ -74,7 +74,7 @@ public sealed class HostileAnswerTests
             Enumerable.Range(0, 20_000).Select(static number => $"X-{number}: some value or other\r\n"));
         using var server = new ScriptedServer
         {
-            Otherwise = _ => Answer.Raw(Head + headers + "Content-Length: 2\r\n\r\n{}"),
+            DefaultResponse = _ => ScriptedResponse.Raw(Head + headers + "Content-Length: 2\r\n\r\n{}"),
         };
 
         AssertInvalid(server, "larger than any real one");
@@ -92,7 +92,7 @@ public sealed class HostileAnswerTests
     [InlineData("{\"data\":[],\"total_count\":0}{\"data\":[]}")]
     public void A_body_that_is_no_list_is_an_error(string body)
     {
-        using var server = new ScriptedServer { Otherwise = _ => Answer.Json(body) };
+        using var server = new ScriptedServer { DefaultResponse = _ => ScriptedResponse.Json(body) };
 
         AssertInvalid(server, "is not what the API promises");
     }
@@ -102,7 +102,7 @@ public sealed class HostileAnswerTests
     {
         using var server = new ScriptedServer
         {
-            Otherwise = static _ => Answer.Of(
+            DefaultResponse = static _ => ScriptedResponse.Of(
                 200, "text/plain", "{\"data\":[{\"id\":\"a\",\"provider\":\"openai\"}],\"total_count\":1}"),
         };
         using var shell = ModuleRunspace.ConnectedTo(server);
@@ -156,7 +156,7 @@ public sealed class HostileAnswerTests
         Assert.Contains(words, error.ToString(), StringComparison.Ordinal);
     }
 
-    private static Answer Packed(byte[] body) => new(async (stream, stop) =>
+    private static ScriptedResponse Packed(byte[] body) => new(async (stream, stop) =>
     {
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes($"{Head}Content-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n"), stop);

@@ -1,5 +1,5 @@
 using System;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Http;
 using OpenRouter.Sandbox.Server;
 
 namespace OpenRouter.Byok.Tests.Reliability;
@@ -16,7 +16,7 @@ internal static class ImpatientSession
             Retry = new RetryPolicy(retries)
             {
                 FirstDelay = TimeSpan.FromMilliseconds(1),
-                LongestBackoff = TimeSpan.FromMilliseconds(20),
+                MaximumBackoff = TimeSpan.FromMilliseconds(20),
             },
             Timeout = TimeSpan.FromSeconds(timeoutSeconds),
         },

@@ -5,6 +5,8 @@ using System.Net.Http;
 using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Errors;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Retry;
@@ -68,7 +70,7 @@ public sealed class CutOffTests
     public async Task The_end_of_the_session_ends_a_wait()
     {
         using var server = new ScriptedServer();
-        server.Then(Answer.Error(503, "Busy"));
+        server.Then(ScriptedResponse.Error(503, "Busy"));
         var clock = new StandingClock();
         using var http = HttpClientFactory.Create(server.BaseUri, proxy: null, proxyCredential: null);
         using var client = Client(http, server.BaseUri, clock, TimeSpan.FromSeconds(60));

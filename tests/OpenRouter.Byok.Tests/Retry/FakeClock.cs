@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Http;
 
 namespace OpenRouter.Byok.Tests.Retry;
 

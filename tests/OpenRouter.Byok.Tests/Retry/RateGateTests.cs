@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Http;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Retry;

@@ -2,7 +2,8 @@ using System;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Errors;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Retry;
@@ -157,6 +158,6 @@ public sealed class RetryPolicyTests
         using var response = new HttpResponseMessage((HttpStatusCode)status);
         foreach (var (name, value) in headers)
             response.Headers.TryAddWithoutValidation(name, value);
-        return Failures.Refused("Trying", response, ReadOnlyMemory<byte>.Empty, [], Now);
+        return RequestErrors.Refused("Trying", response, ReadOnlyMemory<byte>.Empty, [], Now);
     }
 }

@@ -6,6 +6,8 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Errors;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Retry;
@@ -22,7 +24,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task Waits_grow_and_are_announced_before_they_begin()
     {
-        server.Then(Answer.Html(503), Answer.Truncated("{"), Answer.Error(500, "Oops"), Answer.Json(Samples.Published));
+        server.Then(ScriptedResponse.Html(503), ScriptedResponse.Truncated("{"), ScriptedResponse.Error(500, "Oops"), ScriptedResponse.Json(Samples.Published));
 
         using var client = Client(retries: 3);
         var key = await client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken);
@@ -38,11 +40,11 @@ public sealed class TransportTests : IDisposable
     public async Task The_server_s_wait_is_kept_whatever_the_own_one_would_be()
     {
         server.Then(
-            Answer.Error(429, "Slow down", "Retry-After: 17"),
-            Answer.Error(503, "Busy", "retry-after-ms: 1250"),
-            Answer.Error(
+            ScriptedResponse.Error(429, "Slow down", "Retry-After: 17"),
+            ScriptedResponse.Error(503, "Busy", "retry-after-ms: 1250"),
+            ScriptedResponse.Error(
                 429, "Slow down", "Date: Fri, 20 Nov 2026 03:00:00 GMT", "Retry-After: Fri, 20 Nov 2026 03:01:00 GMT"),
-            Answer.Json(Samples.Published));
+            ScriptedResponse.Json(Samples.Published));
 
         using var client = Client(retries: 3);
         await client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken);
@@ -53,7 +55,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task A_wait_beyond_the_limit_is_not_begun_and_the_message_says_so()
     {
-        server.Then(Answer.Error(429, "Slow down", "Retry-After: 3600"));
+        server.Then(ScriptedResponse.Error(429, "Slow down", "Retry-After: 3600"));
 
         using var client = Client(retries: 3);
         var failure = await Failure(
@@ -70,7 +72,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task Repeating_ends_when_the_time_in_all_is_up()
     {
-        server.Otherwise = static _ => Answer.Error(429, "Slow down", "Retry-After: 100");
+        server.DefaultResponse = static _ => ScriptedResponse.Error(429, "Slow down", "Retry-After: 100");
 
         using var client = Client(retries: 100);
         var failure = await Failure(
@@ -86,7 +88,7 @@ public sealed class TransportTests : IDisposable
     [InlineData(5, 6)]
     public async Task The_maximum_is_the_number_of_repetitions(int retries, int requests)
     {
-        server.Otherwise = static _ => Answer.Html(502);
+        server.DefaultResponse = static _ => ScriptedResponse.Html(502);
 
         using var client = Client(retries);
         var failure = await Failure(
@@ -100,7 +102,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task A_removal_whose_answer_was_lost_has_succeeded_when_the_next_finds_nothing()
     {
-        server.Then(Answer.ResetAfterReading, Answer.Error(404, "Resource not found"));
+        server.Then(ScriptedResponse.ResetAfterReading, ScriptedResponse.Error(404, "Resource not found"));
 
         using var client = Client(retries: 1);
         await client.DeleteByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken);
@@ -114,8 +116,8 @@ public sealed class TransportTests : IDisposable
     public async Task A_removal_that_never_began_has_not_succeeded_when_the_next_finds_nothing(int first)
     {
         server.Then(
-            first == 429 ? Answer.Error(429, "Slow down") : Answer.Error(404, "Resource not found"),
-            Answer.Error(404, "Resource not found"));
+            first == 429 ? ScriptedResponse.Error(429, "Slow down") : ScriptedResponse.Error(404, "Resource not found"),
+            ScriptedResponse.Error(404, "Resource not found"));
 
         using var client = Client(retries: 1);
         var failure = await Failure(
@@ -127,7 +129,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task A_change_is_repeated_with_the_same_body()
     {
-        server.Then(Answer.ResetAfterReading, Answer.Html(504), Answer.Json(Samples.Published));
+        server.Then(ScriptedResponse.ResetAfterReading, ScriptedResponse.Html(504), ScriptedResponse.Json(Samples.Published));
         using var key = Secret.Of("sk-rotated");
 
         using var client = Client(retries: 2);
@@ -143,7 +145,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task A_create_is_repeated_after_429_without_looking_first()
     {
-        server.Then(Answer.Error(429, "Slow down", "Retry-After: 1"), Answer.Json(Samples.Published, status: 201));
+        server.Then(ScriptedResponse.Error(429, "Slow down", "Retry-After: 1"), ScriptedResponse.Json(Samples.Published, status: 201));
         using var key = Secret.Of("k");
 
         using var client = Client(retries: 1);
@@ -158,8 +160,8 @@ public sealed class TransportTests : IDisposable
     [InlineData(529)]
     public async Task A_create_is_never_sent_again_after_5xx_before_it_was_looked_whether_it_took_effect(int status)
     {
-        server.Otherwise = request =>
-            request.Method == "POST" ? Answer.Error(status, "Oops") : Answer.Json(Samples.Page(0));
+        server.DefaultResponse = request =>
+            request.Method == "POST" ? ScriptedResponse.Error(status, "Oops") : ScriptedResponse.Json(Samples.Page(0));
         using var key = Secret.Of("k");
 
         using var client = Client(retries: 2);
@@ -189,11 +191,11 @@ public sealed class TransportTests : IDisposable
     {
         foreach (var answer in new[]
                  {
-                     Answer.Error(400, "No"), Answer.Error(401, "No"), Answer.Error(403, "No"), Answer.Error(404, "No"),
-                     Answer.Error(409, "No"), Answer.Error(422, "No"), Answer.Json("""{"data":[]}"""),
+                     ScriptedResponse.Error(400, "No"), ScriptedResponse.Error(401, "No"), ScriptedResponse.Error(403, "No"), ScriptedResponse.Error(404, "No"),
+                     ScriptedResponse.Error(409, "No"), ScriptedResponse.Error(422, "No"), ScriptedResponse.Json("""{"data":[]}"""),
                  })
         {
-            server.Forget();
+            server.Reset();
             server.Then(answer);
 
             using var client = Client(retries: 5);

@@ -4,8 +4,9 @@ using System.Globalization;
 using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
+using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Auditing;
-using OpenRouter.Byok.Cmdlets;
+using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Byok.Routing;
 using OpenRouter.Sandbox.Server;
 using Xunit;
@@ -32,7 +33,7 @@ public sealed class EligibilityTests : IClassFixture<SandboxShell>
     private readonly SandboxServer server;
     private readonly ModuleRunspace shell;
 
-    public EligibilityTests(SandboxShell sandbox) => (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+    public EligibilityTests(SandboxShell sandbox) => (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
 
     [Fact]
     public void The_filter_of_Get_and_the_route_agree_on_any_request() => Holds(static random =>
@@ -114,8 +115,8 @@ public sealed class EligibilityTests : IClassFixture<SandboxShell>
     {
         var key = new ByokKey { Id = "k", Provider = "openai", AllowedUserIds = new AllowList(["user_a"]) };
 
-        Assert.True(Eligibility.AllowsUser(key, "user_a"));
-        Assert.False(Eligibility.AllowsUser(key, "user_A"));
+        Assert.True(EligibilityRules.AllowsUser(key, "user_a"));
+        Assert.False(EligibilityRules.AllowsUser(key, "user_A"));
     }
 
     private static void Holds(Func<Random, bool> property) => Check.One(
@@ -131,10 +132,10 @@ public sealed class EligibilityTests : IClassFixture<SandboxShell>
 
     private static bool Audited(ByokAuditRule rule, ByokKey key)
     {
-        var facts = new AuditFacts
+        var facts = new AuditData
         {
             ApiKeys = ApiKeys,
-            Members = new HashSet<string>(Users.Take(2), Eligibility.UserIds),
+            Members = new HashSet<string>(Users.Take(2), EligibilityRules.UserIds),
             Models = HostedModels.SlugsOf(Models.Select(static id => new OpenRouterModel { Id = id })),
         };
         var account = new AuditedAccount([key], facts, DateTimeOffset.UnixEpoch, TimeSpan.FromDays(1));

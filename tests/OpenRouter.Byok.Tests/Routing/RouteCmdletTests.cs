@@ -10,7 +10,7 @@ namespace OpenRouter.Byok.Tests.Routing;
 /// <summary>Resolve-OpenRouterByokRoute as people use it.</summary>
 public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<SandboxShell>
 {
-    private readonly SandboxShell sandbox = sandbox.Renew();
+    private readonly SandboxShell sandbox = sandbox.Reset();
 
     private ModuleRunspace Shell => sandbox.Shell;
 
@@ -106,7 +106,7 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     [Fact]
     public void A_look_up_that_fails_costs_no_more_than_its_knowledge()
     {
-        sandbox.Renew("-MaximumRetryCount 0");
+        sandbox.Reset("-MaximumRetryCount 0");
         sandbox.Server.Intercept = static context =>
         {
             var isLookUp = context.Request.Path.Value!.EndsWith("/providers", StringComparison.Ordinal);

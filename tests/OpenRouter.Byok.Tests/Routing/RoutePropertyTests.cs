@@ -146,6 +146,6 @@ public sealed class RoutePropertyTests
             .. plan.Steps.Select(static step =>
                 $"{step.Provider} {step.Key?.Id} {step.IsTied} {step.PerhapsRemovedBy?.Id}"),
             .. plan.RemovedShared.Select(static removed => $"{removed.Provider} {removed.By.Id}"),
-            .. plan.Excluded.Select(static one => $"{one.Key.Id} {one.Standing}"),
+            .. plan.Excluded.Select(static one => $"{one.Key.Id} {one.Eligibility}"),
         ]);
 }

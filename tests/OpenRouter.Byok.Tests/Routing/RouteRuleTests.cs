@@ -180,7 +180,7 @@ public sealed class RouteRuleTests
         step.Key?.Name ?? (step.Provider is null ? "shared" : step.Provider + "/shared");
 
     private static string Excluded(Route plan) =>
-        string.Join(", ", plan.Excluded.Select(static one => $"{one.Key.Name}: {one.Standing}"));
+        string.Join(", ", plan.Excluded.Select(static one => $"{one.Key.Name}: {one.Eligibility}"));
 
     private static IEnumerable<ByokKey> Keys(string text) =>
         text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Key);

@@ -14,7 +14,7 @@ public sealed class SandboxUpstreamTests
 {
     private const string OnlyOpenAI = ""","provider":{"only":["openai"],"allow_fallbacks":false}""";
 
-    public static TheoryData<string, int, string> Failures => new()
+    public static TheoryData<string, int, string> RequestErrors => new()
     {
         { nameof(SandboxUpstream.Revoked), 401, "authentication" },
         { nameof(SandboxUpstream.OutOfQuota), 402, "payment_required" },
@@ -24,7 +24,7 @@ public sealed class SandboxUpstreamTests
     };
 
     [Theory]
-    [MemberData(nameof(Failures))]
+    [MemberData(nameof(RequestErrors))]
     public async Task The_providers_refusal_is_passed_on(string name, int status, string errorType)
     {
         await using var caller = await SandboxCaller.StartAsync();

@@ -75,7 +75,7 @@ public sealed class MarkerScanTests
         int[] statuses = disguise == "raw" ? [200, 302, 400, 401, 402, 403, 404, 409, 422, 429, 500, 503] : [400, 503];
         foreach (var status in statuses)
         {
-            using var server = new ScriptedServer { Otherwise = EchoingServer.Answering(status, disguise) };
+            using var server = new ScriptedServer { DefaultResponse = EchoingServer.Answering(status, disguise) };
             AssertSilent(server);
         }
     }
@@ -83,7 +83,7 @@ public sealed class MarkerScanTests
     [Fact]
     public void No_command_shows_a_secret_when_the_connection_breaks()
     {
-        using var server = new ScriptedServer { Otherwise = static _ => Answer.ResetAfterReading };
+        using var server = new ScriptedServer { DefaultResponse = static _ => ScriptedResponse.ResetAfterReading };
         AssertSilent(server);
     }
 
@@ -95,15 +95,15 @@ public sealed class MarkerScanTests
             """;
         using var server = new ScriptedServer
         {
-            Otherwise = static request => request switch
+            DefaultResponse = static request => request switch
             {
-                { Method: "DELETE" } => Answer.Json("""{"deleted":true}"""),
-                { Method: "POST" } => Answer.Json($$"""{"data":{{credential}}}""", 201),
+                { Method: "DELETE" } => ScriptedResponse.Json("""{"deleted":true}"""),
+                { Method: "POST" } => ScriptedResponse.Json($$"""{"data":{{credential}}}""", 201),
                 { Target: var target } when target.EndsWith("/key", StringComparison.Ordinal) =>
-                    Answer.Json("""{"data":{"label":"sk-or-v1-Mgm...h2~","is_management_key":true}}"""),
+                    ScriptedResponse.Json("""{"data":{"label":"sk-or-v1-Mgm...h2~","is_management_key":true}}"""),
                 { Target: var target } when target.Contains('?', StringComparison.Ordinal) =>
-                    Answer.Json($$"""{"data":[{{credential}}],"total_count":1}"""),
-                _ => Answer.Json($$"""{"data":{{credential}}}"""),
+                    ScriptedResponse.Json($$"""{"data":[{{credential}}],"total_count":1}"""),
+                _ => ScriptedResponse.Json($$"""{"data":{{credential}}}"""),
             },
         };
         AssertSilent(server);
@@ -114,9 +114,9 @@ public sealed class MarkerScanTests
     {
         using var proxy = new ScriptedServer
         {
-            Otherwise = static request => request.Header("Proxy-Authorization") is null
-                ? Answer.Error(407, "who are you", "Proxy-Authenticate: Basic realm=\"p\"")
-                : Answer.Error(502, request.Head),
+            DefaultResponse = static request => request.Header("Proxy-Authorization") is null
+                ? ScriptedResponse.Error(407, "who are you", "Proxy-Authenticate: Basic realm=\"p\"")
+                : ScriptedResponse.Error(502, request.Head),
         };
         using var shell = new ModuleRunspace();
 
@@ -139,7 +139,7 @@ public sealed class MarkerScanTests
     [Fact]
     public void Tracing_shows_no_secret()
     {
-        using var server = new ScriptedServer { Otherwise = EchoingServer.Answering(400, "raw") };
+        using var server = new ScriptedServer { DefaultResponse = EchoingServer.Answering(400, "raw") };
         using var session = ImpatientSession.For(server.BaseUri, ManagementKey.Text, retries: 0);
         using var shell = new ModuleRunspace();
 

@@ -15,7 +15,7 @@ public sealed class PipedRowTests : IClassFixture<SandboxShell>
 
     private readonly SandboxShell sandbox;
 
-    public PipedRowTests(SandboxShell sandbox) => this.sandbox = sandbox.Renew();
+    public PipedRowTests(SandboxShell sandbox) => this.sandbox = sandbox.Reset();
 
     public static TheoryData<string> Commands =>
     [

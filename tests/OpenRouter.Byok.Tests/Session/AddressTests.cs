@@ -5,7 +5,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Session;
 
 /// <summary>Addresses: what is said of them, how they are shown, and when there is a warning.</summary>
-[Collection(Alone.InTheProcess)]
+[Collection(NonParallel.Name)]
 public sealed class AddressTests : IClassFixture<ScriptedShell>, IDisposable
 {
     private const string Marker = "Mark5d7f0c";
@@ -13,7 +13,7 @@ public sealed class AddressTests : IClassFixture<ScriptedShell>, IDisposable
     private readonly ScriptedServer server;
     private readonly ModuleRunspace shell;
 
-    public AddressTests(ScriptedShell scripted) => (server, shell) = (scripted.Renew().Server, scripted.Shell);
+    public AddressTests(ScriptedShell scripted) => (server, shell) = (scripted.Reset().Server, scripted.Shell);
 
     public static TheoryData<string> Mistakes =>
     [

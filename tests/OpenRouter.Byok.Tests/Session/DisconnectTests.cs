@@ -13,7 +13,7 @@ public sealed class DisconnectTests : IClassFixture<ScriptedShell>
     private readonly ModuleRunspace shell;
 
     public DisconnectTests(ScriptedShell scripted) =>
-        (server, shell) = (scripted.Renew("-MaximumRetryCount 5 -TimeoutSec 3600").Server, scripted.Shell);
+        (server, shell) = (scripted.Reset("-MaximumRetryCount 5 -TimeoutSec 3600").Server, scripted.Shell);
 
     public static TheoryData<string, string> Uses => new()
     {
@@ -30,11 +30,11 @@ public sealed class DisconnectTests : IClassFixture<ScriptedShell>
     [MemberData(nameof(Uses))]
     public async Task What_is_under_way_ends_at_once_and_nothing_more_is_sent(string script, string answer)
     {
-        server.Otherwise = _ => answer switch
+        server.DefaultResponse = _ => answer switch
         {
-            "silence" => Answer.Silence,
-            "stalled" => Answer.Stalled("""{"data":"""),
-            _ => Answer.Error(503, "Busy", "Retry-After: 200"),
+            "silence" => ScriptedResponse.Silence,
+            "stalled" => ScriptedResponse.Stalled("""{"data":"""),
+            _ => ScriptedResponse.Error(503, "Busy", "Retry-After: 200"),
         };
         var session = shell.Run("Get-OpenRouterContext").Only<OpenRouterSession>();
         using var other = new ModuleRunspace();

@@ -6,7 +6,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Session;
 
 /// <summary>Variables that hold what no header can carry. They belong to the whole process.</summary>
-[Collection(Alone.InTheProcess)]
+[Collection(NonParallel.Name)]
 public sealed class EnvironmentKeyTests : IClassFixture<ScriptedShell>, IDisposable
 {
     private readonly ScriptedServer server;
@@ -14,7 +14,7 @@ public sealed class EnvironmentKeyTests : IClassFixture<ScriptedShell>, IDisposa
 
     public EnvironmentKeyTests(ScriptedShell scripted)
     {
-        (server, shell) = (scripted.Renew().Server, scripted.Shell);
+        (server, shell) = (scripted.Reset().Server, scripted.Shell);
         shell.Run("Disconnect-OpenRouter");
         Environment.SetEnvironmentVariable("OPENROUTER_BASE_URL", server.BaseUri.ToString());
     }
@@ -77,7 +77,7 @@ public sealed class EnvironmentKeyTests : IClassFixture<ScriptedShell>, IDisposa
     {
         Environment.SetEnvironmentVariable("OPENROUTER_MANAGEMENT_KEY", "sk-or-v1-sound");
         Environment.SetEnvironmentVariable("OPENROUTER_API_KEY", "sk-or-v1-Mark Mark");
-        server.Otherwise = Samples.Echo;
+        server.DefaultResponse = Samples.Echo;
 
         shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).Only<ByokKey>();
     }

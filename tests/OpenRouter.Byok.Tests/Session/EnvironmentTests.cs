@@ -6,7 +6,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Session;
 
 /// <summary>The variables that OpenRouter's guides and SDK use. They belong to the whole process.</summary>
-[Collection(Alone.InTheProcess)]
+[Collection(NonParallel.Name)]
 public sealed class EnvironmentTests : IClassFixture<SandboxShell>, IDisposable
 {
     private readonly SandboxServer server;
@@ -14,7 +14,7 @@ public sealed class EnvironmentTests : IClassFixture<SandboxShell>, IDisposable
 
     public EnvironmentTests(SandboxShell sandbox)
     {
-        (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+        (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
         shell.Run("Disconnect-OpenRouter");
         Set(null, null, server.BaseUri.ToString());
     }

@@ -10,7 +10,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Session;
 
 /// <summary>Stopping in the midst of things, sharing a session, and coming and going of the module.</summary>
-[Collection(Alone.InTheProcess)]
+[Collection(NonParallel.Name)]
 public sealed class LifeTests
 {
     [Fact]

@@ -13,14 +13,14 @@ public sealed class SecretTests : IClassFixture<ScriptedShell>
     private readonly ScriptedServer server;
     private readonly ModuleRunspace shell;
 
-    public SecretTests(ScriptedShell scripted) => (server, shell) = (scripted.Renew().Server, scripted.Shell);
+    public SecretTests(ScriptedShell scripted) => (server, shell) = (scripted.Reset().Server, scripted.Shell);
 
     [Fact]
     public void Verbose_and_debug_tell_of_the_request_and_never_of_its_headers_or_body()
     {
         server.Then(
-            Answer.Json(Samples.Published, status: 201, "X-Request-Id: req_42"), Answer.Json(Samples.Published),
-            Answer.Json("""{"deleted":true}"""));
+            ScriptedResponse.Json(Samples.Published, status: 201, "X-Request-Id: req_42"), ScriptedResponse.Json(Samples.Published),
+            ScriptedResponse.Json("""{"deleted":true}"""));
 
         var result = shell.Run(
             """
@@ -63,7 +63,7 @@ public sealed class SecretTests : IClassFixture<ScriptedShell>
             "cut" => ProviderKey[..20],
             _ => ProviderKey,
         };
-        server.Then(Answer.Error(400, $"The key {said} is wrong, as is {ScriptedServer.Key}"));
+        server.Then(ScriptedResponse.Error(400, $"The key {said} is wrong, as is {ScriptedServer.Key}"));
 
         var result = shell.Run("New-OpenRouterByokKey openai $key", new { key = Secret.Of(ProviderKey) });
 
@@ -78,7 +78,7 @@ public sealed class SecretTests : IClassFixture<ScriptedShell>
     [Fact]
     public void The_management_key_is_in_the_header_of_the_request_and_nowhere_else_in_it()
     {
-        server.Otherwise = Samples.Echo;
+        server.DefaultResponse = Samples.Echo;
 
         shell.Run("Set-OpenRouterByokKey $id -NewName x", new { id = Samples.Id }).IsSilent();
 

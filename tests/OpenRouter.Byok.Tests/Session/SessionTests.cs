@@ -13,7 +13,7 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
     private readonly SandboxServer server;
     private readonly ModuleRunspace shell;
 
-    public SessionTests(SandboxShell sandbox) => (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+    public SessionTests(SandboxShell sandbox) => (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
 
     [Fact]
     public void Connecting_proves_the_key_and_shows_its_label_never_itself()
@@ -68,7 +68,7 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
     public void The_older_name_of_a_management_key_counts_as_well()
     {
         using var old = new ScriptedServer();
-        old.Then(Answer.Json("""{"data":{"label":"sk-...old","is_provisioning_key":true}}"""));
+        old.Then(ScriptedResponse.Json("""{"data":{"label":"sk-...old","is_provisioning_key":true}}"""));
 
         var session = shell.Run(
             "Connect-OpenRouter $key -BaseUri $uri -PassThru",
@@ -119,7 +119,7 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
     public void Two_accounts_can_be_worked_on_at_once()
     {
         using var other = new ScriptedServer();
-        other.Otherwise = Samples.Echo;
+        other.DefaultResponse = Samples.Echo;
 
         var result = shell.Run(
             """

@@ -6,7 +6,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Session;
 
 /// <summary>Ctrl+C: over within half a second, and nothing is sent afterwards.</summary>
-[Collection(Alone.InTheProcess)]
+[Collection(NonParallel.Name)]
 public sealed class StopTests : IClassFixture<ScriptedShell>
 {
     private const string Ids = "1..100 | ForEach-Object { [guid]::new($_, 0, 0, [byte[]]::new(8)) } |";
@@ -15,7 +15,7 @@ public sealed class StopTests : IClassFixture<ScriptedShell>
     private readonly ModuleRunspace shell;
 
     public StopTests(ScriptedShell scripted) =>
-        (server, shell) = (scripted.Renew("-MaximumRetryCount 5 -TimeoutSec 60").Server, scripted.Shell);
+        (server, shell) = (scripted.Reset("-MaximumRetryCount 5 -TimeoutSec 60").Server, scripted.Shell);
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey")]
@@ -27,24 +27,24 @@ public sealed class StopTests : IClassFixture<ScriptedShell>
     [InlineData("New-OpenRouterByokKey openai $key")]
     [InlineData("Connect-OpenRouter $key -BaseUri $uri")]
     public Task A_request_without_an_answer_can_be_stopped(string script) =>
-        StopsAsync(script, static _ => Answer.Silence);
+        StopsAsync(script, static _ => ScriptedResponse.Silence);
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Id " + Samples.Id)]
     [InlineData(Ids + " Set-OpenRouterByokKey -NewName x")]
     public Task An_answer_that_trickles_can_be_stopped(string script) =>
-        StopsAsync(script, static _ => Answer.Trickle(Samples.Published, TimeSpan.FromMilliseconds(50)));
+        StopsAsync(script, static _ => ScriptedResponse.Trickle(Samples.Published, TimeSpan.FromMilliseconds(50)));
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey")]
     [InlineData(Ids + " Remove-OpenRouterByokKey -Confirm:$false")]
     [InlineData("New-OpenRouterByokKey openai $key")]
     public Task A_wait_before_a_repetition_can_be_stopped(string script) =>
-        StopsAsync(script, static _ => Answer.Error(429, "Slow down", "Retry-After: 60"));
+        StopsAsync(script, static _ => ScriptedResponse.Error(429, "Slow down", "Retry-After: 60"));
 
-    private async Task StopsAsync(string script, Func<RawRequest, Answer> answer)
+    private async Task StopsAsync(string script, Func<RawRequest, ScriptedResponse> answer)
     {
-        server.Otherwise = answer;
+        server.DefaultResponse = answer;
         using var running = shell.Start(script, new { key = Secret.Of("k"), uri = server.BaseUri });
         await server.WaitForAsync(1, TestContext.Current.CancellationToken);
         await Task.Delay(100, TestContext.Current.CancellationToken);

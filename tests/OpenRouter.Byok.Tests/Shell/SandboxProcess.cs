@@ -13,7 +13,7 @@ namespace OpenRouter.Byok.Tests.Shell;
 /// <summary>The sandbox as its own process, without a terminal.</summary>
 internal sealed class SandboxProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
     private readonly Process process;
 
     private SandboxProcess(Process process) => this.process = process;
@@ -67,13 +67,13 @@ internal sealed class SandboxProcess : IDisposable
     }
 
     public async Task<string> ReadLineAsync() =>
-        await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) ?? string.Empty;
+        await process.StandardOutput.ReadLineAsync().WaitAsync(TimeLimit) ?? string.Empty;
 
     public async Task<(int ExitCode, string Output, string Errors)> ToEndAsync()
     {
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        await process.WaitForExitAsync().WaitAsync(TimeLimit);
         return (process.ExitCode, (await output).ReplaceLineEndings("\n"), (await errors).ReplaceLineEndings("\n"));
     }
 

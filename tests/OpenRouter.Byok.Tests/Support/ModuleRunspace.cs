@@ -22,15 +22,15 @@ internal sealed partial class ModuleRunspace : IDisposable
     {
     }
 
-    private ModuleRunspace(int width, string[] modules, string[] views, bool hasSubstitutes = false)
+    private ModuleRunspace(int width, string[] modules, string[] views, bool hasStubCmdlets = false)
     {
         Host = new RecordingHost(width);
         var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
         if (OperatingSystem.IsWindows())
             state.ExecutionPolicy = ExecutionPolicy.Bypass;
-        if (hasSubstitutes)
-            Substitutes.AddTo(state);
+        if (hasStubCmdlets)
+            StubCmdlets.AddTo(state);
         state.ImportPSModule(modules);
         foreach (var view in views)
             state.Formats.Add(new SessionStateFormatEntry(view));
@@ -73,8 +73,8 @@ internal sealed partial class ModuleRunspace : IDisposable
     public static ModuleRunspace WithViews(string file, int width) => new(width, [], [file]);
 
     /// <summary>A runspace with the sandbox's stand-ins for cmdlets that the engine as a package has not.</summary>
-    public static ModuleRunspace WithSubstitutes() =>
-        new(width: 120, [TestProcess.Module], views: [], hasSubstitutes: true);
+    public static ModuleRunspace WithStubCmdlets() =>
+        new(width: 120, [TestProcess.Module], views: [], hasStubCmdlets: true);
 
     /// <summary>Connects without a request and returns the session.</summary>
     public OpenRouterSession Connect(Uri baseUri, string key, string more = "") =>
@@ -119,11 +119,11 @@ internal sealed partial class ModuleRunspace : IDisposable
             .Output.Select(static match => (CompletionResult)match.BaseObject).ToList();
 
     /// <summary>Ends the session and forgets variables and what the host was shown.</summary>
-    public void Renew()
+    public void Reset()
     {
         Run("Disconnect-OpenRouter");
         runspace.ResetRunspaceState();
-        Host.Screen.Renew();
+        Host.Screen.Reset();
     }
 
     public void Dispose() => runspace.Dispose();

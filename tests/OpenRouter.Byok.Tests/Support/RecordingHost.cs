@@ -86,7 +86,7 @@ internal sealed class RecordingUI(int width) : PSHostUserInterface
 
     public void Clear() => text.Clear();
 
-    public void Renew()
+    public void Reset()
     {
         Clear();
         Secrets.Clear();

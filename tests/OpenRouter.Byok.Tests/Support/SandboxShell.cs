@@ -19,13 +19,13 @@ public class SandboxShell : IAsyncLifetime
     }
 
     /// <summary>As if both were new: the sample credentials, a session, and no request yet.</summary>
-    internal SandboxShell Renew(string more = "")
+    internal SandboxShell Reset(string more = "")
     {
         Server.Intercept = null;
         Server.Faults = null;
         Server.Store.Reset();
         Server.ClearRequests();
-        Shell.Renew();
+        Shell.Reset();
         Shell.Connect(Server.BaseUri, Server.ManagementKey, more);
         return this;
     }

@@ -23,7 +23,7 @@ internal sealed class ScriptedServer : IDisposable
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
-    private readonly ConcurrentQueue<Answer> answers = new();
+    private readonly ConcurrentQueue<ScriptedResponse> answers = new();
     private readonly ConcurrentQueue<RawRequest> requests = new();
     private readonly X509Certificate2? certificate;
     private int connections;
@@ -47,10 +47,10 @@ internal sealed class ScriptedServer : IDisposable
     public int Connections => Volatile.Read(ref connections);
 
     /// <summary>What answers when the queue is empty; by default a 404.</summary>
-    public Func<RawRequest, Answer> Otherwise { get; set; } = NotFound;
+    public Func<RawRequest, ScriptedResponse> DefaultResponse { get; set; } = NotFound;
 
     /// <summary>Adds answers for the next requests, one each.</summary>
-    public ScriptedServer Then(params ReadOnlySpan<Answer> next)
+    public ScriptedServer Then(params ReadOnlySpan<ScriptedResponse> next)
     {
         foreach (var answer in next)
             answers.Enqueue(answer);
@@ -58,12 +58,12 @@ internal sealed class ScriptedServer : IDisposable
     }
 
     /// <summary>Forgets answers and requests.</summary>
-    public void Forget()
+    public void Reset()
     {
         answers.Clear();
         requests.Clear();
         Volatile.Write(ref connections, 0);
-        Otherwise = NotFound;
+        DefaultResponse = NotFound;
     }
 
     /// <summary>Waits until so many requests have come.</summary>
@@ -91,7 +91,7 @@ internal sealed class ScriptedServer : IDisposable
         listener.Dispose();
     }
 
-    private static Answer NotFound(RawRequest request) => Answer.Error(404, "Resource not found");
+    private static ScriptedResponse NotFound(RawRequest request) => ScriptedResponse.Error(404, "Resource not found");
 
     private async Task AcceptAsync()
     {
@@ -115,7 +115,7 @@ internal sealed class ScriptedServer : IDisposable
             {
                 if (answers.TryPeek(out var refusal) && refusal.IsBeforeReading && answers.TryDequeue(out _))
                 {
-                    Reset(client);
+                    Abort(client);
                     return;
                 }
 
@@ -123,10 +123,10 @@ internal sealed class ScriptedServer : IDisposable
                 if (await RawRequest.ReadAsync(stream, stop.Token) is not { } request)
                     return;
                 requests.Enqueue(request);
-                var answer = answers.TryDequeue(out var next) ? next : Otherwise(request);
+                var answer = answers.TryDequeue(out var next) ? next : DefaultResponse(request);
                 await answer.Give(stream, stop.Token);
                 if (answer.EndsInReset)
-                    Reset(client);
+                    Abort(client);
                 else
                     await CloseAsync(client, stream);
             }
@@ -158,7 +158,7 @@ internal sealed class ScriptedServer : IDisposable
         }
     }
 
-    private static void Reset(TcpClient client)
+    private static void Abort(TcpClient client)
     {
         client.LingerState = new LingerOption(true, 0);
         client.Close();

@@ -10,10 +10,10 @@ public sealed class ScriptedShell : IDisposable
     internal ModuleRunspace Shell { get; } = new();
 
     /// <summary>As if both were new. A failed request is not repeated.</summary>
-    internal ScriptedShell Renew(string more = "-MaximumRetryCount 0")
+    internal ScriptedShell Reset(string more = "-MaximumRetryCount 0")
     {
-        Server.Forget();
-        Shell.Renew();
+        Server.Reset();
+        Shell.Reset();
         Shell.Connect(Server.BaseUri, ScriptedServer.Key, more);
         return this;
     }

@@ -12,7 +12,7 @@ namespace OpenRouter.Byok.Tests.Usage;
 /// </summary>
 public sealed class UsageCmdletTests(SandboxShell sandbox) : IClassFixture<SandboxShell>
 {
-    private readonly SandboxShell sandbox = sandbox.Renew();
+    private readonly SandboxShell sandbox = sandbox.Reset();
 
     private IEnumerable<string> Asked =>
         sandbox.Server.Requests.Select(static request => request.PathAndQuery["/api/v1".Length..]);
@@ -127,7 +127,7 @@ public sealed class UsageCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     {
         var workspace = SampleAccount.ProductionWorkspaceId.ToString();
 
-        sandbox.Renew("-WorkspaceId " + workspace);
+        sandbox.Reset("-WorkspaceId " + workspace);
         Get("");
 
         Assert.Equal(["/activity?workspace_id=" + workspace], Asked);

@@ -9,7 +9,7 @@ public sealed class ViewTests : IClassFixture<SandboxShell>
 {
     private readonly ModuleRunspace shell;
 
-    public ViewTests(SandboxShell sandbox) => shell = sandbox.Renew().Shell;
+    public ViewTests(SandboxShell sandbox) => shell = sandbox.Reset().Shell;
 
     [Fact]
     public void In_80_columns_the_table_shows_the_beginning_of_the_id()
@@ -76,7 +76,7 @@ public sealed class ViewTests : IClassFixture<SandboxShell>
     [Fact]
     public void A_name_that_is_too_long_gives_way_not_the_columns_after_it()
     {
-        using var server = new ScriptedServer { Otherwise = Samples.Echo };
+        using var server = new ScriptedServer { DefaultResponse = Samples.Echo };
         shell.Connect(server.BaseUri, ScriptedServer.Key);
 
         Shows(
@@ -127,7 +127,7 @@ public sealed class ViewTests : IClassFixture<SandboxShell>
     public void The_list_shows_fields_that_nobody_knows_yet_when_there_are_any()
     {
         using var server = new ScriptedServer();
-        server.Then(Answer.Json(Samples.One(
+        server.Then(ScriptedResponse.Json(Samples.One(
             $"\"id\":\"{Samples.Id}\",\"provider\":\"openai\",\"color\":\"blue\",\"weight\":3")));
         shell.Connect(server.BaseUri, ScriptedServer.Key);
 

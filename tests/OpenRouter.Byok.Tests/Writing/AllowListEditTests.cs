@@ -13,7 +13,7 @@ public sealed class AllowListEditTests : IClassFixture<SandboxShell>
 
     private readonly SandboxShell sandbox;
 
-    public AllowListEditTests(SandboxShell sandbox) => this.sandbox = sandbox.Renew();
+    public AllowListEditTests(SandboxShell sandbox) => this.sandbox = sandbox.Reset();
 
     private Credential Bedrock => sandbox.Server.Store.Credentials.Single(static key => key.Name == "Claude only");
 

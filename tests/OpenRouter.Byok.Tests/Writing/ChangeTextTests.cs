@@ -10,7 +10,7 @@ public sealed class ChangeTextTests : IClassFixture<SandboxShell>
     private readonly SandboxServer server;
     private readonly ModuleRunspace shell;
 
-    public ChangeTextTests(SandboxShell sandbox) => (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+    public ChangeTextTests(SandboxShell sandbox) => (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
 
     [Theory]
     [InlineData("'Team account' -NewName Main", "Change Name: 'Team account' → 'Main'")]

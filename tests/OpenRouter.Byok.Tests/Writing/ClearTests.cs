@@ -9,7 +9,7 @@ public sealed class ClearTests : IClassFixture<SandboxShell>
 {
     private readonly SandboxShell sandbox;
 
-    public ClearTests(SandboxShell sandbox) => this.sandbox = sandbox.Renew();
+    public ClearTests(SandboxShell sandbox) => this.sandbox = sandbox.Reset();
 
     public static TheoryData<string> Settings =>
     [

@@ -14,7 +14,7 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
 
     public ConfirmTests(SandboxShell sandbox)
     {
-        (server, shell) = (sandbox.Renew().Server, sandbox.Shell);
+        (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
         ids = [.. server.Store.Credentials.Take(3).Select(static key => key.Id.ToString())];
     }
 
@@ -77,7 +77,7 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
     [Fact]
     public void Remove_asks_before_each_one()
     {
-        Answer("Yes", "No", "Yes");
+        ScriptedResponse("Yes", "No", "Yes");
 
         shell.Run("$ids | Remove-OpenRouterByokKey", new { ids }).IsSilent();
 
@@ -89,7 +89,7 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
     [Fact]
     public void The_question_names_the_credential_as_people_know_it()
     {
-        Answer("No");
+        ScriptedResponse("No");
 
         shell.Run("Get-OpenRouterByokKey Pilot | Remove-OpenRouterByokKey").IsSilent();
 
@@ -101,7 +101,7 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
     [InlineData("No to All", 0)]
     public void One_answer_for_all_is_asked_for_once(string answer, int removed)
     {
-        Answer(answer);
+        ScriptedResponse(answer);
 
         shell.Run("Remove-OpenRouterByokKey $ids", new { ids }).IsSilent();
 
@@ -139,7 +139,7 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
         Assert.Single(server.Requests);
         Assert.Empty(shell.Host.Screen.Asked);
         server.ClearRequests();
-        Answer("No");
+        ScriptedResponse("No");
 
         shell.Run(script + " -Confirm", variables).IsSilent();
 
@@ -147,7 +147,7 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
         Assert.Empty(server.Requests);
     }
 
-    private void Answer(params string[] answers)
+    private void ScriptedResponse(params string[] answers)
     {
         foreach (var answer in answers)
             shell.Host.Screen.Answers.Enqueue(answer);

@@ -13,8 +13,8 @@ public sealed class CreateTests : IClassFixture<ScriptedShell>
 
     public CreateTests(ScriptedShell scripted)
     {
-        (server, shell) = (scripted.Renew().Server, scripted.Shell);
-        server.Otherwise = Samples.Echo;
+        (server, shell) = (scripted.Reset().Server, scripted.Shell);
+        server.DefaultResponse = Samples.Echo;
     }
 
     public static TheoryData<string, string> Settings => SettingCases.All;

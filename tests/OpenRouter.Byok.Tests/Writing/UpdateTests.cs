@@ -12,8 +12,8 @@ public sealed class UpdateTests : IClassFixture<ScriptedShell>
 
     public UpdateTests(ScriptedShell scripted)
     {
-        (server, shell) = (scripted.Renew().Server, scripted.Shell);
-        server.Otherwise = Samples.Echo;
+        (server, shell) = (scripted.Reset().Server, scripted.Shell);
+        server.DefaultResponse = Samples.Echo;
     }
 
     public static TheoryData<string, string> Settings => SettingCases.All;
@@ -112,7 +112,7 @@ public sealed class UpdateTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_removal_that_is_not_confirmed_is_an_error()
     {
-        server.Then(Answer.Json("""{"deleted":false}"""), Answer.Json("{}"));
+        server.Then(ScriptedResponse.Json("""{"deleted":false}"""), ScriptedResponse.Json("{}"));
 
         var result = shell.Run("$id, $id | Remove-OpenRouterByokKey -Confirm:$false", new { id = Samples.Id });
 

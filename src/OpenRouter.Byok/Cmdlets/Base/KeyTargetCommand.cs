@@ -1,13 +1,13 @@
 using System.Collections.Generic;
 using System.Management.Automation;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Byok.Completion;
 using OpenRouter.Byok.Errors;
 
-namespace OpenRouter.Byok.Cmdlets;
+namespace OpenRouter.Byok.Cmdlets.Base;
 
 /// <summary>A cmdlet that does something with credentials, which are chosen by name or by id.</summary>
-public abstract class KeyTargetCommand : WritingCommand
+public abstract class KeyTargetCommand : ThrottledCommand
 {
     private protected const string NameSet = "Name";
 
@@ -70,7 +70,7 @@ public abstract class KeyTargetCommand : WritingCommand
     [ArgumentCompleter(typeof(KeyIdCompleter))]
     public string[] Id { get; set; } = [];
 
-    private KeyScope Scope => new(Provider, new WorkspaceChoice(Workspace, WorkspaceId, AllWorkspaces));
+    private KeySelection Selection => new(Provider, new WorkspaceSelection(Workspace, WorkspaceId, AllWorkspaces));
 
     /// <summary>Does what the cmdlet is for.</summary>
     /// <param name="ids">The ids as they were given; some may be none (see Validate.Id).</param>
@@ -80,10 +80,10 @@ public abstract class KeyTargetCommand : WritingCommand
     {
         foreach (var name in Name ?? []) Validate.NotBlank(nameof(Name), name);
         TextPatterns.Of(Name);
-        Scope.Check();
+        Selection.Check();
         var hasIds = MyInvocation.ExpectingInput || IsBound(nameof(Id));
         if (hasIds && Name is not null) throw Invalid(Messages.NameWithId);
-        if (hasIds && !Scope.IsDefault) throw Invalid(Messages.ScopeWithId);
+        if (hasIds && !Selection.IsDefault) throw Invalid(Messages.ScopeWithId);
         if (!hasIds && Name is null) throw Invalid(Messages.NothingChosen);
     }
 
@@ -95,10 +95,10 @@ public abstract class KeyTargetCommand : WritingCommand
             return;
         }
 
-        WarnOfUnknownProviders(Scope.ProviderSlugs);
-        var finder = new KeyFinder(CurrentSession, Names, Scope);
+        WarnOfUnknownProviders(Selection.ProviderSlugs);
+        var finder = new KeyFinder(CurrentSession, Names, Selection);
         var ids = RunNow((output, cancellationToken) => finder.FindAsync(Name, output, cancellationToken));
-        if (ids.Count == 0) WriteVerbose(Text.Of(Messages.NothingMatches, string.Join("', '", Name)));
+        if (ids.Count == 0) WriteVerbose(Messages.Format(Messages.NothingMatches, string.Join("', '", Name)));
         ProcessIds(ids);
     }
 

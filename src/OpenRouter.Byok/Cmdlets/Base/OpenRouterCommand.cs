@@ -2,26 +2,26 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Errors;
 
-namespace OpenRouter.Byok.Cmdlets;
+namespace OpenRouter.Byok.Cmdlets.Base;
 
 /// <summary>What all cmdlets share: stopping, and failures as error records.</summary>
 public abstract class OpenRouterCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource stop = new();
-    private OrderedWork? work;
+    private OperationQueue? work;
 
     private protected OpenRouterCommand()
     {
     }
 
-    private OrderedWork Work =>
-        work ??= new OrderedWork(this, stop.Token, new WorkProgress(this, MyInvocation.InvocationName));
+    private OperationQueue Work =>
+        work ??= new OperationQueue(this, stop.Token, new OperationProgress(this, MyInvocation.InvocationName));
 
     /// <summary>How many operations may be on their way at once.</summary>
-    private protected virtual int MostInFlight => 1;
+    private protected virtual int MaximumConcurrency => 1;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -31,13 +31,13 @@ public abstract class OpenRouterCommand : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => EndingOnFailure(Begin);
+    protected sealed override void BeginProcessing() => EndOnFailure(Begin);
 
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord() => EndingOnFailure(Process);
+    protected sealed override void ProcessRecord() => EndOnFailure(Process);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => EndingOnFailure(() =>
+    protected sealed override void EndProcessing() => EndOnFailure(() =>
     {
         End();
         Finish();
@@ -71,10 +71,10 @@ public abstract class OpenRouterCommand : PSCmdlet, IDisposable
     /// Runs an operation beside those before it. Whatever it says comes out in the order of the calls; when as many as
     /// may are on their way, this waits for one of them.
     /// </summary>
-    private protected void Run(object? target, Func<Operation, CancellationToken, Task> operation)
+    private protected void Run(object? target, Func<PipelineOperation, CancellationToken, Task> operation)
     {
         Work.Start(target, operation);
-        Work.MakeRoom(MostInFlight);
+        Work.WaitForCapacity(MaximumConcurrency);
     }
 
     /// <summary>Tells the progress how many operations there will be.</summary>
@@ -84,11 +84,11 @@ public abstract class OpenRouterCommand : PSCmdlet, IDisposable
     /// Runs an operation beside those before it, and waits for what it finds out; they go on meanwhile.
     /// </summary>
     /// <exception cref="OpenRouterException">The operation failed.</exception>
-    private protected T Await<T>(Func<Operation, CancellationToken, Task<T>> operation)
+    private protected T Await<T>(Func<PipelineOperation, CancellationToken, Task<T>> operation)
     {
         var found = default(T);
         OpenRouterException? failure = null;
-        using var wait = new OrderedWork(this, stop.Token);
+        using var wait = new OperationQueue(this, stop.Token);
         wait.Start(target: null, async (output, cancellationToken) =>
         {
             try
@@ -105,7 +105,7 @@ public abstract class OpenRouterCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs an operation, after those before it, and waits for what it finds. Its failure is thrown.</summary>
-    private protected T RunNow<T>(Func<Operation, CancellationToken, Task<T>> operation)
+    private protected T RunNow<T>(Func<PipelineOperation, CancellationToken, Task<T>> operation)
     {
         Finish();
         return Await(operation);
@@ -126,7 +126,7 @@ public abstract class OpenRouterCommand : PSCmdlet, IDisposable
         base.ShouldProcess(DisplayText.Escape(target), DisplayText.Escape(action));
 
     // A failure that gets this far concerns the whole command; that of one item ends in WriteError before.
-    private void EndingOnFailure(Action step)
+    private void EndOnFailure(Action step)
     {
         try
         {
@@ -134,7 +134,7 @@ public abstract class OpenRouterCommand : PSCmdlet, IDisposable
         }
         catch (OpenRouterException failure)
         {
-            ThrowTerminatingError(ErrorTable.ToRecord(failure, targetObject: null));
+            ThrowTerminatingError(ErrorRecordFactory.Create(failure, targetObject: null));
         }
         catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
         {

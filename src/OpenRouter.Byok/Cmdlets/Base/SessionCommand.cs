@@ -4,9 +4,14 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Cmdlets.Binding;
+using OpenRouter.Byok.Cmdlets.Pipeline;
+using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.Session;
 
-namespace OpenRouter.Byok.Cmdlets;
+namespace OpenRouter.Byok.Cmdlets.Base;
 
 /// <summary>A cmdlet that talks to OpenRouter.</summary>
 public abstract class SessionCommand : OpenRouterCommand
@@ -79,7 +84,7 @@ public abstract class SessionCommand : OpenRouterCommand
     /// </summary>
     private protected void List<T>(
         string[]? texts,
-        Func<Operation, CancellationToken, Task<IReadOnlyList<T>>> read,
+        Func<PipelineOperation, CancellationToken, Task<IReadOnlyList<T>>> read,
         Func<T, string?[]> namesOf)
         where T : class
     {
@@ -105,7 +110,7 @@ public abstract class SessionCommand : OpenRouterCommand
         IReadOnlyList<string> ids,
         Func<string, string> validate,
         Func<string, bool> isAgreed,
-        Func<string, Operation, CancellationToken, Task> operation)
+        Func<string, PipelineOperation, CancellationToken, Task> operation)
     {
         if (!MyInvocation.ExpectingInput) Expect(ids.Count);
         foreach (var id in ids)
@@ -145,7 +150,7 @@ public abstract class SessionCommand : OpenRouterCommand
             var listed = Await((output, cancellationToken) =>
                 CurrentSession.Directory.ProvidersAsync(Began - ProvidersMaxAge, output, cancellationToken));
             var known = new HashSet<string>(listed.Select(provider => provider.Slug));
-            known.UnionWith(CurrentSession.KnownKeys.All.Select(key => key.Provider));
+            known.UnionWith(CurrentSession.ByokKeyCache.All.Select(key => key.Provider));
             if (known.Contains(slug)) return known;
 
             var query = new ByokKeyQuery(CurrentSession.WorkspaceId, slug);

@@ -2,8 +2,10 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Cmdlets.Binding;
+using OpenRouter.Byok.Cmdlets.Pipeline;
 
-namespace OpenRouter.Byok.Cmdlets;
+namespace OpenRouter.Byok.Cmdlets.Base;
 
 /// <summary>A cmdlet that switches credentials on or off.</summary>
 public abstract class SwitchingCommand : KeyTargetCommand
@@ -21,13 +23,13 @@ public abstract class SwitchingCommand : KeyTargetCommand
     private protected abstract string ActionName { get; }
 
     private protected override void ProcessIds(IReadOnlyList<string> ids) => RunForEach(
-        ids, Validate.Id, id => ShouldProcess(CurrentSession.KnownKeys.Describe(id), ActionName), SwitchAsync);
+        ids, Validate.Id, id => ShouldProcess(CurrentSession.ByokKeyCache.Describe(id), ActionName), SwitchAsync);
 
-    private async Task SwitchAsync(string id, Operation output, CancellationToken cancellationToken)
+    private async Task SwitchAsync(string id, PipelineOperation output, CancellationToken cancellationToken)
     {
         var changes = new ByokKeyChanges { Disabled = Disables };
         var switched = await Client.UpdateByokKeyAsync(id, changes, output, cancellationToken).ConfigureAwait(false);
-        CurrentSession.KnownKeys.Remember(switched);
+        CurrentSession.ByokKeyCache.Remember(switched);
         if (PassThru) output.Write(switched);
     }
 }

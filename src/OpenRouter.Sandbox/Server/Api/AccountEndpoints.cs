@@ -8,7 +8,7 @@ namespace OpenRouter.Sandbox.Server;
 internal sealed class AccountEndpoints(SandboxStore store, bool isPersonalAccount, string managementKey)
 {
     private const int DefaultLimit = 50;
-    private const int LargestPage = 100;
+    private const int MaximumPageSize = 100;
 
     public IEnumerable<Route> Routes =>
     [
@@ -62,7 +62,7 @@ internal sealed class AccountEndpoints(SandboxStore store, bool isPersonalAccoun
             .. store.ApiKeys
                 .Where(key => key.WorkspaceId == workspace && (withDisabled || !key.Disabled))
                 .Skip(offset)
-                .Take(LargestPage),
+                .Take(MaximumPageSize),
         ];
         return Reply.Of(new Answer<IReadOnlyList<ApiKey>>(page), SandboxJson.Default.ApiKeys);
     }
@@ -91,7 +91,7 @@ internal sealed class AccountEndpoints(SandboxStore store, bool isPersonalAccoun
     private static Reply ListPage<T>(ApiRequest request, IReadOnlyList<T> all, JsonTypeInfo<Page<T>> type)
     {
         var query = new QueryReader(request.Http, "offset", "limit");
-        var limit = query.Limit(LargestPage) ?? DefaultLimit;
+        var limit = query.Limit(MaximumPageSize) ?? DefaultLimit;
         return Reply.Of(new Page<T>([.. all.Skip(query.Offset()).Take(limit)], all.Count), type);
     }
 }

@@ -8,7 +8,7 @@ namespace OpenRouter.Sandbox.Server;
 internal sealed class ByokEndpoints(SandboxStore store, TimeProvider clock)
 {
     private const int DefaultLimit = 50;
-    private const int LargestLimit = 100;
+    private const int MaximumLimit = 100;
 
     public IEnumerable<Route> Routes =>
     [
@@ -25,7 +25,7 @@ internal sealed class ByokEndpoints(SandboxStore store, TimeProvider clock)
     {
         var query = new QueryReader(request.Http, "offset", "limit", "workspace_id", "provider");
         var offset = query.Offset();
-        var limit = query.Limit(LargestLimit) ?? DefaultLimit;
+        var limit = query.Limit(MaximumLimit) ?? DefaultLimit;
         var provider = query.Text("provider") is { } slug ? CheckedSlug(slug) : null;
         var listing = store.List(store.WorkspaceOrDefault(query.Uuid("workspace_id")), provider);
         Credential[] page = [.. listing.Skip(offset).Take(limit)];

@@ -8,7 +8,7 @@ namespace OpenRouter.Sandbox.Server;
 internal sealed class CatalogEndpoints(SandboxStore store)
 {
     private const int DefaultLimit = 500;
-    private const int LargestLimit = 1000;
+    private const int MaximumLimit = 1000;
 
     public IEnumerable<Route> Routes =>
     [
@@ -26,7 +26,7 @@ internal sealed class CatalogEndpoints(SandboxStore store)
     {
         var query = new QueryReader(request.Http, "q", "providers", "offset", "limit");
         var offset = query.Offset();
-        var limit = query.Limit(LargestLimit);
+        var limit = query.Limit(MaximumLimit);
         var models = Matching(query.Text("q"), query.Text("providers"));
         // Without offset and limit the whole list is one page.
         var isPaged = query.Text("offset") is not null || limit is not null;

@@ -11,8 +11,8 @@ namespace OpenRouter.Sandbox.Server;
 /// </remarks>
 internal static class CredentialBody
 {
-    private const int LongestName = 255;
-    private const int LongestList = 100;
+    private const int MaximumNameLength = 255;
+    private const int MaximumEntries = 100;
 
     /// <summary>Folds the optional fields onto a credential; create passes the fields it has read itself.</summary>
     public static Credential Apply(
@@ -39,7 +39,7 @@ internal static class CredentialBody
                     };
                     break;
                 case "name":
-                    credential = credential with { Name = value.TextOrNull(LongestName) };
+                    credential = credential with { Name = value.TextOrNull(MaximumNameLength) };
                     break;
                 case "disabled":
                     credential = credential with { Disabled = value.Flag() };
@@ -60,10 +60,10 @@ internal static class CredentialBody
                     credential = credential with { DeclaredRegion = value.TextOrNull() };
                     break;
                 case "allowed_models":
-                    credential = credential with { AllowedModels = value.TextsOrNull(LongestList) };
+                    credential = credential with { AllowedModels = value.TextsOrNull(MaximumEntries) };
                     break;
                 case "allowed_user_ids":
-                    credential = credential with { AllowedUserIds = value.TextsOrNull(LongestList) };
+                    credential = credential with { AllowedUserIds = value.TextsOrNull(MaximumEntries) };
                     break;
                 case "allowed_api_key_hashes":
                     credential = credential with { AllowedApiKeyHashes = Hashes(value, ownHashes) };
@@ -96,7 +96,7 @@ internal static class CredentialBody
 
     private static IReadOnlyList<string>? Hashes(JsonField field, IReadOnlySet<string> ownHashes)
     {
-        var hashes = field.TextsOrNull(LongestList);
+        var hashes = field.TextsOrNull(MaximumEntries);
         if (hashes is null)
             return null;
         if (hashes.Count == 0)

@@ -35,7 +35,7 @@ internal sealed class ChatEndpoint(SandboxStore store, TimeProvider clock)
             { Last: null } => Reply.Error(NothingToTry(chat, run, caller) with { OpenrouterMetadata = metadata }),
             { Outcome.IsServing: true } => Reply.Of(
                 Served(id, chat, model, run.Last) with { OpenrouterMetadata = metadata },
-                SandboxJson.Default.ChatAnswer),
+                SandboxJson.Default.ChatResponse),
             // OpenRouter tells nothing of a 500, not even that it was the provider's.
             { Outcome.Status: 500 } => Reply.Error(500, "Internal Server Error"),
             _ => Reply.Error(Failed(run.Last, run.Outcome!, caller) with { OpenrouterMetadata = metadata }),
@@ -43,13 +43,13 @@ internal sealed class ChatEndpoint(SandboxStore store, TimeProvider clock)
         return reply.With(GenerationHeader, id) with { Delay = run.Delay };
     }
 
-    private ChatAnswer Served(string id, ChatRequest chat, Model model, RouteStep step)
+    private ChatResponse Served(string id, ChatRequest chat, Model model, RouteStep step)
     {
         var tokens = Math.Min(chat.MaxTokens ?? Sentence.Length, Sentence.Length);
         var finish = tokens < Sentence.Length ? "length" : "stop";
         var content = string.Join(' ', Sentence.Take(tokens)).Replace(" ,", ",", StringComparison.Ordinal)
             .Replace(" .", ".", StringComparison.Ordinal);
-        return new ChatAnswer
+        return new ChatResponse
         {
             Id = id,
             Created = clock.GetUtcNow().ToUnixTimeSeconds(),
@@ -70,7 +70,7 @@ internal sealed class ChatEndpoint(SandboxStore store, TimeProvider clock)
             new CostDetails(price, prompt, completion));
     }
 
-    private static ErrorAnswer NothingToTry(ChatRequest chat, ChatRun run, ApiKey caller)
+    private static ErrorResponse NothingToTry(ChatRequest chat, ChatRun run, ApiKey caller)
     {
         var metadata = new ErrorMetadata
         {
@@ -84,7 +84,7 @@ internal sealed class ChatEndpoint(SandboxStore store, TimeProvider clock)
         };
     }
 
-    private static ErrorAnswer Failed(RouteStep step, SandboxUpstream upstream, ApiKey caller)
+    private static ErrorResponse Failed(RouteStep step, SandboxUpstream upstream, ApiKey caller)
     {
         var metadata = new ErrorMetadata
         {

@@ -6,7 +6,7 @@ namespace OpenRouter.Sandbox.Server;
 /// <summary>What the router reads of a request body. All else is for the model, and there is none here.</summary>
 internal sealed record ChatRequest
 {
-    private const int LongestList = 100;
+    private const int MaximumEntries = 100;
 
     public required string Model { get; init; }
 
@@ -69,5 +69,5 @@ internal sealed record ChatRequest
     }
 
     private static IReadOnlyList<string> Names(JsonElement provider, string name) =>
-        JsonField.NotNull(provider, name)?.TextsOrNull(LongestList) ?? [];
+        JsonField.NotNull(provider, name)?.TextsOrNull(MaximumEntries) ?? [];
 }

@@ -6,7 +6,7 @@ using System.Threading;
 namespace OpenRouter.Sandbox.Server;
 
 /// <summary>What befalls one request; the sample decides between the variants of a fault.</summary>
-internal sealed record Fault(FaultKind Kind, FaultPlan Plan, double Sample)
+internal sealed record RuleViolation(FaultKind Kind, FaultPlan Plan, double Sample)
 {
     private int RetryAfterSeconds => (int)Plan.RetryAfter.TotalSeconds;
 
@@ -32,7 +32,7 @@ internal sealed record Fault(FaultKind Kind, FaultPlan Plan, double Sample)
 /// <summary>Draws the fault of each request from one seeded sequence, and counts.</summary>
 internal sealed class FaultInjector(FaultPlan? plan)
 {
-    private static readonly Fault None = new(FaultKind.None, new FaultPlan(), 0);
+    private static readonly RuleViolation None = new(FaultKind.None, new FaultPlan(), 0);
 
     private readonly Lock gate = new();
     private readonly Dictionary<FaultKind, int> counts = FaultPlan.Names.Values.ToDictionary(kind => kind, _ => 0);
@@ -41,7 +41,7 @@ internal sealed class FaultInjector(FaultPlan? plan)
 
     public FaultPlan? Plan { get; } = plan;
 
-    public Fault Next()
+    public RuleViolation Next()
     {
         if (Plan is null)
             return None;
@@ -51,7 +51,7 @@ internal sealed class FaultInjector(FaultPlan? plan)
             var sample = random.NextDouble();
             if (kind != FaultKind.None)
                 counts[kind]++;
-            return new Fault(kind, Plan, sample);
+            return new RuleViolation(kind, Plan, sample);
         }
     }
 #pragma warning restore CA5394

@@ -24,10 +24,10 @@ internal sealed record Reply(int Status, byte[] Body, string ContentType)
     public static Reply Error(int status, string message, string? errorType = null)
     {
         var metadata = errorType is null ? null : new ErrorMetadata { ErrorType = errorType };
-        return Error(new ErrorAnswer(new ErrorData(status, message, metadata)));
+        return Error(new ErrorResponse(new ErrorData(status, message, metadata)));
     }
 
-    public static Reply Error(ErrorAnswer answer) => Of(answer, SandboxJson.Default.ErrorAnswer, answer.Error.Code);
+    public static Reply Error(ErrorResponse answer) => Of(answer, SandboxJson.Default.ErrorResponse, answer.Error.Code);
 
     public static Reply Page(int status, string title) => new(
         status,

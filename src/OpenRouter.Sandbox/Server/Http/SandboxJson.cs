@@ -13,7 +13,7 @@ internal sealed record PageLinks(string? Next);
 
 internal sealed record Deletion(bool Deleted);
 
-internal sealed record ErrorAnswer(ErrorData Error)
+internal sealed record ErrorResponse(ErrorData Error)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RouterMetadata? OpenrouterMetadata { get; init; }
@@ -61,6 +61,6 @@ internal sealed record ErrorMetadata
 [JsonSerializable(typeof(Answer<IReadOnlyList<Provider>>), TypeInfoPropertyName = "Providers")]
 [JsonSerializable(typeof(ModelPage))]
 [JsonSerializable(typeof(Answer<IReadOnlyList<ActivityItem>>), TypeInfoPropertyName = "Activity")]
-[JsonSerializable(typeof(ChatAnswer))]
-[JsonSerializable(typeof(ErrorAnswer))]
+[JsonSerializable(typeof(ChatResponse))]
+[JsonSerializable(typeof(ErrorResponse))]
 internal sealed partial class SandboxJson : JsonSerializerContext;

@@ -1,0 +1,43 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Api.Http;
+
+namespace OpenRouter.Byok.Account;
+
+/// <summary>A whole list as it was last read. Several who want it at once have it read once.</summary>
+[SuppressMessage(
+    "Design", "CA1001", Justification = "A semaphore holds nothing to free until its wait handle is asked for.")]
+internal sealed class CachedList<T>(IClock clock)
+    where T : class
+{
+    private readonly SemaphoreSlim turn = new(1);
+    private volatile Reading? last;
+
+    /// <summary>The list as it was last read, however long ago; empty when it never was.</summary>
+    public IReadOnlyList<T> Last => last?.Items ?? [];
+
+    /// <summary>The list, read anew unless it was read at the given time or later.</summary>
+    public async Task<IReadOnlyList<T>> GetAsync(
+        DateTimeOffset notBefore, Func<Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken)
+    {
+        if (last is { } kept && kept.Began >= notBefore) return kept.Items;
+        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (last is { } other && other.Began >= notBefore) return other.Items;
+            var began = clock.UtcNow;
+            var items = await read().ConfigureAwait(false);
+            last = new Reading(items, began);
+            return items;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private sealed record Reading(IReadOnlyList<T> Items, DateTimeOffset Began);
+}

@@ -1,0 +1,26 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace OpenRouter.Byok.Api.Creation;
+
+/// <summary>
+/// Keeps the creates of one session apart: those of one provider and workspace go one after the other, and each
+/// credential belongs to one call. So a lost answer is looked for while no other call of the session makes its like.
+/// </summary>
+internal sealed class CreateCoordinator
+{
+    private readonly KeyedLock<(string Provider, string? WorkspaceId)> turns =
+        new(EqualityComparer<(string, string?)>.Default);
+
+    private readonly ConcurrentDictionary<string, bool> claimed = new(StringComparer.Ordinal);
+
+    public Task<T> RunAsync<T>(NewByokKey key, Func<Task<T>> create, CancellationToken cancellationToken) =>
+        turns.RunAsync((key.Provider, key.WorkspaceId), create, cancellationToken);
+
+    public void Claim(ByokKey key) => claimed[key.Id] = true;
+
+    public bool IsClaimed(ByokKey key) => claimed.ContainsKey(key.Id);
+}

@@ -1,0 +1,94 @@
+using System;
+using System.Net.Http;
+using System.Security;
+using System.Text.Json;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Api.Json;
+using OpenRouter.Byok.Api.Secrets;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Api;
+
+/// <summary>
+/// The calls that come with an API key for inference, and show whether a credential works. Thread-safe.
+/// </summary>
+/// <remarks>
+/// Every call throws <see cref="OpenRouterException"/> and, when cancelled, OperationCanceledException.
+/// </remarks>
+internal sealed class CredentialTestClient(HttpTransport transport, LookupClient lookups)
+{
+    private const string MetadataHeader = "X-OpenRouter-Metadata";
+
+    /// <summary>Whom requests with an API key count for.</summary>
+    /// <exception cref="OpenRouterException">It is a management key, with which no model can be asked.</exception>
+    public async Task<TestCaller> GetCallerAsync(
+        SecureString apiKey, IClientObserver observer, CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest<CurrentKeyResponse>(HttpMethod.Get, "/key", ReadKey)
+        {
+            Purpose = Messages.CheckingApiKey,
+            ApiKey = apiKey,
+        };
+        var key = (await AskAsync(request, observer, cancellationToken).ConfigureAwait(false)).Data;
+        if (key is { IsManagementKey: true } or { IsProvisioningKey: true })
+        {
+            throw new OpenRouterException(ErrorReason.NotInferenceKey, Messages.NotInferenceKey, key.Label);
+        }
+
+        try
+        {
+            var caller = await lookups
+                .GetApiKeyAsync(KeyHash.Of(apiKey), observer, cancellationToken).ConfigureAwait(false);
+            return new TestCaller(caller.Hash, caller.WorkspaceId, caller.CreatorUserId);
+        }
+        catch (OpenRouterException failure) when (failure.Reason == ErrorReason.NotFound)
+        {
+            return TestCaller.Unknown;
+        }
+    }
+
+    /// <summary>Sends one request of one token to one provider. It is sent once, since it costs money.</summary>
+    public Task<CredentialTestResponse> SendAsync(
+        CredentialTestRequest test, SecureString apiKey, IClientObserver observer, CancellationToken cancellationToken)
+    {
+        ResponseInfo? info = null;
+        var request = new ApiRequest<CredentialTestResponse>(
+            HttpMethod.Post, "/chat/completions", body => CredentialTestResponse.Served(body, info!))
+        {
+            Purpose = Messages.Format(Messages.Testing, test.Key),
+            ApiKey = apiKey,
+            Header = (MetadataHeader, "enabled"),
+            WriteBody = test.WriteBody,
+            SawResponse = answer => info = answer,
+            ReadRefusal = body => CredentialTestResponse.Refused(body, info!),
+        };
+        return AskAsync(request, observer, cancellationToken);
+    }
+
+    // The usual advice is about management keys and about changes.
+    private async Task<T> AskAsync<T>(
+        ApiRequest<T> request, IClientObserver observer, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OpenRouterException failure)
+        {
+            throw failure.Advising(failure switch
+            {
+                { Reason: ErrorReason.Unauthorized } => Messages.AdviceApiKeyRefused,
+                { Reason: ErrorReason.Forbidden } => Messages.AdviceApiKeyForbidden,
+                { IsOutcomeUnknown: true } when !request.IsSafeToRepeat => Messages.AdviceTestUnknown,
+                _ => null,
+            });
+        }
+    }
+
+    private static CurrentKeyResponse ReadKey(ReadOnlyMemory<byte> body) =>
+        JsonSerializer.Deserialize(body.Span, ApiJson.Default.CurrentKeyResponse)
+        ?? throw new JsonException("The answer is null.");
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Net.Http;
+using System.Security;
+using OpenRouter.Byok.Api.Secrets;
+
+namespace OpenRouter.Byok.Api.Http;
+
+/// <summary>One call of the API.</summary>
+/// <typeparam name="T">What its answer is read as.</typeparam>
+internal sealed record ApiRequest<T>(HttpMethod Method, string Path, Func<ReadOnlyMemory<byte>, T> Read)
+    where T : class
+{
+    /// <summary>What the caller wanted, for messages, such as "Reading credential '…'".</summary>
+    public required string Purpose { get; init; }
+
+    /// <summary>Writes the JSON body, anew for each attempt, so that it need not be kept.</summary>
+    public Action<SecretBuffer>? WriteBody { get; init; }
+
+    /// <summary>The key to authorize with, in place of the session's management key.</summary>
+    public SecureString? ApiKey { get; init; }
+
+    /// <summary>A header beside the usual ones.</summary>
+    public (string Name, string Value)? Header { get; init; }
+
+    /// <summary>The provider key in the body, to be taken out of whatever the server says.</summary>
+    public SecureString? BodySecret { get; init; }
+
+    /// <summary>
+    /// The answer when a repetition meets 404 because an earlier, unanswered attempt had done the work.
+    /// </summary>
+    public Func<T>? AlreadyDone { get; init; }
+
+    /// <summary>How to find out what became of a request that is not safe to repeat.</summary>
+    public IResponseRecovery<T>? Recovery { get; init; }
+
+    /// <summary>Told the server's time, where it gives one.</summary>
+    public Action<DateTimeOffset>? SawServerTime { get; init; }
+
+    /// <summary>Told of each answer before it is read.</summary>
+    public Action<ResponseInfo>? SawResponse { get; init; }
+
+    /// <summary>Reads an answer other than success where it is a result too; null leaves it a failure.</summary>
+    public Func<ReadOnlyMemory<byte>, T?>? ReadRefusal { get; init; }
+
+    /// <summary>
+    /// What to do when the API answers 404, where that means that something was named which does not exist; null where
+    /// it can only mean that there is no such endpoint at the address.
+    /// </summary>
+    public string? AdviceNotFound { get; init; }
+
+    /// <summary>Whether it changes what exists.</summary>
+    public bool IsUpdate => Method.Method == "PATCH";
+
+    /// <summary>Whether taking effect twice is the same as taking effect once.</summary>
+    public bool IsSafeToRepeat => Method != HttpMethod.Post;
+}
+
+/// <summary>What is known of an answer besides its body.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="GenerationId">The id under which OpenRouter keeps what it generated.</param>
+/// <param name="Elapsed">From sending the request to the end of the answer.</param>
+internal sealed record ResponseInfo(int Status, string? GenerationId, TimeSpan Elapsed);

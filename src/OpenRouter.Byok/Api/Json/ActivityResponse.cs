@@ -1,0 +1,19 @@
+using System.Collections.Generic;
+using System.Text.Json.Serialization;
+
+namespace OpenRouter.Byok.Api.Json;
+
+internal sealed record ActivityResponse([property: JsonPropertyName("data")] IReadOnlyList<ActivityItem?>? Data);
+
+/// <summary>The use of one endpoint on one UTC day. Money is in USD, and read as it is written.</summary>
+internal sealed record ActivityItem(
+    [property: JsonPropertyName("date")] string? Date,
+    [property: JsonPropertyName("model")] string? Model,
+    [property: JsonPropertyName("provider_name")] string? ProviderName,
+    [property: JsonPropertyName("workspace_id")] string? WorkspaceId,
+    [property: JsonPropertyName("usage")] decimal? Usage,
+    [property: JsonPropertyName("byok_usage_inference")] decimal? ByokUsage,
+    [property: JsonPropertyName("requests")] long? Requests,
+    [property: JsonPropertyName("prompt_tokens")] long? PromptTokens,
+    [property: JsonPropertyName("completion_tokens")] long? CompletionTokens,
+    [property: JsonPropertyName("reasoning_tokens")] long? ReasoningTokens);

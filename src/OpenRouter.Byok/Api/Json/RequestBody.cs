@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Security;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using OpenRouter.Byok.Api.Secrets;
+
+namespace OpenRouter.Byok.Api.Json;
+
+/// <summary>Writes the JSON of a create or an update into a buffer that is wiped after the request.</summary>
+internal static class RequestBody
+{
+    private static readonly char[] Escaped = CharactersToEscape();
+
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void WriteCreate(NewByokKey key, SecretBuffer into)
+    {
+        using var writer = new Utf8JsonWriter(into, Options);
+        writer.WriteStartObject();
+        writer.WriteString("provider"u8, key.Provider);
+        WriteSecret(writer, key.Key);
+        if (key.WorkspaceId is not null) writer.WriteString("workspace_id"u8, key.WorkspaceId);
+        WriteSettings(writer, key.Settings);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteUpdate(ByokKeyChanges changes, SecretBuffer into)
+    {
+        using var writer = new Utf8JsonWriter(into, Options);
+        writer.WriteStartObject();
+        if (changes.Key is not null) WriteSecret(writer, changes.Key);
+        WriteSettings(writer, changes);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSettings(Utf8JsonWriter writer, ByokKeyChanges settings)
+    {
+        Write(writer, "name", settings.Name);
+        Write(writer, "allowed_models", settings.AllowedModels);
+        Write(writer, "allowed_api_key_hashes", settings.AllowedApiKeyHashes);
+        Write(writer, "allowed_user_ids", settings.AllowedUserIds);
+        Write(writer, "disabled", settings.Disabled);
+        Write(writer, "is_fallback", settings.IsFallback);
+        Write(writer, "is_required", settings.IsRequired);
+        Write(writer, "is_byok_only", settings.IsByokOnly);
+        Write(writer, "declared_zdr", settings.DeclaredZdr);
+        Write(writer, "declared_region", settings.DeclaredRegion);
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, Optional<string?> text)
+    {
+        if (text.IsPresent) writer.WriteString(name, text.Value);
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, Optional<bool> flag)
+    {
+        if (flag.IsPresent) writer.WriteBoolean(name, flag.Value);
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, Optional<bool?> flag)
+    {
+        if (!flag.IsPresent) return;
+        if (flag.Value is { } value) writer.WriteBoolean(name, value);
+        else writer.WriteNull(name);
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, Optional<IReadOnlyList<string>?> list)
+    {
+        if (!list.IsPresent) return;
+        if (list.Value is null)
+        {
+            writer.WriteNull(name);
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (var entry in list.Value) writer.WriteStringValue(entry);
+        writer.WriteEndArray();
+    }
+
+    // The writer's own escaping rents arrays that it does not wipe, so the secret is escaped here.
+    private static void WriteSecret(Utf8JsonWriter writer, SecureString secret)
+    {
+        using var text = new SecretText(secret);
+        using var json = new SecretBuffer();
+        var rest = text.Characters;
+        Append(json, "\"".AsSpan());
+        while (rest.IndexOfAny(Escaped) is var plain and >= 0)
+        {
+            Append(json, rest.Slice(0, plain));
+            Append(json, $"\\u{(int)rest[plain]:x4}".AsSpan());
+            rest = rest.Slice(plain + 1);
+        }
+
+        Append(json, rest);
+        Append(json, "\"".AsSpan());
+        writer.WritePropertyName("key"u8);
+        writer.WriteRawValue(json.Written.Span, skipInputValidation: true);
+    }
+
+    private static unsafe void Append(SecretBuffer buffer, ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty) return;
+        var size = Encoding.UTF8.GetMaxByteCount(text.Length);
+        fixed (char* source = text)
+        fixed (byte* target = buffer.GetSpan(size))
+        {
+            buffer.Advance(Encoding.UTF8.GetBytes(source, text.Length, target, size));
+        }
+    }
+
+    private static char[] CharactersToEscape()
+    {
+        var characters = new char[' ' + 2];
+        for (var control = 0; control < ' '; control++) characters[control] = (char)control;
+        characters[' '] = '"';
+        characters[' ' + 1] = '\\';
+        return characters;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Security;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Api.Secrets;
+
+/// <summary>
+/// The hash by which OpenRouter names an API key: the SHA-256 of its text, as lowercase hexadecimal digits.
+/// </summary>
+internal static class KeyHash
+{
+    private static readonly Regex Form = new("^[0-9a-f]{64}\\z", RegexOptions.CultureInvariant);
+
+    /// <summary>Whether the text has the form of such a hash.</summary>
+    public static bool IsHash(string text) => Form.IsMatch(text);
+
+    /// <summary>The hash, for a path.</summary>
+    /// <exception cref="OpenRouterException">The text is none. It is not repeated.</exception>
+    public static string Require(string text) =>
+        IsHash(text) ? text : throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.OddHash);
+
+    public static unsafe string Of(SecureString key)
+    {
+        using var text = new SecretText(key);
+        using var bytes = new SecretBuffer();
+        var size = Encoding.UTF8.GetMaxByteCount(text.Characters.Length);
+        fixed (char* source = text.Characters)
+        fixed (byte* target = bytes.GetSpan(size))
+        {
+            bytes.Advance(Encoding.UTF8.GetBytes(source, text.Characters.Length, target, size));
+        }
+
+#if NET
+        var hash = SHA256.HashData(bytes.Written.Span);
+#else
+        using var sha = SHA256.Create();
+        var hash = sha.ComputeHash(bytes.Segment.Array!, bytes.Segment.Offset, bytes.Segment.Count);
+#endif
+        var digits = new StringBuilder(hash.Length * 2);
+        foreach (var part in hash) digits.Append(part.ToString("x2", CultureInfo.InvariantCulture));
+        return digits.ToString();
+    }
+}

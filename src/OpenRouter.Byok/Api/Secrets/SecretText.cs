@@ -1,0 +1,33 @@
+using System;
+using System.Runtime.InteropServices;
+using System.Security;
+
+namespace OpenRouter.Byok.Api.Secrets;
+
+/// <summary>The characters of a SecureString in unmanaged memory, wiped on disposal.</summary>
+internal readonly struct SecretText : IDisposable
+{
+    private readonly IntPtr pointer;
+    private readonly int length;
+
+    public SecretText(SecureString secret)
+    {
+        length = secret.Length;
+        pointer = Marshal.SecureStringToGlobalAllocUnicode(secret);
+    }
+
+    public unsafe ReadOnlySpan<char> Characters => new((void*)pointer, length);
+
+    /// <summary>Whether a header can carry it as it is: printable ASCII without spaces.</summary>
+    public static bool FitsHeader(ReadOnlySpan<char> key)
+    {
+        foreach (var character in key)
+        {
+            if (character is <= ' ' or > '~') return false;
+        }
+
+        return true;
+    }
+
+    public void Dispose() => Marshal.ZeroFreeGlobalAllocUnicode(pointer);
+}

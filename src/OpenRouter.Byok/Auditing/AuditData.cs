@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+
+namespace OpenRouter.Byok.Auditing;
+
+/// <summary>What a rule has to know beyond the credentials.</summary>
+[Flags]
+internal enum AuditDataKinds
+{
+    None = 0,
+    ApiKeys = 1,
+    Members = 2,
+    Models = 4,
+    HostedModels = 8,
+    Providers = 16,
+}
+
+/// <summary>What was looked up. What is null is not known.</summary>
+internal sealed record AuditData
+{
+    /// <summary>The API keys of all workspaces, also those that are switched off.</summary>
+    public IReadOnlyList<OpenRouterApiKey>? ApiKeys { get; init; }
+
+    /// <summary>The ids of all members.</summary>
+    public ISet<string>? Members { get; init; }
+
+    /// <summary>The slugs of all models.</summary>
+    public ISet<string>? Models { get; init; }
+
+    /// <summary>The slugs of the models of a provider, for those providers for which that is known.</summary>
+    public IReadOnlyDictionary<string, ISet<string>>? HostedModels { get; init; }
+
+    /// <summary>All providers.</summary>
+    public IReadOnlyList<OpenRouterProvider>? Providers { get; init; }
+
+    public bool Has(AuditDataKinds need) => need switch
+    {
+        AuditDataKinds.ApiKeys => ApiKeys is not null,
+        AuditDataKinds.Members => Members is not null,
+        AuditDataKinds.Models => Models is not null,
+        AuditDataKinds.HostedModels => HostedModels is not null,
+        AuditDataKinds.Providers => Providers is not null,
+        _ => true,
+    };
+}

@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Account;
+using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.Routing;
+
+namespace OpenRouter.Byok.Auditing;
+
+/// <summary>Looks up what the chosen rules have to know, and no more. What cannot be looked up stays unknown.</summary>
+/// <param name="session">Whom to ask as; null when there is nobody to ask.</param>
+/// <param name="began">What was read at this time or later is not asked for again.</param>
+/// <param name="observer">Who is told of the requests.</param>
+internal sealed class AuditDataLoader(OpenRouterSession? session, DateTimeOffset began, IClientObserver observer)
+{
+    private readonly List<string> gaps = [];
+
+    /// <summary>What could not be looked up, why, and which rules suffer.</summary>
+    public IReadOnlyList<string> Gaps => gaps;
+
+    public async Task<AuditData> FindAsync(
+        IReadOnlyList<AuditRule> rules, IReadOnlyList<ByokKey> keys, CancellationToken cancellationToken)
+    {
+        var facts = new AuditData();
+        var needs = rules.Aggregate(AuditDataKinds.None, (all, rule) => all | rule.Needs | rule.Uses);
+        foreach (var need in Auditor.Split(needs).Where(need => IsOfUse(need, rules, keys)))
+        {
+            string why;
+            try
+            {
+                if (session is not null)
+                {
+                    facts = await WithAsync(facts, need, session, keys, cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
+                why = Messages.AuditNoSession;
+            }
+            catch (OpenRouterException failure)
+                when (failure.Reason is not (ErrorReason.Unauthorized or ErrorReason.SessionClosed))
+            {
+                why = failure.Message;
+            }
+
+            gaps.Add(Messages.Format(
+                Messages.AuditLeftOut, NameOf(need), why,
+                Names(rule => rule.Needs, need), Names(rule => rule.Uses, need)));
+        }
+
+        return facts;
+
+        string Names(Func<AuditRule, AuditDataKinds> part, AuditDataKinds need)
+        {
+            var names = rules.Where(rule => part(rule).HasFlag(need)).Select(rule => rule.Id.ToString()).ToList();
+            return names.Count == 0 ? Messages.AuditNoRules : string.Join(", ", names);
+        }
+    }
+
+    private async Task<AuditData> WithAsync(
+        AuditData facts,
+        AuditDataKinds need,
+        OpenRouterSession asked,
+        IReadOnlyList<ByokKey> keys,
+        CancellationToken cancellationToken)
+    {
+        var directory = asked.Directory;
+        switch (need)
+        {
+            case AuditDataKinds.ApiKeys:
+                var apiKeys = await directory.ApiKeysAsync(began, observer, cancellationToken).ConfigureAwait(false);
+                return facts with { ApiKeys = apiKeys };
+            case AuditDataKinds.Members:
+                // A person's account has none, and the directory has said so.
+                var members = await directory.MembersAsync(began, observer, cancellationToken).ConfigureAwait(false);
+                return members.Count == 0 ? facts
+                    : facts with
+                    {
+                        Members = new HashSet<string>(members.Select(member => member.Id), EligibilityRules.UserIds),
+                    };
+            case AuditDataKinds.Models:
+                var models = await directory.ModelsAsync(began, observer, cancellationToken).ConfigureAwait(false);
+                return facts with { Models = HostedModels.SlugsOf(models) };
+            case AuditDataKinds.HostedModels:
+                var hosts = keys.Where(IsLimitedToModels).Select(key => key.Provider);
+                var hosted = new HostedModels(asked, began, observer);
+                return facts with
+                {
+                    HostedModels = await hosted.OfAsync(hosts, cancellationToken).ConfigureAwait(false),
+                };
+            default:
+                var providers = await directory.ProvidersAsync(began, observer, cancellationToken)
+                    .ConfigureAwait(false);
+                return facts with { Providers = providers };
+        }
+    }
+
+    private static bool IsOfUse(AuditDataKinds need, IReadOnlyList<AuditRule> rules, IReadOnlyList<ByokKey> keys) =>
+        need switch
+        {
+            AuditDataKinds.ApiKeys => keys.Any(key => key.AllowedApiKeyHashes is not null)
+                || (rules.Any(rule => rule.Id == ByokAuditRule.Unrestricted)
+                    && keys.Any(key => !key.Disabled && Scope.Of(key).IsUnlimited)),
+            AuditDataKinds.Members => keys.Any(key => key.AllowedUserIds is not null),
+            AuditDataKinds.Models => keys.Any(key => key.AllowedModels is not null),
+            AuditDataKinds.HostedModels => keys.Any(IsLimitedToModels),
+            _ => keys.Any(key => key.DeclaredRegion is not null),
+        };
+
+    private static bool IsLimitedToModels(ByokKey key) => !key.Disabled && key.AllowedModels is not null;
+
+    private static string NameOf(AuditDataKinds need) => need switch
+    {
+        AuditDataKinds.ApiKeys => Messages.AuditedApiKeys,
+        AuditDataKinds.Members => Messages.AuditedMembers,
+        AuditDataKinds.Models => Messages.AuditedModels,
+        AuditDataKinds.HostedModels => Messages.AuditedHostedModels,
+        _ => Messages.AuditedProviders,
+    };
+}

@@ -1,0 +1,143 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Security;
+using OpenRouter.Byok.Account;
+using OpenRouter.Byok.Api;
+using OpenRouter.Byok.Api.Secrets;
+using OpenRouter.Byok.Errors;
+
+namespace OpenRouter.Byok.Cmdlets.Binding;
+
+/// <summary>The rules of the API that can be checked before anything is sent.</summary>
+internal static class Validate
+{
+    private const int MaximumNameLength = 255;
+
+    private const int MaximumEntries = 100;
+
+    /// <exception cref="OpenRouterException">The value is blank, or stands in for what is no text.</exception>
+    public static string NotBlank(string parameter, string value) =>
+        string.IsNullOrWhiteSpace(value) ? throw Invalid(Messages.Blank, parameter) : Text(parameter, value);
+
+    /// <exception cref="OpenRouterException">It is blank, or a key, which must not get into an address.</exception>
+    public static string Provider(string slug) => NameResolver.IsKeyItself(NotBlank("Provider", slug))
+        ? throw Invalid(Messages.KeyForItsName)
+        : slug;
+
+    public static string? NullOrNotBlank(string parameter, string? value) =>
+        value is null ? null : NotBlank(parameter, value);
+
+    /// <param name="id">What KeyIdArgument made of the input: an id, or a description of what is none.</param>
+    public static string Id(string id) =>
+        Uuid.Normalize(NotBlank("Id", id)) ?? throw Invalid(Messages.NotAKeyId, id);
+
+    /// <param name="id">What WorkspaceIdArgument made of the input.</param>
+    public static string WorkspaceId(string id) =>
+        Uuid.Normalize(NotBlank("WorkspaceId", id)) ?? throw Invalid(Messages.NotAWorkspaceId, id);
+
+    /// <param name="hash">What HashArgument made of the input.</param>
+    public static string ApiKeyHash(string hash) =>
+        KeyHash.IsHash(hash) ? hash : throw Invalid(Messages.NotAnApiKeyHash, hash);
+
+    public static string Name(string name) =>
+        name.Length > MaximumNameLength ? throw Invalid(Messages.NameTooLong, name.Length) : name;
+
+    public static string Region(string region) => region.Trim();
+
+    public static IReadOnlyList<string> Entries(string parameter, string[] entries)
+    {
+        foreach (var entry in entries) Text(parameter, entry);
+        if (entries.Length > MaximumEntries) throw Invalid(Messages.ListTooLong, parameter, entries.Length);
+        return entries.Any(string.IsNullOrWhiteSpace) ? throw Invalid(Messages.ListBlankEntry, parameter) : entries;
+    }
+
+    public static IReadOnlyList<string> Hashes(string parameter, string[] hashes)
+    {
+        Entries(parameter, hashes);
+        for (var index = 0; index < hashes.Length; index++)
+        {
+            // The entry is not repeated: it may be the API key itself, taken for its hash.
+            if (!KeyHash.IsHash(hashes[index])) throw Invalid(Messages.BadHash, parameter, index + 1);
+        }
+
+        return hashes;
+    }
+
+    public static string? HashOrNull(string parameter, string? hash) =>
+        hash is null || KeyHash.IsHash(hash) ? hash : throw Invalid(Messages.BadHash, parameter, 1);
+
+    public static OpenRouterException TwoForms(string parameter, string other) =>
+        Invalid(Messages.TwoForms, parameter, other);
+
+    /// <summary>The list that was given in one of its two forms.</summary>
+    public static Optional<IReadOnlyList<string>?> OneOf(
+        string parameter,
+        Optional<IReadOnlyList<string>?> entries,
+        string otherParameter,
+        Optional<IReadOnlyList<string>?> others) => entries.IsPresent && others.IsPresent
+        ? throw TwoForms(parameter, otherParameter)
+        : entries.Or(others);
+
+    public static SecureString Key(SecureString key)
+    {
+        if (ReferenceEquals(key, SecretArgumentAttribute.PlainText)) throw Invalid(Messages.NeedsSecureString);
+        return key.Length == 0 ? throw Invalid(Messages.EmptyKey) : key;
+    }
+
+    public static SecureString ManagementKey(SecureString key) => HeaderKey(key, Messages.KeyCharacters);
+
+    public static SecureString ApiKey(SecureString key) => HeaderKey(key, Messages.ApiKeyCharacters);
+
+    /// <summary>A key must fit into a header: whatever else it holds could forge one.</summary>
+    private static SecureString HeaderKey(SecureString key, string wrongCharacters)
+    {
+        Key(key);
+        using var text = new SecretText(key);
+        return SecretText.FitsHeader(text.Characters) ? key : throw Invalid(wrongCharacters);
+    }
+
+    public static OpenRouterException Excluding(string parameter, string other) =>
+        Invalid(Messages.Excluding, parameter, other);
+
+    /// <summary>Refuses a credential that is tried after the endpoints that it removes.</summary>
+    public static void Sections(ByokKeyChanges settings)
+    {
+        if (settings is { IsFallback.Value: true, IsByokOnly.Value: true })
+        {
+            throw Invalid(Messages.FallbackWithByokOnly);
+        }
+    }
+
+    /// <summary>Holds settings that may be those of a piped object to the rules of the API.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="haveHashes">Whether API keys are given by hash; else they may be names.</param>
+    public static ByokKeyChanges Settings(ByokKeyChanges settings, bool haveHashes)
+    {
+        if (settings.Name.Value is { } name) Name(name);
+        if (settings.Key is { } key) Key(key);
+        List(nameof(ByokKey.AllowedModels), settings.AllowedModels.Value);
+        List(nameof(ByokKey.AllowedApiKeyHashes), settings.AllowedApiKeyHashes.Value);
+        if (haveHashes && settings.AllowedApiKeyHashes.Value is { } hashes)
+        {
+            Hashes(nameof(ByokKey.AllowedApiKeyHashes), [.. hashes]);
+        }
+
+        List(nameof(ByokKey.AllowedUserIds), settings.AllowedUserIds.Value);
+        return settings;
+    }
+
+    // What an empty list means nobody can tell: nothing may use the credential, or anything.
+    private static void List(string property, IReadOnlyList<string>? entries)
+    {
+        if (entries is null) return;
+        if (entries.Count == 0) throw Invalid(Messages.PipedListEmpty, property);
+        Entries(property, [.. entries]);
+    }
+
+    private static string Text(string parameter, string value) => Arguments.DescriptionIn(value) is { } description
+        ? throw Invalid(Messages.NoText, parameter, description)
+        : value;
+
+    private static OpenRouterException Invalid(string format, params object?[] arguments) =>
+        new(ErrorReason.InvalidArgument, format, arguments);
+}
