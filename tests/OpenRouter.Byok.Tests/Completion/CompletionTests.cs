@@ -181,7 +181,7 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
     [Fact]
     public void A_server_that_says_nothing_is_not_waited_for()
     {
-        using var silent = new ScriptedServer { DefaultResponse = static _ => Tests.ScriptedResponse.Silence };
+        using var silent = new ScriptedServer { DefaultResponse = static _ => Tests.Response.Silence };
         shell.Connect(silent.BaseUri, "k");
 
         IsQuickAndSilent();

@@ -17,12 +17,12 @@ internal static class HostileAccount
     /// <summary>A name such as people give.</summary>
     public static string Named(string name) => name + Ending;
 
-    public static ScriptedResponse To(RawRequest request)
+    public static Response To(RawRequest request)
     {
         var path = request.Target["/api/v1/".Length..].Split('?')[0];
         return (request.Method, path.Split('/')) switch
         {
-            ("DELETE", _) => ScriptedResponse.Json("""{"deleted":true}"""),
+            ("DELETE", _) => Response.Json("""{"deleted":true}"""),
             ("POST", ["byok"]) => One(Credentials[0], 201),
             ("POST", _) => Json(new { id = Named("gen"), choices = new[] { new { } }, usage = new { is_byok = true } }),
             (_, ["byok"]) => Page(Credentials),
@@ -40,7 +40,7 @@ internal static class HostileAccount
             (_, ["providers"]) => Page(Providers),
             (_, ["models"]) => Page(Models),
             (_, ["activity"]) => Page(Activity),
-            _ => ScriptedResponse.Error(404, Named("Nothing")),
+            _ => Response.Error(404, Named("Nothing")),
         };
     }
 
@@ -168,9 +168,9 @@ internal static class HostileAccount
         },
     ];
 
-    private static ScriptedResponse One(object data, int status = 200) => Json(new { data }, status);
+    private static Response One(object data, int status = 200) => Json(new { data }, status);
 
-    private static ScriptedResponse Page(object[] data) => Json(new { data, total_count = data.Length });
+    private static Response Page(object[] data) => Json(new { data, total_count = data.Length });
 
-    private static ScriptedResponse Json(object body, int status = 200) => ScriptedResponse.Json(JsonSerializer.Serialize(body), status);
+    private static Response Json(object body, int status = 200) => Response.Json(JsonSerializer.Serialize(body), status);
 }

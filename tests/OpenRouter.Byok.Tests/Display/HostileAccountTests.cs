@@ -112,7 +112,7 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
     {
         using var refusing = new ScriptedServer
         {
-            DefaultResponse = static _ => ScriptedResponse.Error(400, HostileAccount.Named("Evil rules")),
+            DefaultResponse = static _ => Response.Error(400, HostileAccount.Named("Evil rules")),
         };
         using var broken = ImpatientSession.For(refusing.BaseUri, ScriptedServer.Key, retries: 0);
 
@@ -126,7 +126,7 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
     public void What_is_waited_for_is_one_line()
     {
         using var broken = ImpatientSession.For(server.BaseUri, ScriptedServer.Key, retries: 1);
-        server.Then(ScriptedResponse.Error(503, HostileAccount.Named("Evil rest")));
+        server.Then(Response.Error(503, HostileAccount.Named("Evil rest")));
 
         var result = Run("Get-OpenRouterWorkspace -Session $broken", broken);
 

@@ -49,9 +49,9 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     {
         foreach (var answer in new[]
                  {
-                     ScriptedResponse.ResetBeforeReading, ScriptedResponse.ResetAfterReading, ScriptedResponse.Hangup, ScriptedResponse.Truncated("{\"data\":"),
-                     ScriptedResponse.Truncated("{\"data\":", reset: true), ScriptedResponse.Raw("HTTP/1.1 200 OK\r\nContent-"),
-                     ScriptedResponse.Raw("220 smtp.example.com ESMTP\r\n"),
+                     Response.ResetBeforeReading, Response.ResetAfterReading, Response.Hangup, Response.Truncated("{\"data\":"),
+                     Response.Truncated("{\"data\":", reset: true), Response.Raw("HTTP/1.1 200 OK\r\nContent-"),
+                     Response.Raw("220 smtp.example.com ESMTP\r\n"),
                  })
         {
             // .NET itself asks again where not a byte came back.
@@ -67,7 +67,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     [Fact]
     public void No_answer_in_time_is_a_timeout()
     {
-        server.Then(ScriptedResponse.Silence);
+        server.Then(Response.Silence);
         var watch = Stopwatch.StartNew();
 
         var error = Failure("Timeout", ErrorCategory.OperationTimeout);
@@ -79,7 +79,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     [Fact]
     public void An_answer_that_trickles_is_a_timeout_as_well()
     {
-        server.Then(ScriptedResponse.Trickle(Samples.Published, TimeSpan.FromMilliseconds(100)));
+        server.Then(Response.Trickle(Samples.Published, TimeSpan.FromMilliseconds(100)));
 
         Failure("Timeout", ErrorCategory.OperationTimeout);
     }
@@ -87,7 +87,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_page_of_HTML_with_200_is_not_taken_for_an_answer()
     {
-        server.Then(ScriptedResponse.Html(200));
+        server.Then(Response.Html(200));
 
         var error = Failure("InvalidResponse", ErrorCategory.InvalidResult);
 
@@ -145,7 +145,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_server_that_does_not_speak_TLS_is_no_secure_connection()
     {
-        server.Then(ScriptedResponse.Raw("HTTP/1.1 400 Bad Request\r\n\r\n"));
+        server.Then(Response.Raw("HTTP/1.1 400 Bad Request\r\n\r\n"));
         shell.Connect(new Uri($"https://127.0.0.1:{server.Port}/"), "k", "-MaximumRetryCount 0 -TimeoutSec 1");
 
         var result = shell.Run("Get-OpenRouterByokKey -Id " + Samples.Id);

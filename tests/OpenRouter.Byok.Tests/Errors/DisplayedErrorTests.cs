@@ -44,7 +44,7 @@ public sealed class DisplayedErrorTests : IClassFixture<ScriptedShell>
     [Fact]
     public void The_engine_at_hand_shows_it_once()
     {
-        server.Then(ScriptedResponse.Error(404, "Resource not found"), ScriptedResponse.Error(404, "Resource not found"));
+        server.Then(Response.Error(404, "Resource not found"), Response.Error(404, "Resource not found"));
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
 
         var screen = shell.Show("$error[0]").ReplaceLineEndings(" ");

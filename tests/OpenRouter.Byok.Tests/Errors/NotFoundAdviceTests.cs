@@ -48,7 +48,7 @@ public sealed class NotFoundAdviceTests : IClassFixture<ScriptedShell>
     public void An_address_that_does_not_go_down_to_the_API_is_said_to(string path)
     {
         Connect(path);
-        foreach (var answer in new[] { ScriptedResponse.Error(404, "Not Found"), ScriptedResponse.Html(404), ScriptedResponse.Html(200) })
+        foreach (var answer in new[] { Response.Error(404, "Not Found"), Response.Html(404), Response.Html(200) })
         {
             server.DefaultResponse = _ => answer;
             foreach (var script in new[]
@@ -71,7 +71,7 @@ public sealed class NotFoundAdviceTests : IClassFixture<ScriptedShell>
     public void One_that_does_is_not(string path)
     {
         Connect(path);
-        foreach (var answer in new[] { ScriptedResponse.Error(404, "Not Found"), ScriptedResponse.Html(200) })
+        foreach (var answer in new[] { Response.Error(404, "Not Found"), Response.Html(200) })
         {
             server.DefaultResponse = _ => answer;
 

@@ -27,7 +27,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
     [Fact]
     public void A_proxy_is_asked_for_a_tunnel_and_sees_no_key()
     {
-        server.DefaultResponse = static _ => ScriptedResponse.Error(502, "No");
+        server.DefaultResponse = static _ => Response.Error(502, "No");
         var address = new Uri("https://localhost:9/api/v1");
         shell.Connect(address, ScriptedServer.Key, $"-MaximumRetryCount 0 -Proxy {Proxy}");
 
@@ -151,7 +151,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
     [Fact]
     public void A_proxy_that_hangs_up_is_named_as_the_proxy()
     {
-        server.Then(ScriptedResponse.ResetBeforeReading);
+        server.Then(Response.ResetBeforeReading);
 
         Assert.Contains(
             "no connection could be made through this proxy.",
@@ -162,7 +162,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
     [Fact]
     public void A_proxy_that_asks_for_a_password_is_told_at_once_and_with_the_parameter()
     {
-        server.DefaultResponse = static _ => ScriptedResponse.Of(407, "text/plain", "", "Proxy-Authenticate: Basic realm=\"p\"");
+        server.DefaultResponse = static _ => Response.Of(407, "text/plain", "", "Proxy-Authenticate: Basic realm=\"p\"");
 
         var error = Failure($"-Proxy {Proxy}", retries: 3);
 
@@ -177,7 +177,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
     [Fact]
     public void So_is_one_that_answers_in_the_API_s_place()
     {
-        server.Then(ScriptedResponse.Error(407, "Authenticate yourself"));
+        server.Then(Response.Error(407, "Authenticate yourself"));
 
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
 
@@ -190,7 +190,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
     [InlineData(502, 2)]
     public void A_proxy_that_refuses_to_connect_is_named_with_its_status(int status, int attempts)
     {
-        server.DefaultResponse = _ => ScriptedResponse.Html(status);
+        server.DefaultResponse = _ => Response.Html(status);
 
         var error = Failure($"-Proxy {Proxy}", retries: 1);
 

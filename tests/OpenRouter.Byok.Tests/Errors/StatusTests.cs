@@ -39,7 +39,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
     [MemberData(nameof(Table))]
     public void Every_status_has_its_record(int status, string reason, ErrorCategory category)
     {
-        server.Then(ScriptedResponse.Error(status, "The server's own words."));
+        server.Then(Response.Error(status, "The server's own words."));
 
         var result = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id });
 
@@ -60,7 +60,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
     [InlineData(403)]
     public void A_page_of_HTML_says_nothing_that_the_status_does_not(int status)
     {
-        server.Then(ScriptedResponse.Html(status));
+        server.Then(Response.Html(status));
 
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
 
@@ -75,7 +75,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
     [InlineData("Remove-OpenRouterByokKey $id -Confirm:$false", "Removing credential")]
     public void Every_cmdlet_says_what_it_was_doing_to_which_credential(string script, string doing)
     {
-        server.Then(ScriptedResponse.Error(404, "Resource not found"));
+        server.Then(Response.Error(404, "Resource not found"));
 
         var error = shell.Run(script, new { id = Samples.Id }).OnlyError();
 
@@ -87,7 +87,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_failed_create_targets_the_name_or_else_the_provider()
     {
-        server.Then(ScriptedResponse.Error(400, "No."), ScriptedResponse.Error(400, "No."));
+        server.Then(Response.Error(400, "No."), Response.Error(400, "No."));
 
         var result = shell.Run(
             "New-OpenRouterByokKey openai $key -Name Prod; New-OpenRouterByokKey openai $key",
@@ -104,7 +104,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
     [InlineData("Get-OpenRouterByokKey")]
     public void A_refused_key_ends_the_command_since_nothing_can_go_on(string script)
     {
-        server.Then(ScriptedResponse.Error(401, "Missing Authentication header"));
+        server.Then(Response.Error(401, "Missing Authentication header"));
 
         var result = shell.Run(script);
 
@@ -121,7 +121,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
         const string bad = "00000000-0000-4000-8000-000000000bad";
         var ids = new[] { Samples.Id, bad, Samples.OtherId };
         server.DefaultResponse = static request => request.Target.EndsWith(bad, StringComparison.Ordinal)
-            ? ScriptedResponse.Error(404, "Resource not found")
+            ? Response.Error(404, "Resource not found")
             : Samples.Echo(request);
 
         var goesOn = shell.Run("$ids | Get-OpenRouterByokKey", new { ids });
@@ -145,7 +145,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
     public void A_redirect_is_not_followed_and_its_target_never_contacted(int status)
     {
         using var elsewhere = new ScriptedServer();
-        server.Then(ScriptedResponse.Of(status, "text/plain", "", $"Location: {elsewhere.BaseUri}/byok"));
+        server.Then(Response.Of(status, "text/plain", "", $"Location: {elsewhere.BaseUri}/byok"));
 
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
 
@@ -163,7 +163,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
     [InlineData("to the \u202etfel", ": to the `u{202E}tfel.")]
     public void What_the_server_says_cannot_play_with_the_terminal(string said, string shown)
     {
-        server.Then(ScriptedResponse.Error(400, said));
+        server.Then(Response.Error(400, said));
 
         var text = shell.Run("Get-OpenRouterByokKey -Id " + Samples.Id).OnlyError().ToString();
 
@@ -174,7 +174,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_novel_is_cut_short()
     {
-        server.Then(ScriptedResponse.Error(400, new string('x', 5000)));
+        server.Then(Response.Error(400, new string('x', 5000)));
 
         Assert.InRange(shell.Run("Get-OpenRouterByokKey -Id " + Samples.Id).OnlyError().ToString().Length, 300, 500);
     }

@@ -37,7 +37,7 @@ public sealed class WildcardTests : IClassFixture<ScriptedShell>
     [Fact]
     public void What_the_sentence_says_is_right()
     {
-        server.Then(ScriptedResponse.Json(Samples.Page(
+        server.Then(Response.Json(Samples.Page(
             1, "\"id\":\"k1\",\"provider\":\"openai\",\"name\":\"[a\"", "\"id\":\"k2\",\"provider\":\"openai\"")));
 
         Assert.Equal("k1", shell.Run("Get-OpenRouterByokKey '`[a'").Only<ByokKey>().Id);

@@ -250,7 +250,7 @@ public sealed class MovingListPropertyTests
                 var id = IdOf(2, added++);
                 Created.Add(id);
                 Insert(id);
-                return ScriptedResponse(HttpStatusCode.Created, $"{{\"data\":{Credential(id)}}}");
+                return Response(HttpStatusCode.Created, $"{{\"data\":{Credential(id)}}}");
             }
         }
 
@@ -259,8 +259,8 @@ public sealed class MovingListPropertyTests
             lock (ids)
             {
                 return ids.Remove(id)
-                    ? ScriptedResponse(HttpStatusCode.OK, """{"deleted":true}""")
-                    : ScriptedResponse(HttpStatusCode.NotFound, """{"error":{"message":"Resource not found"}}""");
+                    ? Response(HttpStatusCode.OK, """{"deleted":true}""")
+                    : Response(HttpStatusCode.NotFound, """{"error":{"message":"Resource not found"}}""");
             }
         }
 
@@ -274,7 +274,7 @@ public sealed class MovingListPropertyTests
                         static part => part[0],
                         static part => int.Parse(part[1], System.Globalization.CultureInfo.InvariantCulture));
                 var page = ids.Skip(query["offset"]).Take(query["limit"]).Select(Credential);
-                return ScriptedResponse(
+                return Response(
                     HttpStatusCode.OK, $"{{\"data\":[{string.Join(',', page)}],\"total_count\":{ids.Count}}}");
             }
         }
@@ -304,7 +304,7 @@ public sealed class MovingListPropertyTests
 
         private static string Credential(string id) => $"{{\"id\":\"{id}\",\"provider\":\"openai\"}}";
 
-        private static HttpResponseMessage ScriptedResponse(HttpStatusCode status, string body) => new(status)
+        private static HttpResponseMessage Response(HttpStatusCode status, string body) => new(status)
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };

@@ -49,7 +49,7 @@ public sealed class MovingListTests
     {
         using var server = new ScriptedServer();
         var number = 0;
-        server.DefaultResponse = _ => ScriptedResponse.Json(
+        server.DefaultResponse = _ => Response.Json(
             Samples.Page(500, [.. Enumerable.Range(number += 1000, 100).Select(Fields)]));
         using var shell = ModuleRunspace.ConnectedTo(server);
 
@@ -76,7 +76,7 @@ public sealed class MovingListTests
     public void A_wrong_or_missing_count_makes_no_credential_missing(int? count)
     {
         using var server = new ScriptedServer();
-        server.DefaultResponse = request => ScriptedResponse.Json(PageOf(request, all: 230, most: 100, count));
+        server.DefaultResponse = request => Response.Json(PageOf(request, all: 230, most: 100, count));
         using var shell = ModuleRunspace.ConnectedTo(server);
 
         var result = shell.Run("Get-OpenRouterByokKey");
@@ -91,7 +91,7 @@ public sealed class MovingListTests
     public void A_count_that_is_never_reached_is_said_after_everything_there_is()
     {
         using var server = new ScriptedServer();
-        server.DefaultResponse = request => ScriptedResponse.Json(PageOf(request, all: 230, most: 100, count: 999));
+        server.DefaultResponse = request => Response.Json(PageOf(request, all: 230, most: 100, count: 999));
         using var shell = ModuleRunspace.ConnectedTo(server);
 
         var result = shell.Run("Get-OpenRouterByokKey");
@@ -105,7 +105,7 @@ public sealed class MovingListTests
     public void A_server_with_smaller_pages_than_asked_for_is_read_to_its_end()
     {
         using var server = new ScriptedServer();
-        server.DefaultResponse = request => ScriptedResponse.Json(PageOf(request, all: 230, most: 20, count: 230));
+        server.DefaultResponse = request => Response.Json(PageOf(request, all: 230, most: 20, count: 230));
         using var shell = ModuleRunspace.ConnectedTo(server);
 
         var ids = Ids(shell, "Get-OpenRouterByokKey");
@@ -123,7 +123,7 @@ public sealed class MovingListTests
         string paging, int count, int mostRequests)
     {
         using var server = new ScriptedServer();
-        server.DefaultResponse = request => ScriptedResponse.Json(PageOf(request, all: 1000, most: 397, 1000, ignoresLimit: true));
+        server.DefaultResponse = request => Response.Json(PageOf(request, all: 1000, most: 397, 1000, ignoresLimit: true));
         using var shell = ModuleRunspace.ConnectedTo(server);
 
         Assert.Equal(count, Ids(shell, "Get-OpenRouterByokKey " + paging).Distinct().Count());
@@ -135,7 +135,7 @@ public sealed class MovingListTests
     public void A_list_that_goes_round_in_circles_is_given_up()
     {
         using var server = new ScriptedServer();
-        server.DefaultResponse = static request => ScriptedResponse.Json(Samples.Page(
+        server.DefaultResponse = static request => Response.Json(Samples.Page(
             99999, [.. Enumerable.Range(OffsetOf(request), 100).Select(static number => Fields(number % 150))]));
         using var shell = ModuleRunspace.ConnectedTo(server);
 
@@ -150,8 +150,8 @@ public sealed class MovingListTests
     public void A_list_that_breaks_off_says_after_how_many()
     {
         using var server = new ScriptedServer();
-        server.Then(ScriptedResponse.Json(Samples.Page(230, [.. Enumerable.Range(0, 100).Select(Fields)])));
-        server.DefaultResponse = static _ => ScriptedResponse.Error(500, "Internal Server Error");
+        server.Then(Response.Json(Samples.Page(230, [.. Enumerable.Range(0, 100).Select(Fields)])));
+        server.DefaultResponse = static _ => Response.Error(500, "Internal Server Error");
         using var shell = ModuleRunspace.ConnectedTo(server, "-MaximumRetryCount 0");
 
         var result = shell.Run("Get-OpenRouterByokKey");

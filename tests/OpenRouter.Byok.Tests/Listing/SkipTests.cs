@@ -109,7 +109,7 @@ public sealed class SkipTests : IClassFixture<SandboxShell>
             var provider = request.Target.Split("provider=")[1];
             var rows = Enumerable.Range(offset, Math.Max(0, 30 - offset))
                 .Select(number => $"\"id\":\"{provider}{number}\",\"provider\":\"{provider}\"");
-            return ScriptedResponse.Json(Samples.Page(total: null, [.. rows]));
+            return Response.Json(Samples.Page(total: null, [.. rows]));
         };
         using var other = ModuleRunspace.ConnectedTo(scripted);
 

@@ -119,7 +119,7 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
     [InlineData("Get-OpenRouterModel ")]
     public void A_server_that_does_not_answer_is_not_waited_for(string line)
     {
-        using var silent = new ScriptedServer { DefaultResponse = static _ => ScriptedResponse.Silence };
+        using var silent = new ScriptedServer { DefaultResponse = static _ => Response.Silence };
         shell.Connect(silent.BaseUri, ScriptedServer.Key);
         shell.Complete("Get-OpenRouterContext -S");
         var watch = Stopwatch.StartNew();
@@ -136,7 +136,7 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
     [InlineData(200)]
     public void A_failure_is_silent_and_the_known_providers_are_offered_all_the_same(int status)
     {
-        using var broken = new ScriptedServer { DefaultResponse = _ => ScriptedResponse.Html(status) };
+        using var broken = new ScriptedServer { DefaultResponse = _ => Response.Html(status) };
         shell.Connect(broken.BaseUri, ScriptedServer.Key, "-MaximumRetryCount 0");
 
         Assert.DoesNotContain(

@@ -32,7 +32,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
         "e@x")]
     public void Fields_may_be_missing_null_or_new(string script, string entry, string text)
     {
-        server.Then(ScriptedResponse.Json($$"""{"data":[{{entry}}],"total_count":1,"brand_new":null}"""));
+        server.Then(Response.Json($$"""{"data":[{{entry}}],"total_count":1,"brand_new":null}"""));
 
         var result = shell.Run(script);
 
@@ -49,7 +49,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
     [InlineData("Get-OpenRouterWorkspace -Id " + Samples.Id, """{"data":null}""")]
     public void What_is_no_such_answer_is_an_error(string script, string body)
     {
-        server.Then(ScriptedResponse.Json(body));
+        server.Then(Response.Json(body));
 
         Assert.StartsWith(
             "OpenRouterByok.InvalidResponse,",
@@ -67,7 +67,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
     [InlineData("{}", null)]
     public void A_price_is_a_number_or_unknown(string json, string? expected)
     {
-        server.Then(ScriptedResponse.Json($$$"""{"data":[{"id":"a","pricing":{"prompt":{{{json}}}}}]}"""));
+        server.Then(Response.Json($$$"""{"data":[{"id":"a","pricing":{"prompt":{{{json}}}}}]}"""));
 
         var model = shell.Run("Get-OpenRouterModel").Only<OpenRouterModel>();
         Assert.Equal(expected, model.PromptPrice?.ToString(CultureInfo.InvariantCulture));
@@ -135,7 +135,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
     [Fact]
     public async Task A_look_up_of_names_can_be_stopped()
     {
-        server.DefaultResponse = static _ => ScriptedResponse.Silence;
+        server.DefaultResponse = static _ => Response.Silence;
         using var running = shell.Start("Set-OpenRouterByokKey x -AllowedApiKey Storefront");
         await server.WaitForAsync(1, TestContext.Current.CancellationToken);
         var watch = Stopwatch.StartNew();
@@ -146,7 +146,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
         Assert.Single(server.Requests);
     }
 
-    private static ScriptedResponse Page(RawRequest request, int count, int pageSize, int? total = null)
+    private static Response Page(RawRequest request, int count, int pageSize, int? total = null)
     {
         var offset = Offset(request);
         var isCounted = !request.Target.Contains("/keys", StringComparison.Ordinal);
@@ -154,11 +154,11 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
             offset, Math.Max(0, Math.Min(pageSize, count - offset)), shift: 0, isCounted ? total ?? count : null);
     }
 
-    private static ScriptedResponse Page(int offset, int size, int shift, int? total)
+    private static Response Page(int offset, int size, int shift, int? total)
     {
         var entries = Enumerable.Range(offset + shift, Math.Min(size, Math.Max(0, (total ?? int.MaxValue) - offset)))
             .Select(static n => $$"""{"id":"{{n}}","hash":"{{n}}","name":"{{Name(n)}}","email":"{{Name(n)}}"}""");
-        return ScriptedResponse.Json(
+        return Response.Json(
             $$"""{"data":[{{string.Join(',', entries)}}]{{(total is null ? "" : $",\"total_count\":{total}")}}}""");
     }
 

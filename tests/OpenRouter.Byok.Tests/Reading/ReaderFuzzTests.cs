@@ -57,7 +57,7 @@ public sealed class ReaderFuzzTests
         var corpus = Corpus;
         using var server = new ScriptedServer
         {
-            DefaultResponse = _ => new ScriptedResponse(async (stream, stop) =>
+            DefaultResponse = _ => new Response(async (stream, stop) =>
             {
                 var body = Damage(corpus, random);
                 await stream.WriteAsync(

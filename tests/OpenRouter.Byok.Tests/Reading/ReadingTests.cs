@@ -92,7 +92,7 @@ public sealed class ReadingTests : IClassFixture<ScriptedShell>
     [Fact]
     public void Unknown_fields_stay_within_reach()
     {
-        server.Then(ScriptedResponse.Json(Samples.One(
+        server.Then(Response.Json(Samples.One(
             """
             "id":"11111111-2222-3333-4444-555555555555","provider":"openai","color":"blue","is_new":true,
             "weight":9007199254740993,"share":0.1,"huge":1e300,"nothing":null,"list":[1,"two",[3]],
@@ -116,7 +116,7 @@ public sealed class ReadingTests : IClassFixture<ScriptedShell>
     [Fact]
     public void An_escaped_text_equals_the_plain_one()
     {
-        server.Then(ScriptedResponse.Json(Samples.Page(
+        server.Then(Response.Json(Samples.Page(
             2, """ "id":"a","prov\u0069der":"open\u0061i" """, """ "id":"b","provider":"openai" """)));
 
         var keys = shell.Run("Get-OpenRouterByokKey").All<ByokKey>();
@@ -183,7 +183,7 @@ public sealed class ReadingTests : IClassFixture<ScriptedShell>
     [InlineData("{\"data\":[],\"total_count\":\"many\"}")]
     public void A_body_that_is_no_page_is_an_unreadable_answer(string body)
     {
-        server.Then(ScriptedResponse.Json(body));
+        server.Then(Response.Json(body));
 
         var error = shell.Run("Get-OpenRouterByokKey").OnlyError();
 
@@ -193,7 +193,7 @@ public sealed class ReadingTests : IClassFixture<ScriptedShell>
     [Fact]
     public void The_answer_about_another_credential_is_not_taken_for_the_one_asked_for()
     {
-        server.Then(ScriptedResponse.Json(Samples.Published));
+        server.Then(Response.Json(Samples.Published));
 
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.OtherId }).OnlyError();
 
@@ -202,13 +202,13 @@ public sealed class ReadingTests : IClassFixture<ScriptedShell>
 
     private ByokKey Read(string body)
     {
-        server.Then(ScriptedResponse.Json(body));
+        server.Then(Response.Json(body));
         return shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).Only<ByokKey>();
     }
 
     private void IsUnreadable(string body)
     {
-        server.Then(ScriptedResponse.Json(body));
+        server.Then(Response.Json(body));
 
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
 

@@ -19,7 +19,7 @@ public sealed class HostileAnswerTests
         var sent = 0L;
         using var server = new ScriptedServer
         {
-            DefaultResponse = _ => new ScriptedResponse(async (stream, stop) =>
+            DefaultResponse = _ => new Response(async (stream, stop) =>
             {
                 await stream.WriteAsync(Encoding.ASCII.GetBytes(Head + "\r\n{\"data\":\""), stop);
                 var piece = new byte[1 << 20];
@@ -74,7 +74,7 @@ public sealed class HostileAnswerTests
             Enumerable.Range(0, 20_000).Select(static number => $"X-{number}: some value or other\r\n"));
         using var server = new ScriptedServer
         {
-            DefaultResponse = _ => ScriptedResponse.Raw(Head + headers + "Content-Length: 2\r\n\r\n{}"),
+            DefaultResponse = _ => Response.Raw(Head + headers + "Content-Length: 2\r\n\r\n{}"),
         };
 
         AssertInvalid(server, "larger than any real one");
@@ -92,7 +92,7 @@ public sealed class HostileAnswerTests
     [InlineData("{\"data\":[],\"total_count\":0}{\"data\":[]}")]
     public void A_body_that_is_no_list_is_an_error(string body)
     {
-        using var server = new ScriptedServer { DefaultResponse = _ => ScriptedResponse.Json(body) };
+        using var server = new ScriptedServer { DefaultResponse = _ => Response.Json(body) };
 
         AssertInvalid(server, "is not what the API promises");
     }
@@ -102,7 +102,7 @@ public sealed class HostileAnswerTests
     {
         using var server = new ScriptedServer
         {
-            DefaultResponse = static _ => ScriptedResponse.Of(
+            DefaultResponse = static _ => Response.Of(
                 200, "text/plain", "{\"data\":[{\"id\":\"a\",\"provider\":\"openai\"}],\"total_count\":1}"),
         };
         using var shell = ModuleRunspace.ConnectedTo(server);
@@ -156,7 +156,7 @@ public sealed class HostileAnswerTests
         Assert.Contains(words, error.ToString(), StringComparison.Ordinal);
     }
 
-    private static ScriptedResponse Packed(byte[] body) => new(async (stream, stop) =>
+    private static Response Packed(byte[] body) => new(async (stream, stop) =>
     {
         await stream.WriteAsync(
             Encoding.ASCII.GetBytes($"{Head}Content-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n"), stop);

@@ -70,7 +70,7 @@ public sealed class CutOffTests
     public async Task The_end_of_the_session_ends_a_wait()
     {
         using var server = new ScriptedServer();
-        server.Then(ScriptedResponse.Error(503, "Busy"));
+        server.Then(Response.Error(503, "Busy"));
         var clock = new StandingClock();
         using var http = HttpClientFactory.Create(server.BaseUri, proxy: null, proxyCredential: null);
         using var client = Client(http, server.BaseUri, clock, TimeSpan.FromSeconds(60));

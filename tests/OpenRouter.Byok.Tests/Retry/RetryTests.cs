@@ -22,9 +22,9 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     public void A_passing_trouble_is_not_an_error(string script)
     {
         server.Then(
-            ScriptedResponse.Error(429, "Slow down", "Retry-After: 0"),
-            ScriptedResponse.Error(503, "Busy", "retry-after-ms: 0"),
-            ScriptedResponse.Json(Samples.Published));
+            Response.Error(429, "Slow down", "Retry-After: 0"),
+            Response.Error(503, "Busy", "retry-after-ms: 0"),
+            Response.Json(Samples.Published));
 
         shell.Run(script, new { id = Samples.Id }).Only<ByokKey>();
 
@@ -34,7 +34,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_repetition_sends_the_same_request()
     {
-        server.Then(ScriptedResponse.Error(429, "Slow down", "Retry-After: 0"), ScriptedResponse.Json(Samples.Published));
+        server.Then(Response.Error(429, "Slow down", "Retry-After: 0"), Response.Json(Samples.Published));
 
         shell.Run("Set-OpenRouterByokKey $id -NewName x -Key $key", new { id = Samples.Id, key = Secret.Of("sk-1") })
             .IsSilent();
@@ -45,7 +45,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     [Fact]
     public void Seconds_are_waited_and_told_of()
     {
-        server.Then(ScriptedResponse.Error(429, "Rate limit exceeded", "Retry-After: 1"), ScriptedResponse.Json(Samples.Published));
+        server.Then(Response.Error(429, "Rate limit exceeded", "Retry-After: 1"), Response.Json(Samples.Published));
         var watch = Stopwatch.StartNew();
 
         var result = shell.Run("Get-OpenRouterByokKey -Id $id -Verbose", new { id = Samples.Id });
@@ -65,7 +65,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     [Fact]
     public void Giving_up_says_how_often_it_was_tried()
     {
-        server.DefaultResponse = static _ => ScriptedResponse.Error(429, "Slow down", "Retry-After: 0");
+        server.DefaultResponse = static _ => Response.Error(429, "Slow down", "Retry-After: 0");
 
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
 
@@ -80,9 +80,9 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     public void A_change_that_met_another_one_is_tried_again(string script)
     {
         server.Then(
-            ScriptedResponse.Error(409, "Concurrent modification", "Retry-After: 0"),
-            ScriptedResponse.Error(409, "Concurrent modification", "Retry-After: 0"),
-            ScriptedResponse.Json(Samples.Published));
+            Response.Error(409, "Concurrent modification", "Retry-After: 0"),
+            Response.Error(409, "Concurrent modification", "Retry-After: 0"),
+            Response.Json(Samples.Published));
 
         shell.Run(script, new { id = Samples.Id }).Only<ByokKey>();
 
@@ -92,7 +92,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_change_that_keeps_meeting_others_ends_as_a_conflict()
     {
-        server.DefaultResponse = static _ => ScriptedResponse.Error(409, "Concurrent modification", "Retry-After: 0");
+        server.DefaultResponse = static _ => Response.Error(409, "Concurrent modification", "Retry-After: 0");
 
         var error = shell.Run("Set-OpenRouterByokKey -Id $id -Disabled", new { id = Samples.Id }).OnlyError();
 
@@ -106,7 +106,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     [InlineData("New-OpenRouterByokKey openai $key")]
     public void Only_a_change_is_repeated_after_a_conflict(string script)
     {
-        server.DefaultResponse = static _ => ScriptedResponse.Error(409, "Conflict", "Retry-After: 0");
+        server.DefaultResponse = static _ => Response.Error(409, "Conflict", "Retry-After: 0");
 
         var error = shell.Run(script, new { id = Samples.Id, key = Secret.Of("k") }).OnlyError();
 
@@ -117,7 +117,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_lost_connection_is_tried_again()
     {
-        server.Then(ScriptedResponse.ResetAfterReading, ScriptedResponse.Json(Samples.Published));
+        server.Then(Response.ResetAfterReading, Response.Json(Samples.Published));
 
         shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).Only<ByokKey>();
 
@@ -127,7 +127,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_removal_that_was_repeated_and_finds_nothing_is_silent()
     {
-        server.Then(ScriptedResponse.Error(502, "Bad gateway", "Retry-After: 0"), ScriptedResponse.Error(404, "Resource not found"));
+        server.Then(Response.Error(502, "Bad gateway", "Retry-After: 0"), Response.Error(404, "Resource not found"));
 
         shell.Run("Remove-OpenRouterByokKey $id -Confirm:$false", new { id = Samples.Id }).IsSilent();
     }
@@ -135,7 +135,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_create_that_was_limited_is_sent_once_more()
     {
-        server.Then(ScriptedResponse.Error(429, "Slow down", "Retry-After: 0"), ScriptedResponse.Json(Samples.Published, status: 201));
+        server.Then(Response.Error(429, "Slow down", "Retry-After: 0"), Response.Json(Samples.Published, status: 201));
 
         shell.Run("New-OpenRouterByokKey openai $key", new { key = Secret.Of("k") }).Only<ByokKey>();
 
@@ -146,7 +146,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
     public void Without_repetitions_the_first_failure_is_the_last()
     {
         shell.Connect(server.BaseUri, ScriptedServer.Key, "-MaximumRetryCount 0");
-        server.Then(ScriptedResponse.Error(503, "Busy", "Retry-After: 0"));
+        server.Then(Response.Error(503, "Busy", "Retry-After: 0"));
 
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
 

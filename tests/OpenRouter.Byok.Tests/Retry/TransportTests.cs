@@ -24,7 +24,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task Waits_grow_and_are_announced_before_they_begin()
     {
-        server.Then(ScriptedResponse.Html(503), ScriptedResponse.Truncated("{"), ScriptedResponse.Error(500, "Oops"), ScriptedResponse.Json(Samples.Published));
+        server.Then(Response.Html(503), Response.Truncated("{"), Response.Error(500, "Oops"), Response.Json(Samples.Published));
 
         using var client = Client(retries: 3);
         var key = await client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken);
@@ -40,11 +40,11 @@ public sealed class TransportTests : IDisposable
     public async Task The_server_s_wait_is_kept_whatever_the_own_one_would_be()
     {
         server.Then(
-            ScriptedResponse.Error(429, "Slow down", "Retry-After: 17"),
-            ScriptedResponse.Error(503, "Busy", "retry-after-ms: 1250"),
-            ScriptedResponse.Error(
+            Response.Error(429, "Slow down", "Retry-After: 17"),
+            Response.Error(503, "Busy", "retry-after-ms: 1250"),
+            Response.Error(
                 429, "Slow down", "Date: Fri, 20 Nov 2026 03:00:00 GMT", "Retry-After: Fri, 20 Nov 2026 03:01:00 GMT"),
-            ScriptedResponse.Json(Samples.Published));
+            Response.Json(Samples.Published));
 
         using var client = Client(retries: 3);
         await client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken);
@@ -55,7 +55,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task A_wait_beyond_the_limit_is_not_begun_and_the_message_says_so()
     {
-        server.Then(ScriptedResponse.Error(429, "Slow down", "Retry-After: 3600"));
+        server.Then(Response.Error(429, "Slow down", "Retry-After: 3600"));
 
         using var client = Client(retries: 3);
         var failure = await Failure(
@@ -72,7 +72,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task Repeating_ends_when_the_time_in_all_is_up()
     {
-        server.DefaultResponse = static _ => ScriptedResponse.Error(429, "Slow down", "Retry-After: 100");
+        server.DefaultResponse = static _ => Response.Error(429, "Slow down", "Retry-After: 100");
 
         using var client = Client(retries: 100);
         var failure = await Failure(
@@ -88,7 +88,7 @@ public sealed class TransportTests : IDisposable
     [InlineData(5, 6)]
     public async Task The_maximum_is_the_number_of_repetitions(int retries, int requests)
     {
-        server.DefaultResponse = static _ => ScriptedResponse.Html(502);
+        server.DefaultResponse = static _ => Response.Html(502);
 
         using var client = Client(retries);
         var failure = await Failure(
@@ -102,7 +102,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task A_removal_whose_answer_was_lost_has_succeeded_when_the_next_finds_nothing()
     {
-        server.Then(ScriptedResponse.ResetAfterReading, ScriptedResponse.Error(404, "Resource not found"));
+        server.Then(Response.ResetAfterReading, Response.Error(404, "Resource not found"));
 
         using var client = Client(retries: 1);
         await client.DeleteByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken);
@@ -116,8 +116,8 @@ public sealed class TransportTests : IDisposable
     public async Task A_removal_that_never_began_has_not_succeeded_when_the_next_finds_nothing(int first)
     {
         server.Then(
-            first == 429 ? ScriptedResponse.Error(429, "Slow down") : ScriptedResponse.Error(404, "Resource not found"),
-            ScriptedResponse.Error(404, "Resource not found"));
+            first == 429 ? Response.Error(429, "Slow down") : Response.Error(404, "Resource not found"),
+            Response.Error(404, "Resource not found"));
 
         using var client = Client(retries: 1);
         var failure = await Failure(
@@ -129,7 +129,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task A_change_is_repeated_with_the_same_body()
     {
-        server.Then(ScriptedResponse.ResetAfterReading, ScriptedResponse.Html(504), ScriptedResponse.Json(Samples.Published));
+        server.Then(Response.ResetAfterReading, Response.Html(504), Response.Json(Samples.Published));
         using var key = Secret.Of("sk-rotated");
 
         using var client = Client(retries: 2);
@@ -145,7 +145,7 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task A_create_is_repeated_after_429_without_looking_first()
     {
-        server.Then(ScriptedResponse.Error(429, "Slow down", "Retry-After: 1"), ScriptedResponse.Json(Samples.Published, status: 201));
+        server.Then(Response.Error(429, "Slow down", "Retry-After: 1"), Response.Json(Samples.Published, status: 201));
         using var key = Secret.Of("k");
 
         using var client = Client(retries: 1);
@@ -161,7 +161,7 @@ public sealed class TransportTests : IDisposable
     public async Task A_create_is_never_sent_again_after_5xx_before_it_was_looked_whether_it_took_effect(int status)
     {
         server.DefaultResponse = request =>
-            request.Method == "POST" ? ScriptedResponse.Error(status, "Oops") : ScriptedResponse.Json(Samples.Page(0));
+            request.Method == "POST" ? Response.Error(status, "Oops") : Response.Json(Samples.Page(0));
         using var key = Secret.Of("k");
 
         using var client = Client(retries: 2);
@@ -191,8 +191,8 @@ public sealed class TransportTests : IDisposable
     {
         foreach (var answer in new[]
                  {
-                     ScriptedResponse.Error(400, "No"), ScriptedResponse.Error(401, "No"), ScriptedResponse.Error(403, "No"), ScriptedResponse.Error(404, "No"),
-                     ScriptedResponse.Error(409, "No"), ScriptedResponse.Error(422, "No"), ScriptedResponse.Json("""{"data":[]}"""),
+                     Response.Error(400, "No"), Response.Error(401, "No"), Response.Error(403, "No"), Response.Error(404, "No"),
+                     Response.Error(409, "No"), Response.Error(422, "No"), Response.Json("""{"data":[]}"""),
                  })
         {
             server.Reset();

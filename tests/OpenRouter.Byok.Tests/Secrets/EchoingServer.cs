@@ -12,10 +12,10 @@ internal static class EchoingServer
 {
     public static readonly string[] Disguises = ["raw", "escaped", "url", "base64", "cut"];
 
-    public static Func<RawRequest, ScriptedResponse> Answering(int status, string disguise) => request =>
+    public static Func<RawRequest, Response> Answering(int status, string disguise) => request =>
     {
         var heard = request.Header("Authorization") + " " + request.Body;
-        return ScriptedResponse.Error(status, disguise switch
+        return Response.Error(status, disguise switch
         {
             "escaped" => JsonSerializer.Serialize(heard),
             "url" => Uri.EscapeDataString(heard),

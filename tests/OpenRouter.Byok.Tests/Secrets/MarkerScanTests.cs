@@ -83,7 +83,7 @@ public sealed class MarkerScanTests
     [Fact]
     public void No_command_shows_a_secret_when_the_connection_breaks()
     {
-        using var server = new ScriptedServer { DefaultResponse = static _ => ScriptedResponse.ResetAfterReading };
+        using var server = new ScriptedServer { DefaultResponse = static _ => Response.ResetAfterReading };
         AssertSilent(server);
     }
 
@@ -97,13 +97,13 @@ public sealed class MarkerScanTests
         {
             DefaultResponse = static request => request switch
             {
-                { Method: "DELETE" } => ScriptedResponse.Json("""{"deleted":true}"""),
-                { Method: "POST" } => ScriptedResponse.Json($$"""{"data":{{credential}}}""", 201),
+                { Method: "DELETE" } => Response.Json("""{"deleted":true}"""),
+                { Method: "POST" } => Response.Json($$"""{"data":{{credential}}}""", 201),
                 { Target: var target } when target.EndsWith("/key", StringComparison.Ordinal) =>
-                    ScriptedResponse.Json("""{"data":{"label":"sk-or-v1-Mgm...h2~","is_management_key":true}}"""),
+                    Response.Json("""{"data":{"label":"sk-or-v1-Mgm...h2~","is_management_key":true}}"""),
                 { Target: var target } when target.Contains('?', StringComparison.Ordinal) =>
-                    ScriptedResponse.Json($$"""{"data":[{{credential}}],"total_count":1}"""),
-                _ => ScriptedResponse.Json($$"""{"data":{{credential}}}"""),
+                    Response.Json($$"""{"data":[{{credential}}],"total_count":1}"""),
+                _ => Response.Json($$"""{"data":{{credential}}}"""),
             },
         };
         AssertSilent(server);
@@ -115,8 +115,8 @@ public sealed class MarkerScanTests
         using var proxy = new ScriptedServer
         {
             DefaultResponse = static request => request.Header("Proxy-Authorization") is null
-                ? ScriptedResponse.Error(407, "who are you", "Proxy-Authenticate: Basic realm=\"p\"")
-                : ScriptedResponse.Error(502, request.Head),
+                ? Response.Error(407, "who are you", "Proxy-Authenticate: Basic realm=\"p\"")
+                : Response.Error(502, request.Head),
         };
         using var shell = new ModuleRunspace();
 

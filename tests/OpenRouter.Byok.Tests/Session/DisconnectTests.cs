@@ -32,9 +32,9 @@ public sealed class DisconnectTests : IClassFixture<ScriptedShell>
     {
         server.DefaultResponse = _ => answer switch
         {
-            "silence" => ScriptedResponse.Silence,
-            "stalled" => ScriptedResponse.Stalled("""{"data":"""),
-            _ => ScriptedResponse.Error(503, "Busy", "Retry-After: 200"),
+            "silence" => Response.Silence,
+            "stalled" => Response.Stalled("""{"data":"""),
+            _ => Response.Error(503, "Busy", "Retry-After: 200"),
         };
         var session = shell.Run("Get-OpenRouterContext").Only<OpenRouterSession>();
         using var other = new ModuleRunspace();

@@ -19,8 +19,8 @@ public sealed class SecretTests : IClassFixture<ScriptedShell>
     public void Verbose_and_debug_tell_of_the_request_and_never_of_its_headers_or_body()
     {
         server.Then(
-            ScriptedResponse.Json(Samples.Published, status: 201, "X-Request-Id: req_42"), ScriptedResponse.Json(Samples.Published),
-            ScriptedResponse.Json("""{"deleted":true}"""));
+            Response.Json(Samples.Published, status: 201, "X-Request-Id: req_42"), Response.Json(Samples.Published),
+            Response.Json("""{"deleted":true}"""));
 
         var result = shell.Run(
             """
@@ -63,7 +63,7 @@ public sealed class SecretTests : IClassFixture<ScriptedShell>
             "cut" => ProviderKey[..20],
             _ => ProviderKey,
         };
-        server.Then(ScriptedResponse.Error(400, $"The key {said} is wrong, as is {ScriptedServer.Key}"));
+        server.Then(Response.Error(400, $"The key {said} is wrong, as is {ScriptedServer.Key}"));
 
         var result = shell.Run("New-OpenRouterByokKey openai $key", new { key = Secret.Of(ProviderKey) });
 

@@ -68,7 +68,7 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
     public void The_older_name_of_a_management_key_counts_as_well()
     {
         using var old = new ScriptedServer();
-        old.Then(ScriptedResponse.Json("""{"data":{"label":"sk-...old","is_provisioning_key":true}}"""));
+        old.Then(Response.Json("""{"data":{"label":"sk-...old","is_provisioning_key":true}}"""));
 
         var session = shell.Run(
             "Connect-OpenRouter $key -BaseUri $uri -PassThru",

@@ -27,22 +27,22 @@ public sealed class StopTests : IClassFixture<ScriptedShell>
     [InlineData("New-OpenRouterByokKey openai $key")]
     [InlineData("Connect-OpenRouter $key -BaseUri $uri")]
     public Task A_request_without_an_answer_can_be_stopped(string script) =>
-        StopsAsync(script, static _ => ScriptedResponse.Silence);
+        StopsAsync(script, static _ => Response.Silence);
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Id " + Samples.Id)]
     [InlineData(Ids + " Set-OpenRouterByokKey -NewName x")]
     public Task An_answer_that_trickles_can_be_stopped(string script) =>
-        StopsAsync(script, static _ => ScriptedResponse.Trickle(Samples.Published, TimeSpan.FromMilliseconds(50)));
+        StopsAsync(script, static _ => Response.Trickle(Samples.Published, TimeSpan.FromMilliseconds(50)));
 
     [Theory]
     [InlineData("Get-OpenRouterByokKey")]
     [InlineData(Ids + " Remove-OpenRouterByokKey -Confirm:$false")]
     [InlineData("New-OpenRouterByokKey openai $key")]
     public Task A_wait_before_a_repetition_can_be_stopped(string script) =>
-        StopsAsync(script, static _ => ScriptedResponse.Error(429, "Slow down", "Retry-After: 60"));
+        StopsAsync(script, static _ => Response.Error(429, "Slow down", "Retry-After: 60"));
 
-    private async Task StopsAsync(string script, Func<RawRequest, ScriptedResponse> answer)
+    private async Task StopsAsync(string script, Func<RawRequest, Response> answer)
     {
         server.DefaultResponse = answer;
         using var running = shell.Start(script, new { key = Secret.Of("k"), uri = server.BaseUri });

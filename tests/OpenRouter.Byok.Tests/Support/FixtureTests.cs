@@ -33,7 +33,7 @@ public sealed class FixtureTests
     public void A_scripted_server_keeps_what_came_over_the_wire()
     {
         using var server = new ScriptedServer();
-        server.Then(ScriptedResponse.Error(418, "I am a teapot"));
+        server.Then(Response.Error(418, "I am a teapot"));
         using var shell = ModuleRunspace.ConnectedTo(server);
 
         var error = shell.Run("Get-OpenRouterByokKey -Id " + Samples.Id).OnlyError();

@@ -40,11 +40,11 @@ internal static class Samples
     }
 
     /// <summary>What the server says of the credential that a request's path names.</summary>
-    public static ScriptedResponse Echo(RawRequest request) => request.Method switch
+    public static Response Echo(RawRequest request) => request.Method switch
     {
-        "DELETE" => ScriptedResponse.Json("""{"deleted":true}"""),
-        "POST" => ScriptedResponse.Json(Published, status: 201),
-        _ => ScriptedResponse.Json(PublishedAs(Uri.UnescapeDataString(request.Target.Split('/')[^1]))),
+        "DELETE" => Response.Json("""{"deleted":true}"""),
+        "POST" => Response.Json(Published, status: 201),
+        _ => Response.Json(PublishedAs(Uri.UnescapeDataString(request.Target.Split('/')[^1]))),
     };
 
     /// <summary>Whether two JSON texts mean the same.</summary>

@@ -23,7 +23,7 @@ internal sealed class ScriptedServer : IDisposable
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
-    private readonly ConcurrentQueue<ScriptedResponse> answers = new();
+    private readonly ConcurrentQueue<Response> answers = new();
     private readonly ConcurrentQueue<RawRequest> requests = new();
     private readonly X509Certificate2? certificate;
     private int connections;
@@ -47,10 +47,10 @@ internal sealed class ScriptedServer : IDisposable
     public int Connections => Volatile.Read(ref connections);
 
     /// <summary>What answers when the queue is empty; by default a 404.</summary>
-    public Func<RawRequest, ScriptedResponse> DefaultResponse { get; set; } = NotFound;
+    public Func<RawRequest, Response> DefaultResponse { get; set; } = NotFound;
 
     /// <summary>Adds answers for the next requests, one each.</summary>
-    public ScriptedServer Then(params ReadOnlySpan<ScriptedResponse> next)
+    public ScriptedServer Then(params ReadOnlySpan<Response> next)
     {
         foreach (var answer in next)
             answers.Enqueue(answer);
@@ -91,7 +91,7 @@ internal sealed class ScriptedServer : IDisposable
         listener.Dispose();
     }
 
-    private static ScriptedResponse NotFound(RawRequest request) => ScriptedResponse.Error(404, "Resource not found");
+    private static Response NotFound(RawRequest request) => Response.Error(404, "Resource not found");
 
     private async Task AcceptAsync()
     {

@@ -20,7 +20,7 @@ public sealed class TestNetworkTests : IDisposable
 
     public TestNetworkTests() => server.DefaultResponse = Answering;
 
-    private Queue<ScriptedResponse> Chats { get; } = new();
+    private Queue<Response> Chats { get; } = new();
 
     private int Tests => server.Requests.Count(static request => request.Method == "POST");
 
@@ -42,12 +42,12 @@ public sealed class TestNetworkTests : IDisposable
     {
         Chats.Enqueue(outcome switch
         {
-            "reset" => ScriptedResponse.ResetAfterReading,
-            "hangup" => ScriptedResponse.Hangup,
-            "truncated" => ScriptedResponse.Truncated("""{"id":"gen-1","choices":[]"""),
-            "garbage" => ScriptedResponse.Json("""{"id":"gen-1","choi"""),
-            "empty" => ScriptedResponse.Json("{}"),
-            _ => ScriptedResponse.Html(200),
+            "reset" => Response.ResetAfterReading,
+            "hangup" => Response.Hangup,
+            "truncated" => Response.Truncated("""{"id":"gen-1","choices":[]"""),
+            "garbage" => Response.Json("""{"id":"gen-1","choi"""),
+            "empty" => Response.Json("{}"),
+            _ => Response.Html(200),
         });
 
         var error = Run().OnlyError();
@@ -66,7 +66,7 @@ public sealed class TestNetworkTests : IDisposable
     [InlineData(529)]
     public void Trouble_at_the_edge_is_a_result_and_not_repeated(int status)
     {
-        Chats.Enqueue(ScriptedResponse.Html(status, "Retry-After: 0"));
+        Chats.Enqueue(Response.Html(status, "Retry-After: 0"));
 
         var result = Run().Only<ByokKeyTestResult>();
 
@@ -79,7 +79,7 @@ public sealed class TestNetworkTests : IDisposable
     [Fact]
     public void OpenRouters_own_rate_limit_is_waited_out()
     {
-        Chats.Enqueue(ScriptedResponse.Error(429, "Slow down", "Retry-After: 0"));
+        Chats.Enqueue(Response.Error(429, "Slow down", "Retry-After: 0"));
         Chats.Enqueue(Served);
 
         Assert.True(Run().Only<ByokKeyTestResult>().Passed);
@@ -89,7 +89,7 @@ public sealed class TestNetworkTests : IDisposable
     [Fact]
     public void The_providers_rate_limit_is_a_result()
     {
-        Chats.Enqueue(ScriptedResponse.Json(
+        Chats.Enqueue(Response.Json(
             """
             {"error":{"code":429,"message":"Provider returned error",
             "metadata":{"provider_name":"OpenAI","is_byok":true}}}
@@ -111,7 +111,7 @@ public sealed class TestNetworkTests : IDisposable
     [InlineData(403, "Forbidden", false)]
     public void What_OpenRouter_refuses_of_itself_is_an_error(int status, string reason, bool isTerminating)
     {
-        Chats.Enqueue(ScriptedResponse.Error(status, "No"));
+        Chats.Enqueue(Response.Error(status, "No"));
 
         var result = Run();
 
@@ -130,7 +130,7 @@ public sealed class TestNetworkTests : IDisposable
     [InlineData("""{"id":"gen-1","choices":[{"error":{"code":"oops"}}],"usage":{"is_byok":true}}""", 502)]
     public void An_error_inside_a_success_counts(string body, int status)
     {
-        Chats.Enqueue(ScriptedResponse.Json(body));
+        Chats.Enqueue(Response.Json(body));
 
         Assert.Equal(status, Run().Only<ByokKeyTestResult>().UpstreamStatus);
     }
@@ -153,7 +153,7 @@ public sealed class TestNetworkTests : IDisposable
     [InlineData("""{"choices":[{}],"usage":null,"new":{"field":[1]}}""", "Unknown")]
     public void An_answer_of_another_shape_is_taken_for_what_it_tells(string body, string isThisKey)
     {
-        Chats.Enqueue(ScriptedResponse.Json(body));
+        Chats.Enqueue(Response.Json(body));
 
         var result = Run().Only<ByokKeyTestResult>();
 
@@ -190,7 +190,7 @@ public sealed class TestNetworkTests : IDisposable
         }
     }
 
-    private static ScriptedResponse Served => ScriptedResponse.Json(
+    private static Response Served => Response.Json(
         """
         {"id":"gen-1","choices":[{}],"usage":{"is_byok":true},
         "openrouter_metadata":{"is_byok":true,"attempts":[{"status":200}]}}
@@ -210,22 +210,22 @@ public sealed class TestNetworkTests : IDisposable
             new { id = Samples.Id, apiKey = Secret.Of(ApiKey), session });
     }
 
-    private ScriptedResponse Answering(RawRequest request) => request.Target["/api/v1".Length..] switch
+    private Response Answering(RawRequest request) => request.Target["/api/v1".Length..] switch
     {
-        "/key" => ScriptedResponse.Json("""{"data":{"label":"sk-or-v1-abc...def","is_management_key":false}}"""),
+        "/key" => Response.Json("""{"data":{"label":"sk-or-v1-abc...def","is_management_key":false}}"""),
         "/chat/completions" => Chats.Dequeue(),
-        "/providers" => ScriptedResponse.Json("""{"data":[{"slug":"openai","name":"OpenAI"}]}"""),
-        var path when path.StartsWith("/keys/", StringComparison.Ordinal) => ScriptedResponse.Json(
+        "/providers" => Response.Json("""{"data":[{"slug":"openai","name":"OpenAI"}]}"""),
+        var path when path.StartsWith("/keys/", StringComparison.Ordinal) => Response.Json(
             Samples.One(
                 $"\"hash\":\"{path["/keys/".Length..]}\",\"name\":\"App\",\"label\":\"x\","
                 + "\"creator_user_id\":\"user_1\",\"workspace_id\":\"550e8400-e29b-41d4-a716-446655440000\"")),
-        var path when path.StartsWith("/models", StringComparison.Ordinal) => ScriptedResponse.Json(
+        var path when path.StartsWith("/models", StringComparison.Ordinal) => Response.Json(
             """
             {"data":[{"id":"openai/gpt-4o-mini","name":"m",
             "pricing":{"prompt":"0.00000015","completion":"0.0000006"}}]}
             """),
-        var path when path.StartsWith("/byok?", StringComparison.Ordinal) => ScriptedResponse.Json(
+        var path when path.StartsWith("/byok?", StringComparison.Ordinal) => Response.Json(
             "{\"data\":[" + Samples.Published["{\"data\":".Length..^1] + "],\"total_count\":1}"),
-        _ => ScriptedResponse.Json(Samples.Published),
+        _ => Response.Json(Samples.Published),
     };
 }

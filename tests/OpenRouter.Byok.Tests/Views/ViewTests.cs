@@ -127,7 +127,7 @@ public sealed class ViewTests : IClassFixture<SandboxShell>
     public void The_list_shows_fields_that_nobody_knows_yet_when_there_are_any()
     {
         using var server = new ScriptedServer();
-        server.Then(ScriptedResponse.Json(Samples.One(
+        server.Then(Response.Json(Samples.One(
             $"\"id\":\"{Samples.Id}\",\"provider\":\"openai\",\"color\":\"blue\",\"weight\":3")));
         shell.Connect(server.BaseUri, ScriptedServer.Key);
 

@@ -77,7 +77,7 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
     [Fact]
     public void Remove_asks_before_each_one()
     {
-        ScriptedResponse("Yes", "No", "Yes");
+        Response("Yes", "No", "Yes");
 
         shell.Run("$ids | Remove-OpenRouterByokKey", new { ids }).IsSilent();
 
@@ -89,7 +89,7 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
     [Fact]
     public void The_question_names_the_credential_as_people_know_it()
     {
-        ScriptedResponse("No");
+        Response("No");
 
         shell.Run("Get-OpenRouterByokKey Pilot | Remove-OpenRouterByokKey").IsSilent();
 
@@ -101,7 +101,7 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
     [InlineData("No to All", 0)]
     public void One_answer_for_all_is_asked_for_once(string answer, int removed)
     {
-        ScriptedResponse(answer);
+        Response(answer);
 
         shell.Run("Remove-OpenRouterByokKey $ids", new { ids }).IsSilent();
 
@@ -139,7 +139,7 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
         Assert.Single(server.Requests);
         Assert.Empty(shell.Host.Screen.Asked);
         server.ClearRequests();
-        ScriptedResponse("No");
+        Response("No");
 
         shell.Run(script + " -Confirm", variables).IsSilent();
 
@@ -147,7 +147,7 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
         Assert.Empty(server.Requests);
     }
 
-    private void ScriptedResponse(params string[] answers)
+    private void Response(params string[] answers)
     {
         foreach (var answer in answers)
             shell.Host.Screen.Answers.Enqueue(answer);

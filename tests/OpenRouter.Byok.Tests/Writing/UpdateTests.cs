@@ -112,7 +112,7 @@ public sealed class UpdateTests : IClassFixture<ScriptedShell>
     [Fact]
     public void A_removal_that_is_not_confirmed_is_an_error()
     {
-        server.Then(ScriptedResponse.Json("""{"deleted":false}"""), ScriptedResponse.Json("{}"));
+        server.Then(Response.Json("""{"deleted":false}"""), Response.Json("{}"));
 
         var result = shell.Run("$id, $id | Remove-OpenRouterByokKey -Confirm:$false", new { id = Samples.Id });
 

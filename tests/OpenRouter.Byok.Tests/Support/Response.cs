@@ -10,55 +10,55 @@ using System.Threading.Tasks;
 namespace OpenRouter.Byok.Tests;
 
 /// <summary>What <see cref="ScriptedServer"/> does with one request.</summary>
-internal sealed record ScriptedResponse(Func<Stream, CancellationToken, Task> Give)
+internal sealed record Response(Func<Stream, CancellationToken, Task> Give)
 {
     /// <summary>The connection is torn down as soon as it is made.</summary>
-    public static readonly ScriptedResponse ResetBeforeReading =
+    public static readonly Response ResetBeforeReading =
         new(static (_, _) => Task.CompletedTask) { IsBeforeReading = true };
 
     /// <summary>The request is taken, and the connection torn down.</summary>
-    public static readonly ScriptedResponse ResetAfterReading = new(static (_, _) => Task.CompletedTask) { EndsInReset = true };
+    public static readonly Response ResetAfterReading = new(static (_, _) => Task.CompletedTask) { EndsInReset = true };
 
     /// <summary>The request is taken, and the connection closed in good order without a word.</summary>
-    public static readonly ScriptedResponse Hangup = new(static (_, _) => Task.CompletedTask);
+    public static readonly Response Hangup = new(static (_, _) => Task.CompletedTask);
 
     /// <summary>Nothing ever comes.</summary>
-    public static readonly ScriptedResponse Silence = new(static (_, stop) => Task.Delay(Timeout.Infinite, stop));
+    public static readonly Response Silence = new(static (_, stop) => Task.Delay(Timeout.Infinite, stop));
 
     public bool IsBeforeReading { get; private init; }
 
     public bool EndsInReset { get; private init; }
 
-    public static ScriptedResponse Json(string body, int status = 200, params string[] headers) =>
+    public static Response Json(string body, int status = 200, params string[] headers) =>
         Of(status, "application/json", body, headers);
 
     /// <summary>The API's error body.</summary>
-    public static ScriptedResponse Error(int status, string message, params string[] headers) =>
+    public static Response Error(int status, string message, params string[] headers) =>
         Json(
             $$$"""{"error":{"code":{{{status}}},"message":{{{JsonSerializer.Serialize(message)}}}}}""",
             status,
             headers);
 
     /// <summary>What a proxy or an edge answers.</summary>
-    public static ScriptedResponse Html(int status, params string[] headers) =>
+    public static Response Html(int status, params string[] headers) =>
         Of(status, "text/html", "<html><body><h1>Something is wrong</h1></body></html>", headers);
 
-    public static ScriptedResponse Of(int status, string contentType, string body, params string[] headers) =>
+    public static Response Of(int status, string contentType, string body, params string[] headers) =>
         Raw(Head(status, contentType, Encoding.UTF8.GetByteCount(body), headers) + body);
 
     /// <summary>An answer that promises a longer body than comes, ended in good order or by a reset.</summary>
-    public static ScriptedResponse Truncated(string body, bool reset = false) =>
+    public static Response Truncated(string body, bool reset = false) =>
         Raw(Head(200, "application/json", Encoding.UTF8.GetByteCount(body) + 100) + body) with { EndsInReset = reset };
 
     /// <summary>An answer of whose body no more than this ever comes.</summary>
-    public static ScriptedResponse Stalled(string body) => new(async (stream, stop) =>
+    public static Response Stalled(string body) => new(async (stream, stop) =>
     {
         await WriteAsync(stream, Head(200, "application/json", Encoding.UTF8.GetByteCount(body) + 100) + body, stop);
         await Task.Delay(Timeout.Infinite, stop);
     });
 
     /// <summary>An answer whose body comes byte by byte.</summary>
-    public static ScriptedResponse Trickle(string body, TimeSpan pause) => new(async (stream, stop) =>
+    public static Response Trickle(string body, TimeSpan pause) => new(async (stream, stop) =>
     {
         await WriteAsync(stream, Head(200, "application/json", Encoding.UTF8.GetByteCount(body)), stop);
         foreach (var piece in Encoding.UTF8.GetBytes(body).Chunk(1))
@@ -69,7 +69,7 @@ internal sealed record ScriptedResponse(Func<Stream, CancellationToken, Task> Gi
     });
 
     /// <summary>The same answer, late.</summary>
-    public ScriptedResponse After(TimeSpan delay) => this with
+    public Response After(TimeSpan delay) => this with
     {
         Give = async (stream, stop) =>
         {
@@ -79,7 +79,7 @@ internal sealed record ScriptedResponse(Func<Stream, CancellationToken, Task> Gi
     };
 
     /// <summary>Bytes as they are.</summary>
-    public static ScriptedResponse Raw(string text) => new((stream, stop) => WriteAsync(stream, text, stop));
+    public static Response Raw(string text) => new((stream, stop) => WriteAsync(stream, text, stop));
 
     private static string Head(int status, string contentType, int length, params string[] headers) => string.Create(
         CultureInfo.InvariantCulture,
