@@ -16,7 +16,7 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
     [Fact]
     public void Sums_are_exact()
     {
-        Response(
+        RespondWith(
             Row(("byok_usage_inference", "0.1"), ("usage", "0.30000000000000004")),
             Row(("byok_usage_inference", "0.2"), ("usage", "1e-7")),
             Row(("byok_usage_inference", "1234567890123.4567890123"), ("usage", "2E-3")));
@@ -30,7 +30,7 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
     [Fact]
     public void Counts_may_be_larger_than_32_bits()
     {
-        Response(
+        RespondWith(
             Row(("prompt_tokens", "3000000000"), ("requests", "2")),
             Row(("prompt_tokens", "3000000000"), ("completion_tokens", "7"), ("reasoning_tokens", "5")));
 
@@ -44,7 +44,7 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
     [Fact]
     public void Fields_may_be_missing_null_or_new()
     {
-        Response(
+        RespondWith(
             $"{{\"date\":\"{Yesterday}\"}}",
             Row(("usage", "null"), ("requests", "null"), ("model", "null"), ("shiny", "{\"new\":[1]}")),
             "null");
@@ -58,7 +58,7 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
     [Fact]
     public void A_date_may_have_a_time_and_without_one_a_row_is_left_out_loudly()
     {
-        Response(
+        RespondWith(
             Row(("date", $"\"{Yesterday} 00:00:00\""), ("requests", "2")),
             Row(("date", $"\"{Yesterday}T12:00:00Z\""), ("requests", "3")),
             Row(("date", "\"soon\""), ("requests", "4")),
@@ -79,7 +79,7 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
     [InlineData("1", "3.05", 0.25)]
     public void The_share_follows_the_money(string own, string credits, double share)
     {
-        Response(Row(("byok_usage_inference", own), ("usage", credits), ("requests", "7")));
+        RespondWith(Row(("byok_usage_inference", own), ("usage", credits), ("requests", "7")));
 
         Assert.Equal((decimal)share, Get("Total").Only<ByokUsage>().OwnShare);
     }
@@ -87,7 +87,7 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
     [Fact]
     public void Shares_of_rows_weigh_by_their_requests()
     {
-        Response(
+        RespondWith(
             Row(("byok_usage_inference", "1"), ("requests", "30")),
             Row(("usage", "5"), ("requests", "10")));
 
@@ -97,7 +97,7 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
     [Fact]
     public void Each_day_of_the_period_has_a_line_and_days_outside_have_none()
     {
-        Response(
+        RespondWith(
             Row(("date", $"\"{Day(2)}\""), ("byok_usage_inference", "4")),
             Row(("date", $"\"{Day(9)}\""), ("byok_usage_inference", "100")));
 
@@ -117,7 +117,7 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
     [Fact]
     public void Without_any_use_nothing_comes_out_but_a_verbose_line()
     {
-        Response();
+        RespondWith();
 
         var result = Get("-Verbose");
 
@@ -155,7 +155,7 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
         return "{" + string.Join(",", all.Select(static field => $"\"{field.Key}\":{field.Value}")) + "}";
     }
 
-    private void Response(params string[] rows) =>
+    private void RespondWith(params string[] rows) =>
         scripted.Server.Then(Response.Json("{\"data\":[" + string.Join(",", rows) + "]}"));
 
     private RunResult Get(string arguments) => scripted.Shell.Run("Get-OpenRouterByokUsage " + arguments);
