@@ -2,49 +2,172 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Account;
 
-/// <summary>What a session has seen of its account: for names in place of ids, and for completion.</summary>
-internal sealed class SeenAccount(IClock clock)
+/// <summary>
+/// What a session has read of its account: whole lists, which are read again only when they are too old for the caller,
+/// and what ids and hashes stand for. Thread-safe.
+/// </summary>
+/// <remarks>
+/// The methods that end in Async send requests where they must, and throw what <see cref="LookupClient"/> throws. The
+/// others send none: they tell what was read before, however long ago.
+/// </remarks>
+internal sealed class AccountCache(LookupClient client, IClock clock)
 {
-    private const int Most = 5000;
+    private const int MaximumConcurrentWorkspaces = 8;
 
-    private readonly ConcurrentDictionary<string, CachedList<OpenRouterApiKey>> apiKeys = new();
-    private readonly ConcurrentDictionary<string, OpenRouterApiKey> apiKeysByHash = new();
+    private const int MaximumApiKeys = 5000;
 
-    public CachedList<OpenRouterWorkspace> Workspaces { get; } = new(clock);
+    private readonly CachedList<OpenRouterWorkspace> workspaces = new(clock);
+    private readonly CachedList<OpenRouterMember> members = new(clock);
+    private readonly CachedList<OpenRouterModel> models = new(clock);
+    private readonly CachedList<OpenRouterProvider> providers = new(clock);
+    private readonly ConcurrentDictionary<string, CachedList<OpenRouterModel>> modelsByProvider =
+        new(EligibilityRules.Providers);
 
-    public CachedList<OpenRouterMember> Members { get; } = new(clock);
+    private readonly ConcurrentDictionary<string, CachedList<OpenRouterApiKey>> apiKeysByWorkspace =
+        new(EligibilityRules.WorkspaceIds);
 
-    public CachedList<OpenRouterModel> Models { get; } = new(clock);
+    private readonly ConcurrentDictionary<string, OpenRouterApiKey> apiKeysByHash = new(EligibilityRules.ApiKeyHashes);
 
-    public CachedList<OpenRouterProvider> Providers { get; } = new(clock);
+    /// <summary>The provider credentials that were read.</summary>
+    public ByokKeyCache ByokKeys { get; } = new(clock);
 
-    /// <summary>The API keys of a workspace, or of the default one, those that are switched off included.</summary>
-    public CachedList<OpenRouterApiKey> ApiKeysOf(string? workspaceId) =>
-        apiKeys.GetOrAdd(workspaceId ?? "", _ => new CachedList<OpenRouterApiKey>(clock));
+    public IReadOnlyList<OpenRouterWorkspace> Workspaces => workspaces.Last;
 
-    /// <summary>The API keys that were seen, of whichever workspace.</summary>
+    public IReadOnlyList<OpenRouterMember> Members => members.Last;
+
+    public IReadOnlyList<OpenRouterModel> Models => models.Last;
+
+    public IReadOnlyList<OpenRouterProvider> Providers => providers.Last;
+
     public IReadOnlyList<OpenRouterApiKey> ApiKeys => [.. apiKeysByHash.Values];
 
     public OpenRouterWorkspace? FindWorkspace(string? id) =>
-        Workspaces.Last.FirstOrDefault(
-            workspace => string.Equals(workspace.Id, id, StringComparison.OrdinalIgnoreCase));
+        Workspaces.FirstOrDefault(workspace => EligibilityRules.WorkspaceIds.Equals(workspace.Id, id));
 
-    /// <summary>The workspace as people know it, or as its id alone.</summary>
-    public string Describe(string workspaceId) =>
-        FindWorkspace(workspaceId) is { Name.Length: > 0 } workspace
-            ? $"{workspace.Name} ({workspaceId})"
-            : workspaceId;
-
-    public OpenRouterMember? FindMember(string? id) => Members.Last.FirstOrDefault(member => member.Id == id);
+    public OpenRouterMember? FindMember(string? id) => Members.FirstOrDefault(member => member.Id == id);
 
     public OpenRouterApiKey? FindApiKey(string hash) => apiKeysByHash.TryGetValue(hash, out var key) ? key : null;
 
-    public void Remember(OpenRouterApiKey key)
+    /// <summary>The name of the workspace with its id, or the id alone when the name is not known.</summary>
+    public string DescribeWorkspace(string id) =>
+        FindWorkspace(id) is { Name.Length: > 0 } workspace ? $"{workspace.Name} ({id})" : id;
+
+    /// <summary>Keeps API keys that were read by other means than this class.</summary>
+    public void Add(IEnumerable<OpenRouterApiKey> apiKeys)
     {
-        if (apiKeysByHash.Count < Most || apiKeysByHash.ContainsKey(key.Hash)) apiKeysByHash[key.Hash] = key;
+        foreach (var key in apiKeys)
+        {
+            if (apiKeysByHash.Count < MaximumApiKeys || apiKeysByHash.ContainsKey(key.Hash))
+            {
+                apiKeysByHash[key.Hash] = key;
+            }
+        }
+    }
+
+    /// <summary>All workspaces of the account.</summary>
+    /// <param name="notBefore">A list that was read at this time or later is not read again; so below.</param>
+    /// <param name="observer">Receives what the requests report.</param>
+    /// <param name="cancellationToken">Cancels the requests.</param>
+    public Task<IReadOnlyList<OpenRouterWorkspace>> GetWorkspacesAsync(
+        DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken) =>
+        workspaces.GetAsync(
+            notBefore, () => AllOf(client.ReadWorkspacesAsync(observer, cancellationToken)), cancellationToken);
+
+    /// <summary>All members of the organization; none for a personal account.</summary>
+    public Task<IReadOnlyList<OpenRouterMember>> GetMembersAsync(
+        DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken) =>
+        members.GetAsync(
+            notBefore, () => AllOf(client.ReadMembersAsync(observer, cancellationToken)), cancellationToken);
+
+    /// <summary>All models.</summary>
+    public Task<IReadOnlyList<OpenRouterModel>> GetModelsAsync(
+        DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken) =>
+        models.GetAsync(
+            notBefore, () => client.ListModelsAsync(null, observer, cancellationToken), cancellationToken);
+
+    /// <summary>The models that a provider serves; none for a provider that OpenRouter does not list.</summary>
+    public async Task<IReadOnlyList<OpenRouterModel>> GetModelsAsync(
+        string providerSlug, DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken)
+    {
+        // The API filters models by the names of providers.
+        var listed = await GetProvidersAsync(notBefore, observer, cancellationToken).ConfigureAwait(false);
+        var provider = listed.FirstOrDefault(one => EligibilityRules.Providers.Equals(one.Slug, providerSlug));
+        if (provider is null) return [];
+        return await modelsByProvider
+            .GetOrAdd(provider.Slug, _ => new CachedList<OpenRouterModel>(clock))
+            .GetAsync(
+                notBefore,
+                () => client.ListModelsAsync([provider.Name], observer, cancellationToken),
+                cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    /// <summary>All providers.</summary>
+    public Task<IReadOnlyList<OpenRouterProvider>> GetProvidersAsync(
+        DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken) =>
+        providers.GetAsync(
+            notBefore, () => client.ListProvidersAsync(observer, cancellationToken), cancellationToken);
+
+    /// <summary>The API keys of a workspace, disabled ones included; null means the default workspace.</summary>
+    public Task<IReadOnlyList<OpenRouterApiKey>> GetApiKeysAsync(
+        string? workspaceId, DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken)
+    {
+        return apiKeysByWorkspace
+            .GetOrAdd(workspaceId ?? "", _ => new CachedList<OpenRouterApiKey>(clock))
+            .GetAsync(notBefore, ReadAsync, cancellationToken);
+
+        async Task<IReadOnlyList<OpenRouterApiKey>> ReadAsync()
+        {
+            var keys = await AllOf(
+                    client.ReadApiKeysAsync(workspaceId, includeDisabled: true, observer, cancellationToken))
+                .ConfigureAwait(false);
+            Add(keys);
+            return keys;
+        }
+    }
+
+    /// <summary>The API keys of all workspaces, disabled ones included.</summary>
+    public async Task<IReadOnlyList<OpenRouterApiKey>> GetApiKeysAsync(
+        DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken)
+    {
+        var all = await GetWorkspacesAsync(notBefore, observer, cancellationToken).ConfigureAwait(false);
+        if (all.Count == 0)
+        {
+            return await GetApiKeysAsync(null, notBefore, observer, cancellationToken).ConfigureAwait(false);
+        }
+
+        var keys = new List<OpenRouterApiKey>();
+        for (var begin = 0; begin < all.Count; begin += MaximumConcurrentWorkspaces)
+        {
+            var lists = await Task.WhenAll(all.Skip(begin).Take(MaximumConcurrentWorkspaces).Select(
+                one => GetApiKeysAsync(one.Id, notBefore, observer, cancellationToken))).ConfigureAwait(false);
+            foreach (var list in lists) keys.AddRange(list);
+        }
+
+        return keys;
+    }
+
+    /// <summary>The API key with a hash, read now.</summary>
+    public async Task<OpenRouterApiKey> GetApiKeyAsync(
+        string hash, IClientObserver observer, CancellationToken cancellationToken)
+    {
+        var key = await client.GetApiKeyAsync(hash, observer, cancellationToken).ConfigureAwait(false);
+        Add([key]);
+        return key;
+    }
+
+    private static async Task<IReadOnlyList<T>> AllOf<T>(IAsyncEnumerable<IReadOnlyList<T>> pages)
+    {
+        var all = new List<T>();
+        await foreach (var page in pages.ConfigureAwait(false)) all.AddRange(page);
+        return all;
     }
 }

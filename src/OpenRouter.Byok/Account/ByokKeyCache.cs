@@ -4,106 +4,111 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Account;
 
 /// <summary>
-/// Credentials seen lately in a session: for completion, and to call an id by its name in questions and messages.
+/// The credentials that a session has read: for completion, and to name a credential in questions and messages.
 /// </summary>
 internal sealed class ByokKeyCache(IClock clock)
 {
-    private const int Most = 2000;
+    private const int Capacity = 2000;
 
     private readonly IClock clock = clock;
-    private readonly ConcurrentDictionary<string, Known> keys = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, DateTimeOffset> wholeLists = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Entry> entries = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> completeWorkspaces =
+        new(EligibilityRules.WorkspaceIds);
+
     private volatile string? defaultWorkspaceId;
 
     // The dictionary's own count takes all of its locks, too much to ask for each of ten thousand credentials.
     private int count;
 
-    public IEnumerable<ByokKey> All => keys.Values.Select(known => known.Key);
+    public IEnumerable<ByokKey> All => entries.Values.Select(entry => entry.Key);
 
-    /// <summary>Those of the workspaces, and the global ones.</summary>
-    /// <param name="workspaceIds">The workspaces; a null stands for the account's default one.</param>
+    /// <summary>The credentials of the workspaces, and the global ones.</summary>
+    /// <param name="workspaceIds">The workspaces; null stands for the default workspace of the account.</param>
     public IEnumerable<ByokKey> In(IReadOnlyList<string?> workspaceIds)
     {
-        var names = NamesOf(workspaceIds);
-        // Which one the default workspace is, is known once its list was seen.
-        return names.Contains("") && !wholeLists.ContainsKey("") ? All : All.Where(key => IsIn(names, key));
+        var ids = CacheIds(workspaceIds);
+        // Which workspace is the default one is known once its list was read.
+        return ids.Contains("") && !completeWorkspaces.ContainsKey("") ? All : All.Where(key => IsIn(ids, key));
     }
 
     /// <summary>Whether the whole list of a workspace was read at the given time or later.</summary>
-    public bool IsWhole(string? workspaceId, DateTimeOffset notBefore) =>
-        wholeLists.TryGetValue(NameOf(workspaceId), out var began) && began >= notBefore;
+    public bool IsComplete(string? workspaceId, DateTimeOffset notBefore) =>
+        completeWorkspaces.TryGetValue(CacheId(workspaceId), out var began) && began >= notBefore;
 
-    public void Remember(IEnumerable<ByokKey> seen)
+    public void Add(IEnumerable<ByokKey> keys)
     {
-        foreach (var key in seen) Remember(key);
+        foreach (var key in keys) Add(key);
     }
 
-    public void Remember(ByokKey key)
+    public void Add(ByokKey key)
     {
-        var known = new Known(key, clock.UtcNow);
-        if (keys.TryGetValue(key.Id, out var older)) keys.TryUpdate(key.Id, known, older);
-        else if (Volatile.Read(ref count) < Most && keys.TryAdd(key.Id, known)) Interlocked.Increment(ref count);
+        var entry = new Entry(key, clock.UtcNow);
+        if (entries.TryGetValue(key.Id, out var older)) entries.TryUpdate(key.Id, entry, older);
+        else if (Volatile.Read(ref count) < Capacity && entries.TryAdd(key.Id, entry)) Interlocked.Increment(ref count);
     }
 
-    public void Forget(string id)
+    public void Remove(string id)
     {
-        if (keys.TryRemove(id, out _)) Interlocked.Decrement(ref count);
+        if (entries.TryRemove(id, out _)) Interlocked.Decrement(ref count);
     }
 
-    /// <summary>The credential as it was last seen; null when it was not.</summary>
-    public ByokKey? Find(string id) => keys.TryGetValue(id, out var known) ? known.Key : null;
+    /// <summary>The credential as it was last read; null when it was not.</summary>
+    public ByokKey? Find(string id) => entries.TryGetValue(id, out var entry) ? entry.Key : null;
 
-    /// <summary>The credential as people know it, or as its id alone.</summary>
-    public string Describe(string id) => keys.TryGetValue(id, out var known) ? $"{known.Key} {id}" : id;
+    /// <summary>The name or label, the provider and the id of the credential; the id alone when it was not read.</summary>
+    public string Describe(string id) => Find(id) is { } key ? $"{key} {id}" : id;
 
-    /// <summary>Begins to remember lists while they are read.</summary>
-    /// <param name="workspaceIds">The workspaces whose lists they are; a null stands for the default one.</param>
-    public Listing List(IReadOnlyList<string?> workspaceIds) => new(this, workspaceIds);
+    /// <summary>Begins to keep whole lists while they are read.</summary>
+    /// <param name="workspaceIds">
+    /// The workspaces whose lists they are; null stands for the default workspace of the account.
+    /// </param>
+    public ListUpdate BeginListUpdate(IReadOnlyList<string?> workspaceIds) => new(this, workspaceIds);
 
-    private static bool IsIn(HashSet<string> workspaces, ByokKey key) =>
-        key.WorkspaceId is not { } id || workspaces.Contains(id);
+    private static bool IsIn(HashSet<string> workspaceIds, ByokKey key) =>
+        key.WorkspaceId is not { } id || workspaceIds.Contains(id);
 
-    private HashSet<string> NamesOf(IReadOnlyList<string?> workspaceIds) =>
-        new(workspaceIds.Select(NameOf), StringComparer.OrdinalIgnoreCase);
+    private HashSet<string> CacheIds(IReadOnlyList<string?> workspaceIds) =>
+        new(workspaceIds.Select(CacheId), EligibilityRules.WorkspaceIds);
 
-    private string NameOf(string? workspaceId) => workspaceId ?? defaultWorkspaceId ?? "";
+    private string CacheId(string? workspaceId) => workspaceId ?? defaultWorkspaceId ?? "";
 
-    private sealed record Known(ByokKey Key, DateTimeOffset SeenAt);
+    private sealed record Entry(ByokKey Key, DateTimeOffset ReadAt);
 
     /// <summary>Lists of credentials that are being read.</summary>
-    internal sealed class Listing(ByokKeyCache known, IReadOnlyList<string?> workspaceIds)
+    internal sealed class ListUpdate(ByokKeyCache cache, IReadOnlyList<string?> workspaceIds)
     {
-        private readonly DateTimeOffset began = known.clock.UtcNow;
+        private readonly DateTimeOffset began = cache.clock.UtcNow;
         private bool isFull;
 
-        /// <summary>Remembers a page; false when there is no room for more.</summary>
+        /// <summary>Keeps a page; false when there is no room for more.</summary>
         public bool Add(IReadOnlyList<ByokKey> page)
         {
-            known.Remember(page);
+            cache.Add(page);
             if (workspaceIds is [null])
             {
-                known.defaultWorkspaceId ??= page.FirstOrDefault(key => key.WorkspaceId is not null)?.WorkspaceId;
+                cache.defaultWorkspaceId ??= page.FirstOrDefault(key => key.WorkspaceId is not null)?.WorkspaceId;
             }
 
-            isFull |= Volatile.Read(ref known.count) >= Most;
+            isFull |= Volatile.Read(ref cache.count) >= Capacity;
             return !isFull;
         }
 
         /// <summary>
-        /// The lists were read to their end, or as far as there is room: what was not seen is not there any more.
+        /// The lists were read to their end, or as far as there is room: what was not in them no longer exists.
         /// </summary>
         public void Complete()
         {
-            var names = known.NamesOf(workspaceIds);
-            foreach (var name in names) known.wholeLists[name] = began;
-            if (isFull || names.Count == 0) return;
-            foreach (var seen in known.keys.Values)
+            var ids = cache.CacheIds(workspaceIds);
+            foreach (var id in ids) cache.completeWorkspaces[id] = began;
+            if (isFull || ids.Count == 0) return;
+            foreach (var entry in cache.entries.Values)
             {
-                if (seen.SeenAt < began && IsIn(names, seen.Key)) known.Forget(seen.Key.Id);
+                if (entry.ReadAt < began && IsIn(ids, entry.Key)) cache.Remove(entry.Key.Id);
             }
         }
     }

@@ -7,24 +7,24 @@ using OpenRouter.Byok.Api.Http;
 
 namespace OpenRouter.Byok.Account;
 
-/// <summary>A whole list as it was last read. Several who want it at once have it read once.</summary>
+/// <summary>A list as it was last read. Callers that want it at the same time share one reading.</summary>
 [SuppressMessage(
     "Design", "CA1001", Justification = "A semaphore holds nothing to free until its wait handle is asked for.")]
 internal sealed class CachedList<T>(IClock clock)
     where T : class
 {
-    private readonly SemaphoreSlim turn = new(1);
+    private readonly SemaphoreSlim readLock = new(1);
     private volatile Reading? last;
 
     /// <summary>The list as it was last read, however long ago; empty when it never was.</summary>
     public IReadOnlyList<T> Last => last?.Items ?? [];
 
-    /// <summary>The list, read anew unless it was read at the given time or later.</summary>
+    /// <summary>The list, read again unless it was read at the given time or later.</summary>
     public async Task<IReadOnlyList<T>> GetAsync(
         DateTimeOffset notBefore, Func<Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken)
     {
-        if (last is { } kept && kept.Began >= notBefore) return kept.Items;
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (last is { } cached && cached.Began >= notBefore) return cached.Items;
+        await readLock.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (last is { } other && other.Began >= notBefore) return other.Items;
@@ -35,7 +35,7 @@ internal sealed class CachedList<T>(IClock clock)
         }
         finally
         {
-            turn.Release();
+            readLock.Release();
         }
     }
 

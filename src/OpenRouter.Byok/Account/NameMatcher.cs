@@ -21,7 +21,7 @@ internal sealed record NameMatcher<T>
     public bool QuotesChoices { get; init; }
 
     /// <summary>The same where names do not tell one from the other.</summary>
-    public required Func<T, SeenAccount, string> FullChoice { get; init; }
+    public required Func<T, AccountCache, string> FullChoice { get; init; }
 
     /// <summary>There is none called {0} in the account.</summary>
     public required string UnknownFormat { get; init; }
@@ -32,7 +32,7 @@ internal sealed record NameMatcher<T>
     public required string Advice { get; init; }
 
     /// <summary>What to say when there is nothing to choose from.</summary>
-    public required string NoneAtAll { get; init; }
+    public required string EmptyMessage { get; init; }
 
     /// <summary>What is called that: by id, else by name letter for letter, else whatever the case.</summary>
     public IReadOnlyList<T> Matches(IReadOnlyList<T> all, string text)
@@ -63,23 +63,27 @@ internal sealed record NameMatcher<T>
             .Select(item => QuotesChoices ? $"'{Choice(item)}'" : Choice(item))
             .Distinct()
             .ToList();
-        var offered = choices.Count == 0 ? NoneAtAll : Messages.Format(Messages.Choices, Listed(choices));
+        var offered = choices.Count == 0 ? EmptyMessage : Messages.Format(Messages.Choices, Listed(choices));
         return new OpenRouterException(ErrorReason.UnknownName, Messages.Format(UnknownFormat, text) + " " + offered)
         {
             Advice = Advice,
         };
     }
 
-    public OpenRouterException Ambiguous(string text, IReadOnlyList<T> several, SeenAccount seen) => new(
+    public OpenRouterException Ambiguous(string text, IReadOnlyList<T> several, AccountCache account) => new(
         ErrorReason.AmbiguousName,
-        Messages.Format(AmbiguousFormat, text, several.Count, Listed([.. several.Select(item => FullChoice(item, seen))])))
+        Messages.Format(
+            AmbiguousFormat, text, several.Count, Listed([.. several.Select(item => FullChoice(item, account))])))
     {
         Advice = Advice,
     };
 
     private static string Listed(List<string> choices) => choices.Count <= MaximumChoices
         ? string.Join(", ", choices)
-        : Messages.Format(Messages.ChoicesAndMore, string.Join(", ", choices.Take(MaximumChoices)), choices.Count - MaximumChoices);
+        : Messages.Format(
+            Messages.ChoicesAndMore,
+            string.Join(", ", choices.Take(MaximumChoices)),
+            choices.Count - MaximumChoices);
 
     private static int CommonBeginning(string one, string other) =>
         one.Zip(other, (a, b) => char.ToUpperInvariant(a) == char.ToUpperInvariant(b)).TakeWhile(same => same).Count();
@@ -98,7 +102,7 @@ internal static class NameMatcher
         UnknownFormat = Messages.UnknownWorkspace,
         AmbiguousFormat = Messages.AmbiguousWorkspace,
         Advice = Messages.AdviceWorkspaceName,
-        NoneAtAll = Messages.NoneAtAll,
+        EmptyMessage = Messages.NoneAtAll,
     };
 
     public static readonly NameMatcher<ByokKey> ByokKeys = new()
@@ -107,13 +111,13 @@ internal static class NameMatcher
         Names = key => [key.Name],
         Choice = key => string.IsNullOrEmpty(key.Name) ? key.Id : key.Name!,
         QuotesChoices = true,
-        FullChoice = (key, seen) => Messages.Format(
+        FullChoice = (key, account) => Messages.Format(
             Messages.KeyChoice, key.Id, key.Provider, key.Label,
-            key.WorkspaceId is { } workspaceId ? seen.Describe(workspaceId) : Messages.Global),
+            key.WorkspaceId is { } workspaceId ? account.DescribeWorkspace(workspaceId) : Messages.Global),
         UnknownFormat = Messages.UnknownKey,
         AmbiguousFormat = Messages.AmbiguousKey,
         Advice = Messages.AdviceKeyName,
-        NoneAtAll = Messages.NoneAtAll,
+        EmptyMessage = Messages.NoneAtAll,
     };
 
     public static readonly NameMatcher<OpenRouterApiKey> ApiKeys = new()
@@ -122,12 +126,12 @@ internal static class NameMatcher
         Names = key => [key.Name],
         Choice = key => key.Name,
         QuotesChoices = true,
-        FullChoice = (key, seen) => Messages.Format(
-            Messages.ApiKeyChoice, key.Hash, key.Label, seen.Describe(key.WorkspaceId ?? "?")),
+        FullChoice = (key, account) => Messages.Format(
+            Messages.ApiKeyChoice, key.Hash, key.Label, account.DescribeWorkspace(key.WorkspaceId ?? "?")),
         UnknownFormat = Messages.UnknownApiKey,
         AmbiguousFormat = Messages.AmbiguousApiKey,
         Advice = Messages.AdviceApiKeyName,
-        NoneAtAll = Messages.NoneAtAll,
+        EmptyMessage = Messages.NoneAtAll,
     };
 
     public static readonly NameMatcher<OpenRouterMember> Members = new()
@@ -139,7 +143,7 @@ internal static class NameMatcher
         UnknownFormat = Messages.UnknownMember,
         AmbiguousFormat = Messages.AmbiguousMember,
         Advice = Messages.AdviceMemberName,
-        NoneAtAll = Messages.NoMembers,
+        EmptyMessage = Messages.NoMembers,
     };
 
     public static readonly NameMatcher<OpenRouterProvider> Providers = new()
@@ -151,6 +155,6 @@ internal static class NameMatcher
         UnknownFormat = Messages.UnknownProvider,
         AmbiguousFormat = Messages.UnknownProvider,
         Advice = Messages.AdviceProviderName,
-        NoneAtAll = Messages.NoneAtAll,
+        EmptyMessage = Messages.NoneAtAll,
     };
 }

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Api.Http;
 using OpenRouter.Byok.Api.Secrets;
 using OpenRouter.Byok.Errors;
@@ -11,12 +10,12 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok.Account;
 
 /// <summary>
-/// Finds the id or hash of what people call by name. A name is looked for in what was read lately; only when it is not
-/// there the account is asked again, once for the whole command.
+/// Finds the id or hash that a name stands for. It looks in lists that were read recently; only when the name is not
+/// there it reads the list again, once for the whole command.
 /// </summary>
-/// <param name="directory">What the account has.</param>
+/// <param name="account">The account to look in.</param>
 /// <param name="began">When the command began.</param>
-internal sealed class NameResolver(AccountDirectory directory, DateTimeOffset began)
+internal sealed class NameResolver(AccountCache account, DateTimeOffset began)
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(1);
 
@@ -37,7 +36,7 @@ internal sealed class NameResolver(AccountDirectory directory, DateTimeOffset be
     {
         if (IsWorkspaceId(text)) return text;
         var found = await FindAsync(
-            text, NameMatcher.Workspaces, notBefore => directory.WorkspacesAsync(notBefore, observer, cancellationToken))
+            text, NameMatcher.Workspaces, notBefore => account.GetWorkspacesAsync(notBefore, observer, cancellationToken))
             .ConfigureAwait(false);
         return found.Id;
     }
@@ -46,7 +45,7 @@ internal sealed class NameResolver(AccountDirectory directory, DateTimeOffset be
     public async Task<IReadOnlyList<string>> AllWorkspaceIdsAsync(
         IClientObserver observer, CancellationToken cancellationToken)
     {
-        var all = await directory.WorkspacesAsync(began, observer, cancellationToken).ConfigureAwait(false);
+        var all = await account.GetWorkspacesAsync(began, observer, cancellationToken).ConfigureAwait(false);
         return [.. all.Select(workspace => workspace.Id)];
     }
 
@@ -61,29 +60,28 @@ internal sealed class NameResolver(AccountDirectory directory, DateTimeOffset be
         string text, string? workspaceId, IClientObserver observer, CancellationToken cancellationToken)
     {
         if (IsApiKeyHash(text)) return text;
-        var own = await directory.ApiKeysAsync(workspaceId, began - MaxAge, observer, cancellationToken)
+        var own = await account.GetApiKeysAsync(workspaceId, began - MaxAge, observer, cancellationToken)
             .ConfigureAwait(false);
         return NameMatcher.ApiKeys.Matches(own, text) is [var only]
             ? only.Hash
             : await ApiKeyHashAsync(text, observer, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The API key that a name or a hash stands for.</summary>
     /// <exception cref="OpenRouterException">No API key of the account is called that, or several are.</exception>
     public Task<OpenRouterApiKey> ApiKeyAsync(
         string text, IClientObserver observer, CancellationToken cancellationToken)
     {
         if (IsKeyItself(text)) throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.KeyForItsName);
-        return FindAsync(
-            text, NameMatcher.ApiKeys, notBefore => directory.ApiKeysAsync(notBefore, observer, cancellationToken));
-    }
+        if (IsApiKeyHash(text))
+        {
+            return account.FindApiKey(text) is { } known
+                ? Task.FromResult(known)
+                : account.GetApiKeyAsync(text, observer, cancellationToken);
+        }
 
-    /// <summary>The API key that a name or a hash means, with the workspace that it makes its requests in.</summary>
-    /// <exception cref="OpenRouterException">No API key of the account is called that, or several are.</exception>
-    public async Task<OpenRouterApiKey> ApiKeyWithWorkspaceAsync(
-        string text, LookupClient lookups, IClientObserver observer, CancellationToken cancellationToken)
-    {
-        if (!IsApiKeyHash(text)) return await ApiKeyAsync(text, observer, cancellationToken).ConfigureAwait(false);
-        return await lookups.GetApiKeyAsync(text, observer, cancellationToken).ConfigureAwait(false);
+        return FindAsync(
+            text, NameMatcher.ApiKeys, notBefore => account.GetApiKeysAsync(notBefore, observer, cancellationToken));
     }
 
     /// <exception cref="OpenRouterException">No member is called that, or several are.</exception>
@@ -91,7 +89,7 @@ internal sealed class NameResolver(AccountDirectory directory, DateTimeOffset be
     {
         if (IsUserId(text)) return text;
         var found = await FindAsync(
-            text, NameMatcher.Members, notBefore => directory.MembersAsync(notBefore, observer, cancellationToken))
+            text, NameMatcher.Members, notBefore => account.GetMembersAsync(notBefore, observer, cancellationToken))
             .ConfigureAwait(false);
         return found.Id;
     }
@@ -109,23 +107,23 @@ internal sealed class NameResolver(AccountDirectory directory, DateTimeOffset be
         return await FindAsync(slug, NameMatcher.Providers, ListAsync).ConfigureAwait(false);
 
         Task<IReadOnlyList<OpenRouterProvider>> ListAsync(DateTimeOffset notBefore) =>
-            directory.ProvidersAsync(notBefore, observer, cancellationToken);
+            account.GetProvidersAsync(notBefore, observer, cancellationToken);
     }
 
     private async Task<T> FindAsync<T>(
-        string text, NameMatcher<T> naming, Func<DateTimeOffset, Task<IReadOnlyList<T>>> list)
+        string text, NameMatcher<T> matcher, Func<DateTimeOffset, Task<IReadOnlyList<T>>> list)
         where T : class
     {
         var all = await list(began - MaxAge).ConfigureAwait(false);
-        if (naming.Matches(all, text) is [var known]) return known;
+        if (matcher.Matches(all, text) is [var known]) return known;
 
         // What was kept may be outdated; what this command has read is not asked for again.
         all = await list(began).ConfigureAwait(false);
-        return naming.Matches(all, text) switch
+        return matcher.Matches(all, text) switch
         {
             [var only] => only,
-            [] => throw naming.Unknown(text, all),
-            var several => throw naming.Ambiguous(text, several, directory.Seen),
+            [] => throw matcher.Unknown(text, all),
+            var several => throw matcher.Ambiguous(text, several, account),
         };
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Errors;
 using OpenRouter.Byok.Routing;
 

@@ -11,10 +11,10 @@ using OpenRouter.Byok.Routing;
 namespace OpenRouter.Byok.Auditing;
 
 /// <summary>Looks up what the chosen rules have to know, and no more. What cannot be looked up stays unknown.</summary>
-/// <param name="session">Whom to ask as; null when there is nobody to ask.</param>
-/// <param name="began">What was read at this time or later is not asked for again.</param>
-/// <param name="observer">Who is told of the requests.</param>
-internal sealed class AuditDataLoader(OpenRouterSession? session, DateTimeOffset began, IClientObserver observer)
+/// <param name="account">The account to look up in; null when there is no session.</param>
+/// <param name="began">A list that was read at this time or later is not read again.</param>
+/// <param name="observer">Receives what the requests report.</param>
+internal sealed class AuditDataLoader(AccountCache? account, DateTimeOffset began, IClientObserver observer)
 {
     private readonly List<string> gaps = [];
 
@@ -31,16 +31,15 @@ internal sealed class AuditDataLoader(OpenRouterSession? session, DateTimeOffset
             string why;
             try
             {
-                if (session is not null)
+                if (account is not null)
                 {
-                    facts = await WithAsync(facts, need, session, keys, cancellationToken).ConfigureAwait(false);
+                    facts = await WithAsync(facts, need, account, keys, cancellationToken).ConfigureAwait(false);
                     continue;
                 }
 
                 why = Messages.AuditNoSession;
             }
-            catch (OpenRouterException failure)
-                when (failure.Reason is not (ErrorReason.Unauthorized or ErrorReason.SessionClosed))
+            catch (OpenRouterException failure) when (!failure.EndsCommand)
             {
                 why = failure.Message;
             }
@@ -62,36 +61,39 @@ internal sealed class AuditDataLoader(OpenRouterSession? session, DateTimeOffset
     private async Task<AuditData> WithAsync(
         AuditData facts,
         AuditDataKinds need,
-        OpenRouterSession asked,
+        AccountCache cache,
         IReadOnlyList<ByokKey> keys,
         CancellationToken cancellationToken)
     {
-        var directory = asked.Directory;
         switch (need)
         {
             case AuditDataKinds.ApiKeys:
-                var apiKeys = await directory.ApiKeysAsync(began, observer, cancellationToken).ConfigureAwait(false);
+                var apiKeys = await cache.GetApiKeysAsync(began, observer, cancellationToken).ConfigureAwait(false);
                 return facts with { ApiKeys = apiKeys };
             case AuditDataKinds.Members:
                 // A person's account has none, and the directory has said so.
-                var members = await directory.MembersAsync(began, observer, cancellationToken).ConfigureAwait(false);
+                var members = await cache.GetMembersAsync(began, observer, cancellationToken).ConfigureAwait(false);
                 return members.Count == 0 ? facts
                     : facts with
                     {
                         Members = new HashSet<string>(members.Select(member => member.Id), EligibilityRules.UserIds),
                     };
             case AuditDataKinds.Models:
-                var models = await directory.ModelsAsync(began, observer, cancellationToken).ConfigureAwait(false);
-                return facts with { Models = HostedModels.SlugsOf(models) };
+                var models = await cache.GetModelsAsync(began, observer, cancellationToken).ConfigureAwait(false);
+                return facts with { Models = ModelSlug.SetOf(models) };
             case AuditDataKinds.HostedModels:
-                var hosts = keys.Where(IsLimitedToModels).Select(key => key.Provider);
-                var hosted = new HostedModels(asked, began, observer);
-                return facts with
+                var hosted = new Dictionary<string, ISet<string>>(EligibilityRules.Providers);
+                var limited = keys.Where(IsLimitedToModels).Select(key => key.Provider);
+                foreach (var provider in limited.Distinct(EligibilityRules.Providers))
                 {
-                    HostedModels = await hosted.OfAsync(hosts, cancellationToken).ConfigureAwait(false),
-                };
+                    var served = await cache.GetModelsAsync(provider, began, observer, cancellationToken)
+                        .ConfigureAwait(false);
+                    if (served.Count > 0) hosted[provider] = ModelSlug.SetOf(served);
+                }
+
+                return facts with { HostedModels = hosted };
             default:
-                var providers = await directory.ProvidersAsync(began, observer, cancellationToken)
+                var providers = await cache.GetProvidersAsync(began, observer, cancellationToken)
                     .ConfigureAwait(false);
                 return facts with { Providers = providers };
         }

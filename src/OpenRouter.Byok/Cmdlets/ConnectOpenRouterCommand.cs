@@ -149,13 +149,18 @@ public sealed class ConnectOpenRouterCommand : OpenRouterCommand
 
     private OpenRouterSession Completed(OpenRouterSession session)
     {
-        using (session)
+        try
         {
             var label = SkipCheck ? null : CheckedLabel(session);
             var workspaceId = Workspace is null ? session.WorkspaceId : RunNow((output, cancellationToken) =>
-                new NameResolver(session.Directory, session.UtcNow)
+                new NameResolver(session.Account, session.UtcNow)
                     .WorkspaceIdAsync(Workspace, output, cancellationToken));
             return session.With(label, workspaceId);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
         }
     }
 

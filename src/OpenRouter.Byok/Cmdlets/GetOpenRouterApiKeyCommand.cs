@@ -109,12 +109,9 @@ public sealed class GetOpenRouterApiKeyCommand : SessionCommand
         else Run(target: null, ListAsync);
     }
 
-    private async Task GetAsync(string hash, PipelineOperation output, CancellationToken cancellationToken)
-    {
-        var key = await Client.Lookups.GetApiKeyAsync(hash, output, cancellationToken).ConfigureAwait(false);
-        CurrentSession.Seen.Remember(key);
-        output.Write(key);
-    }
+    private async Task GetAsync(string hash, PipelineOperation output, CancellationToken cancellationToken) =>
+        output.Write(
+            await CurrentSession.Account.GetApiKeyAsync(hash, output, cancellationToken).ConfigureAwait(false));
 
     private async Task ListAsync(PipelineOperation output, CancellationToken cancellationToken)
     {
@@ -127,7 +124,7 @@ public sealed class GetOpenRouterApiKeyCommand : SessionCommand
             var pages = Client.Lookups.ReadApiKeysAsync(workspaceId, IncludeDisabled, output, cancellationToken);
             await foreach (var page in pages.ConfigureAwait(false))
             {
-                foreach (var key in page) CurrentSession.Seen.Remember(key);
+                CurrentSession.Account.Add(page);
                 var wanted = page.Where(key => (names is null || names.Match(key.Name)) && shown.Add(key.Hash));
                 await output.WriteAsync([.. wanted], cancellationToken).ConfigureAwait(false);
             }

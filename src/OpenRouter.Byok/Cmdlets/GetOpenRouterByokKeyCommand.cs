@@ -4,7 +4,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Cmdlets.Base;
 using OpenRouter.Byok.Cmdlets.Binding;
@@ -85,7 +84,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
     [Alias("KeyId")]
     [KeyIdArgument]
-    [ArgumentCompleter(typeof(KeyIdCompleter))]
+    [ArgumentCompleter(typeof(ByokKeyIdCompleter))]
     public string[] Id { get; set; } = [];
 
     /// <summary>
@@ -105,7 +104,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [KeyNameArgument]
-    [ArgumentCompleter(typeof(KeyNameCompleter))]
+    [ArgumentCompleter(typeof(ByokKeyNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>Providers to look for, by slug such as openai; wildcards are allowed.</summary>
@@ -232,7 +231,9 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
 
         var selection = new KeySelection(
             pipedProviders.Count > 0 ? [.. pipedProviders] : Provider,
-            pipedWorkspaces.Count > 0 ? new WorkspaceSelection(null, [.. pipedWorkspaces], false) : Selection.Workspaces);
+            pipedWorkspaces.Count > 0
+                ? new WorkspaceSelection(null, [.. pipedWorkspaces], false)
+                : Selection.Workspaces);
         Run(target: null, (output, cancellationToken) => ListAsync(selection, output, cancellationToken));
     }
 
@@ -250,7 +251,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     private async Task GetAsync(string id, PipelineOperation output, CancellationToken cancellationToken)
     {
         var key = await Client.GetByokKeyAsync(id, output, cancellationToken).ConfigureAwait(false);
-        CurrentSession.ByokKeyCache.Remember(key);
+        CurrentSession.Account.ByokKeys.Add(key);
         output.Write(key);
     }
 
@@ -271,7 +272,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
             Throttle = ThrottleLimit,
         };
 
-        var listing = CurrentSession.ByokKeyCache.List(search.WorkspaceIds);
+        var listing = CurrentSession.Account.ByokKeys.BeginListUpdate(search.WorkspaceIds);
         var isCounted = !paging.IncludeTotalCount;
         var pages = isCounted ? search.ReadAsync(cancellationToken) : search.CountAndReadAsync(cancellationToken);
         await foreach (var page in pages.ConfigureAwait(false))
@@ -305,21 +306,9 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         Providers = selection.ProviderPatterns,
         State = State,
         Model = Model,
-        ApiKey = ApiKey is null ? null : await ApiKeyAsync(ApiKey, output, cancellationToken).ConfigureAwait(false),
+        // Only credentials of its own workspace, and global ones, serve an API key; so the workspace must be known.
+        ApiKey = ApiKey is null ? null
+            : await Names.ApiKeyAsync(ApiKey, output, cancellationToken).ConfigureAwait(false),
         UserId = User is null ? null : await Names.UserIdAsync(User, output, cancellationToken).ConfigureAwait(false),
     };
-
-    // Only credentials of its own workspace, and global ones, serve an API key; so the workspace must be known.
-    private async Task<OpenRouterApiKey> ApiKeyAsync(string text, PipelineOperation output, CancellationToken cancellationToken)
-    {
-        if (!NameResolver.IsApiKeyHash(text))
-        {
-            return await Names.ApiKeyAsync(text, output, cancellationToken).ConfigureAwait(false);
-        }
-
-        if (CurrentSession.Seen.FindApiKey(text) is { } seen) return seen;
-        var key = await Client.Lookups.GetApiKeyAsync(text, output, cancellationToken).ConfigureAwait(false);
-        CurrentSession.Seen.Remember(key);
-        return key;
-    }
 }

@@ -193,8 +193,8 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
         TextPatterns? patterns, PipelineOperation output, CancellationToken cancellationToken)
     {
         if (patterns is null) return _ => true;
-        var known = await CurrentSession.Directory
-            .ProvidersAsync(Began, output, cancellationToken).ConfigureAwait(false);
+        var known = await CurrentSession.Account
+            .GetProvidersAsync(Began, output, cancellationToken).ConfigureAwait(false);
         var slugs = known.ToLookup(one => one.Name, one => one.Slug);
         return name => patterns.Match([name, .. slugs[name]]);
     }

@@ -67,7 +67,7 @@ public sealed class GetOpenRouterWorkspaceCommand : SessionCommand
 
         List(
             Name,
-            (output, stop) => CurrentSession.Directory.WorkspacesAsync(Began, output, stop),
+            (output, stop) => CurrentSession.Account.GetWorkspacesAsync(Began, output, stop),
             workspace => [workspace.Name, workspace.Slug]);
     }
 

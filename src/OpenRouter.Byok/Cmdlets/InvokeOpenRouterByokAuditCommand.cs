@@ -151,8 +151,8 @@ public sealed class InvokeOpenRouterByokAuditCommand : CredentialInputCommand
         try
         {
             var keys = given ?? await ReadAsync(output, cancellationToken).ConfigureAwait(false);
-            var now = CurrentSession?.UtcNow ?? DateTimeOffset.UtcNow;
-            var finder = new AuditDataLoader(CurrentSession, Began, output);
+            var now = SessionInUse?.UtcNow ?? DateTimeOffset.UtcNow;
+            var finder = new AuditDataLoader(SessionInUse?.Account, Began, output);
             var facts = await finder.FindAsync(rules, keys, cancellationToken).ConfigureAwait(false);
             foreach (var gap in finder.Gaps) output.Warn(gap);
             var account = new AuditedAccount(keys, facts, now, TimeSpan.FromDays(MaxAgeDays));
@@ -177,7 +177,7 @@ public sealed class InvokeOpenRouterByokAuditCommand : CredentialInputCommand
         };
         var keys = new List<ByokKey>();
         await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page);
-        CurrentSession.ByokKeyCache.Remember(keys);
+        CurrentSession.Account.ByokKeys.Add(keys);
         return keys;
     }
 }

@@ -273,8 +273,7 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand, ICredentialS
             var secret = given.Key ?? Prompt(provider, given);
             key = new NewByokKey(provider, secret, workspaceId, given with { Key = null });
         }
-        catch (OpenRouterException failure)
-            when (failure.Reason is not (ErrorReason.Unauthorized or ErrorReason.SessionClosed))
+        catch (OpenRouterException failure) when (!failure.EndsCommand)
         {
             WriteError(ErrorRecordFactory.Create(failure, target));
             return;
@@ -298,7 +297,7 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand, ICredentialS
             if (before is not null) await before.ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             var created = await Client.CreateByokKeyAsync(key, output, cancellationToken).ConfigureAwait(false);
-            CurrentSession.ByokKeyCache.Remember(created);
+            CurrentSession.Account.ByokKeys.Add(created);
             output.Write(created);
         }
         finally
@@ -402,11 +401,11 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand, ICredentialS
         given.Name.Value is { } name ? $"'{name}'" : Messages.Unnamed,
         workspaceId is null
             ? Messages.WorkspaceDefault
-            : Messages.Format(Messages.WorkspaceNamed, CurrentSession.Seen.Describe(workspaceId)));
+            : Messages.Format(Messages.WorkspaceNamed, CurrentSession.Account.DescribeWorkspace(workspaceId)));
 
     private string ActionOf(ByokKeyChanges given)
     {
-        var described = new SettingsText(CurrentSession.Seen)
+        var described = new SettingsText(CurrentSession.Account)
             .Describe(given with { Key = null, Name = default }, current: null);
         return described.Length == 0 ? Messages.ActionCreate : Messages.Format(Messages.ActionCreateWith, described);
     }

@@ -44,12 +44,12 @@ public sealed class RemoveOpenRouterByokKeyCommand : KeyTargetCommand
     private protected override void ProcessIds(IReadOnlyList<string> ids) => RunForEach(
         ids,
         Validate.Id,
-        id => ShouldProcess(CurrentSession.ByokKeyCache.Describe(id), Messages.ActionRemove),
+        id => ShouldProcess(CurrentSession.Account.ByokKeys.Describe(id), Messages.ActionRemove),
         RemoveAsync);
 
     private async Task RemoveAsync(string id, PipelineOperation output, CancellationToken cancellationToken)
     {
         await Client.DeleteByokKeyAsync(id, output, cancellationToken).ConfigureAwait(false);
-        CurrentSession.ByokKeyCache.Forget(id);
+        CurrentSession.Account.ByokKeys.Remove(id);
     }
 }

@@ -210,7 +210,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
         };
         var keys = new List<ByokKey>();
         await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page);
-        CurrentSession.ByokKeyCache.Remember(keys);
+        CurrentSession.Account.ByokKeys.Add(keys);
 
         // Who asked for a provider says by this that it serves the model.
         if (Provider is null)
@@ -235,8 +235,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
         var workspaceId = Workspace is null ? null
             : await Names.WorkspaceIdAsync(Workspace, output, cancellationToken).ConfigureAwait(false);
         var apiKey = ApiKey is null ? null
-            : await Names.ApiKeyWithWorkspaceAsync(ApiKey, Client.Lookups, output, cancellationToken)
-                .ConfigureAwait(false);
+            : await Names.ApiKeyAsync(ApiKey, output, cancellationToken).ConfigureAwait(false);
         var userId = User is null ? null
             : await Names.UserIdAsync(User, output, cancellationToken).ConfigureAwait(false);
         return new RouteRequest(Model)
@@ -254,10 +253,15 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
     {
         try
         {
-            var hosted = await new HostedModels(CurrentSession, Began, output)
-                .OfAsync(keys.Select(key => key.Provider), cancellationToken).ConfigureAwait(false);
-            var serves = hosted.ToDictionary(
-                one => one.Key, one => ModelSlug.IsIn(one.Value)(Model), EligibilityRules.Providers);
+            var serves = new Dictionary<string, bool>(EligibilityRules.Providers);
+            foreach (var provider in keys.Select(key => key.Provider).Distinct(EligibilityRules.Providers))
+            {
+                var models = await CurrentSession.Account
+                    .GetModelsAsync(provider, Began, output, cancellationToken).ConfigureAwait(false);
+                // A provider that OpenRouter lists no models for may serve any.
+                if (models.Count > 0) serves[provider] = ModelSlug.IsIn(ModelSlug.SetOf(models))(Model);
+            }
+
             if (serves.ContainsValue(true) || await IsListedAsync(output, cancellationToken).ConfigureAwait(false))
             {
                 return request with { Serves = serves };
@@ -265,8 +269,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
 
             output.Warn(Messages.Format(Messages.ModelNotListed, Model));
         }
-        catch (OpenRouterException failure)
-            when (failure.Reason is not (ErrorReason.Unauthorized or ErrorReason.SessionClosed))
+        catch (OpenRouterException failure) when (!failure.EndsCommand)
         {
             output.Warn(Messages.Format(Messages.ServesUnknown, failure.Message));
         }
@@ -281,8 +284,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
             if (await IsListedAsync(output, cancellationToken).ConfigureAwait(false)) return;
             output.Warn(Messages.Format(Messages.ModelUnknown, Model));
         }
-        catch (OpenRouterException failure)
-            when (failure.Reason is not (ErrorReason.Unauthorized or ErrorReason.SessionClosed))
+        catch (OpenRouterException failure) when (!failure.EndsCommand)
         {
             output.Note(failure.Message);
         }
@@ -290,8 +292,8 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
 
     private async Task<bool> IsListedAsync(PipelineOperation output, CancellationToken cancellationToken)
     {
-        var models = await CurrentSession.Directory.ModelsAsync(Began, output, cancellationToken).ConfigureAwait(false);
-        return ModelSlug.IsIn(HostedModels.SlugsOf(models))(Model);
+        var models = await CurrentSession.Account.GetModelsAsync(Began, output, cancellationToken).ConfigureAwait(false);
+        return ModelSlug.IsIn(ModelSlug.SetOf(models))(Model);
     }
 
     private IEnumerable<ByokRouteStep> Words(Route route, RouteRequest request) => IncludeExcluded

@@ -358,14 +358,14 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand, ICredentialS
 
     private bool IsAgreed(string id)
     {
-        var current = CurrentSession.ByokKeyCache.Find(id);
+        var current = CurrentSession.Account.ByokKeys.Find(id);
         var wanted = changes;
         if (!edits!.IsEmpty)
         {
             try
             {
                 current = Await((output, stop) => Client.GetByokKeyAsync(id, output, stop));
-                CurrentSession.ByokKeyCache.Remember(current);
+                CurrentSession.Account.ByokKeys.Add(current);
                 wanted = changes.Or(edits.Apply(current));
             }
             catch (OpenRouterException failure)
@@ -375,12 +375,12 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand, ICredentialS
             }
         }
 
-        return ShouldProcess(CurrentSession.ByokKeyCache.Describe(id), ActionOf(wanted, current));
+        return ShouldProcess(CurrentSession.Account.ByokKeys.Describe(id), ActionOf(wanted, current));
     }
 
     private string ActionOf(ByokKeyChanges wanted, ByokKey? current) => wanted.IsEmpty
         ? Messages.ActionChangeNothing
-        : Messages.Format(Messages.ActionChange, new SettingsText(CurrentSession.Seen).Describe(wanted, current));
+        : Messages.Format(Messages.ActionChange, new SettingsText(CurrentSession.Account).Describe(wanted, current));
 
     private async Task UpdateAsync(string id, PipelineOperation output, CancellationToken cancellationToken)
     {
@@ -388,7 +388,7 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand, ICredentialS
             ? Client.UpdateByokKeyAsync(id, changes, output, cancellationToken)
             : Client.UpdateByokKeyAsync(id, changes, edits.Apply, output, cancellationToken);
         var changed = await update.ConfigureAwait(false);
-        CurrentSession.ByokKeyCache.Remember(changed);
+        CurrentSession.Account.ByokKeys.Add(changed);
         if (PassThru) output.Write(changed);
     }
 

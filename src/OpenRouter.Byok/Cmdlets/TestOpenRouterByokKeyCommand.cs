@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
@@ -75,8 +76,8 @@ namespace OpenRouter.Byok.Cmdlets;
 [OutputType(typeof(ByokKeyTestResult), typeof(bool))]
 public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
 {
-    private SecureString? heldKey;
-    private SecureString apiKey = null!;
+    // Read from the environment or from a prompt, so it is disposed of here.
+    private SecureString? ownApiKey;
     private CredentialTestPlanner? planner;
 
     /// <summary>
@@ -107,22 +108,25 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
     protected override void Dispose(bool isDisposing)
     {
         base.Dispose(isDisposing);
-        if (isDisposing) heldKey?.Dispose();
+        if (isDisposing) ownApiKey?.Dispose();
     }
 
     private protected override void Begin()
     {
         base.Begin();
         Validate.NullOrNotBlank(nameof(Model), Model);
-        heldKey = ApiKey is null
-            ? SessionEnvironment.ApiKey()?.Text ?? SecretPrompt.Read(Host, Messages.PromptApiKey)
-            : null;
-        apiKey = Validate.ApiKey(ApiKey ?? heldKey!);
+        if (ApiKey is null)
+        {
+            ownApiKey = SessionEnvironment.ApiKey()?.Text ?? SecretPrompt.Read(Host, Messages.PromptApiKey);
+        }
+
+        Validate.ApiKey(ApiKeyInUse);
     }
 
     private protected override void ProcessIds(IReadOnlyList<string> ids)
     {
-        planner ??= new CredentialTestPlanner(CurrentSession, apiKey, Model, Began);
+        planner ??= new CredentialTestPlanner(
+            Client, CurrentSession.Account, CurrentSession.WorkspaceId, ApiKeyInUse, Model, Began);
         foreach (var id in ids) Test(id);
     }
 
@@ -131,11 +135,11 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
         CredentialTestPlan plan;
         try
         {
-            var key = CurrentSession.ByokKeyCache.Find(Validate.Id(id)) ?? Await(
+            var key = CurrentSession.Account.ByokKeys.Find(Validate.Id(id)) ?? Await(
                 (output, cancellationToken) => Client.GetByokKeyAsync(id, output, cancellationToken));
             plan = Await((output, cancellationToken) => planner!.PlanAsync(key, output, cancellationToken));
         }
-        catch (OpenRouterException failure) when (!EndsCommand(failure))
+        catch (OpenRouterException failure) when (!failure.EndsCommand)
         {
             WriteError(ErrorRecordFactory.Create(failure, Uuid.Normalize(id)));
             return;
@@ -147,7 +151,7 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
             {
                 // Nothing comes out, so that nothing downstream acts on it.
                 ShouldProcess(
-                    CurrentSession.ByokKeyCache.Describe(id),
+                    CurrentSession.Account.ByokKeys.Describe(id),
                     Messages.Format(Messages.ActionTestNothing, plan.Result!.Meaning));
                 return;
             }
@@ -158,27 +162,32 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
                 return Task.CompletedTask;
             });
         }
-        else if (ShouldProcess(CurrentSession.ByokKeyCache.Describe(id), ActionOf(request)))
+        else if (ShouldProcess(CurrentSession.Account.ByokKeys.Describe(id), ActionOf(request)))
         {
             Run(id, (output, cancellationToken) => SendAsync(request, plan.Route!, output, cancellationToken));
         }
     }
 
+    private SecureString ApiKeyInUse =>
+        ApiKey ?? ownApiKey ?? throw new InvalidOperationException("No API key was read.");
+
     private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    private async Task SendAsync(CredentialTestRequest request, CredentialTestRoute route, PipelineOperation output, CancellationToken cancellationToken)
+    private async Task SendAsync(
+        CredentialTestRequest request,
+        CredentialTestRoute route,
+        PipelineOperation output,
+        CancellationToken cancellationToken)
     {
-        var answer = await Client.Tests.SendAsync(request, apiKey, output, cancellationToken).ConfigureAwait(false);
-        Write(CredentialTestVerdict.Of(request, route, answer), output);
+        var response = await Client.Tests
+            .SendAsync(request, ApiKeyInUse, output, cancellationToken).ConfigureAwait(false);
+        Write(CredentialTestVerdict.Of(request, route, response), output);
     }
 
-    private void Write(ByokKeyTestResult result, PipelineOperation output) => output.Write(Quiet ? result.Passed : result);
-
-    // What is wrong with a key will be wrong for the next credential too.
-    private static bool EndsCommand(OpenRouterException failure) =>
-        failure.Reason is ErrorReason.Unauthorized or ErrorReason.NotInferenceKey or ErrorReason.SessionClosed;
+    private void Write(ByokKeyTestResult result, PipelineOperation output) =>
+        output.Write(Quiet ? result.Passed : result);
 
     private static string ActionOf(CredentialTestRequest request) => request.Cost is { } cost
         ? Messages.Format(Messages.ActionTest, request.Model, CredentialTestRequest.Amount(cost))

@@ -14,9 +14,10 @@ internal abstract class Completer : IArgumentCompleter
         string wordToComplete,
         CommandAst commandAst,
         IDictionary fakeBoundParameters) =>
-        Complete(new WordToComplete(commandName, parameterName, wordToComplete), fakeBoundParameters);
+        CompletionResults.Create(
+            new WordToComplete(commandName, parameterName, wordToComplete),
+            [.. GetCandidates(new CompletionLookup(fakeBoundParameters))]);
 
-    /// <param name="word">What was typed so far.</param>
-    /// <param name="boundParameters">What else the command line holds so far.</param>
-    protected abstract IEnumerable<CompletionResult> Complete(WordToComplete word, IDictionary boundParameters);
+    /// <param name="lookup">What is known, or can be read at once, of what the command line is about.</param>
+    protected abstract IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup);
 }

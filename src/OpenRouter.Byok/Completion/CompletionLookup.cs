@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Account;
@@ -11,22 +12,74 @@ using OpenRouter.Byok.Session;
 
 namespace OpenRouter.Byok.Completion;
 
-/// <summary>A look at the account that makes nobody wait long. Completion has nobody to tell of failures.</summary>
-internal static class CompletionLookup
+/// <summary>
+/// What completion can find out about the account within a short time. What was read in the last minutes is not read
+/// again, a read that takes longer goes on in the background for a later key press, and a failure is silent.
+/// </summary>
+/// <param name="boundParameters">What the command line holds so far.</param>
+internal sealed class CompletionLookup(IDictionary boundParameters)
 {
-    // What comes too late for this key press is there for a later one.
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
 
-    public delegate Task<IReadOnlyList<T>> Reading<T>(
-        AccountDirectory directory,
+    private delegate Task<IReadOnlyList<T>> ReadList<T>(
+        AccountCache account,
         DateTimeOffset notBefore,
         IClientObserver observer,
         CancellationToken cancellationToken);
 
     /// <summary>The session that the command line means, if there is one.</summary>
-    public static OpenRouterSession? SessionOf(IDictionary boundParameters)
+    public OpenRouterSession? Session { get; } = FindSession(boundParameters);
+
+    public IReadOnlyList<OpenRouterWorkspace> Workspaces => Read(
+        (account, notBefore, observer, stop) => account.GetWorkspacesAsync(notBefore, observer, stop),
+        account => account.Workspaces);
+
+    public IReadOnlyList<OpenRouterApiKey> ApiKeys => Read(
+        (account, notBefore, observer, stop) => account.GetApiKeysAsync(notBefore, observer, stop),
+        account => account.ApiKeys);
+
+    public IReadOnlyList<OpenRouterMember> Members => Read(
+        (account, notBefore, observer, stop) => account.GetMembersAsync(notBefore, observer, stop),
+        account => account.Members);
+
+    public IReadOnlyList<OpenRouterModel> Models => Read(
+        (account, notBefore, observer, stop) => account.GetModelsAsync(notBefore, observer, stop),
+        account => account.Models);
+
+    public IReadOnlyList<OpenRouterProvider> Providers => Read(
+        (account, notBefore, observer, stop) => account.GetProvidersAsync(notBefore, observer, stop),
+        account => account.Providers);
+
+    /// <summary>The credentials that the command line is about.</summary>
+    /// <param name="inAnyWorkspace">Whether those of all workspaces are meant where no workspace is given.</param>
+    public IReadOnlyList<ByokKey> GetByokKeys(bool inAnyWorkspace)
+    {
+        if (Session is not { } session) return [];
+        try
+        {
+            var selection = new TypedKeySelection(boundParameters);
+            var notBefore = NotBefore(session);
+            Read(session, selection.ToString(), stop => selection.ReadAsync(session, notBefore, stop));
+            return selection.FindIn(session, inAnyWorkspace);
+        }
+        catch (Exception exception) when (exception is RuntimeException or OpenRouterException)
+        {
+            // What was typed is not an argument, or not a pattern, yet.
+            return [];
+        }
+    }
+
+    /// <summary>The cached credentials, and whether they are all that the default list of the session has.</summary>
+    public (IEnumerable<ByokKey> Keys, bool AreAll) GetCachedByokKeys() => Session is { } session
+        ? (session.Account.ByokKeys.All,
+            session.Account.ByokKeys.IsComplete(session.WorkspaceId, NotBefore(session)))
+        : ([], false);
+
+    private static DateTimeOffset NotBefore(OpenRouterSession session) => session.UtcNow - MaxAge;
+
+    private static OpenRouterSession? FindSession(IDictionary boundParameters)
     {
         try
         {
@@ -41,33 +94,25 @@ internal static class CompletionLookup
         }
     }
 
-    /// <summary>What was read at this time or later need not be read again for completion.</summary>
-    public static DateTimeOffset NotBefore(OpenRouterSession session) => session.UtcNow - MaxAge;
-
-    /// <summary>What was read in the last minutes or can be read at once; else what is left from before.</summary>
-    public static IReadOnlyList<T> At<T>(
-        IDictionary boundParameters, Reading<T> read, Func<SeenAccount, IReadOnlyList<T>> left)
-    {
-        if (SessionOf(boundParameters) is not { } session) return [];
-        var notBefore = NotBefore(session);
-        return Read(
-                session,
-                typeof(T).Name,
-                stop => read(session.Directory, notBefore, NullObserver.Instance, stop))
-            ?? left(session.Seen);
-    }
+    private IReadOnlyList<T> Read<T>(ReadList<T> read, Func<AccountCache, IReadOnlyList<T>> cached) =>
+        Session is not { } session ? []
+        : Read(
+            session,
+            typeof(T).Name,
+            stop => read(session.Account, NotBefore(session), NullObserver.Instance, stop))
+        ?? cached(session.Account);
 
     /// <summary>
     /// Reads in the background and waits a little for the end; null when it is late or fails. Nobody waits for what
-    /// another key press has waited for already, and which is still being read.
+    /// another key press has waited for already and is still being read.
     /// </summary>
-    public static T? Read<T>(OpenRouterSession session, string what, Func<CancellationToken, Task<T>> read)
+    private static T? Read<T>(OpenRouterSession session, string name, Func<CancellationToken, Task<T>> read)
         where T : class
     {
-        if (!session.PendingReads.TryAdd(what, true)) return null;
+        if (!session.PendingReads.TryAdd(name, true)) return null;
         var reading = Task.Run(async () =>
         {
-            using var limit = new CancellationTokenSource(Longest);
+            using var limit = new CancellationTokenSource(ReadTimeout);
             try
             {
                 return await read(limit.Token).ConfigureAwait(false);
@@ -78,26 +123,9 @@ internal static class CompletionLookup
             }
             finally
             {
-                session.PendingReads.TryRemove(what, out _);
+                session.PendingReads.TryRemove(name, out _);
             }
         });
         return reading.Wait(session.CompletionTimeout) ? reading.Result : null;
-    }
-}
-
-internal sealed class NullObserver : IClientObserver
-{
-    public static readonly NullObserver Instance = new();
-
-    public void Answered(RequestSummary request)
-    {
-    }
-
-    public void Waiting(string reason, TimeSpan delay)
-    {
-    }
-
-    public void Note(string message)
-    {
     }
 }

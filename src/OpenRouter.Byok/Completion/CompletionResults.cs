@@ -9,45 +9,58 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok.Completion;
 
 /// <summary>
-/// Turns what fits the typed word into completions that PowerShell reads as just that text. What cannot be shown as it
-/// is, is not offered: somebody else may have named it so that the command line means something else.
+/// Turns what fits the typed word into completions that PowerShell reads as just that text. Text that cannot be
+/// displayed as it is is not offered: somebody else may have chosen it so that the command line means something else.
 /// </summary>
 internal static class CompletionResults
 {
-    private static readonly Regex Harmless = new("^[A-Za-z_][A-Za-z0-9_./:-]*\\z", RegexOptions.CultureInvariant);
+    private static readonly Regex NeedsNoQuotes = new("^[A-Za-z_][A-Za-z0-9_./:-]*\\z", RegexOptions.CultureInvariant);
 
-    /// <param name="word">What was typed so far.</param>
-    /// <param name="candidates">What could be meant, and what it is.</param>
-    public static IEnumerable<CompletionResult> Of(
-        WordToComplete word, IEnumerable<(string Text, string ToolTip)> candidates) =>
-        Offer(word, candidates.Where(candidate => word.Begins(candidate.Text)));
-
-    /// <summary>Completes ids; when no id begins with the typed word, those whose names do.</summary>
-    public static IEnumerable<CompletionResult> OfIds(
-        WordToComplete word, IEnumerable<(string Id, string[] Names, string ToolTip)> candidates)
+    /// <summary>
+    /// The candidates that can be typed so that they begin with the word; when there are none, those that are found by
+    /// something else that begins with it. Equal texts are offered once.
+    /// </summary>
+    public static IReadOnlyList<CompletionResult> Create(
+        WordToComplete word, IReadOnlyCollection<CompletionCandidate> candidates)
     {
-        var all = candidates.ToList();
-        var byId = Of(word, all.Select(candidate => (candidate.Id, candidate.ToolTip))).ToList();
-        return byId.Count > 0
-            ? byId
-            : Offer(word, from candidate in all
-                          where candidate.Names.Any(word.Begins)
-                          select (candidate.Id, candidate.ToolTip));
+        var results = Create(word, candidates, fits: word.Begins);
+        return results.Count > 0
+            ? results
+            : Create(word, candidates.Where(one => one.FoundBy.OfType<string>().Any(word.Begins)), fits: _ => true);
     }
 
-    private static IEnumerable<CompletionResult> Offer(
-        WordToComplete word, IEnumerable<(string Text, string ToolTip)> candidates) =>
-        from candidate in candidates
-        where candidate.Text.Length > 0 && DisplayText.IsPlain(candidate.Text)
-        orderby candidate.Text
-        select new CompletionResult(
-            Quoted(word.ArgumentFor(candidate.Text)),
-            candidate.Text,
-            CompletionResultType.ParameterValue,
-            candidate.ToolTip);
+    private static List<CompletionResult> Create(
+        WordToComplete word, IEnumerable<CompletionCandidate> candidates, Predicate<string> fits) =>
+    [
+        .. from candidate in candidates
+           let text = Array.Find(
+               candidate.Texts, text => text.Length > 0 && DisplayText.IsPlain(text) && fits(text))
+           where text is not null
+           group candidate.ToolTip by text into equal
+           orderby equal.Key
+           select new CompletionResult(
+               Quoted(word.ArgumentFor(equal.Key)),
+               equal.Key,
+               CompletionResultType.ParameterValue,
+               string.Join("\n", equal)),
+    ];
 
     // A UUID may begin like a number, but none is one.
-    private static string Quoted(string text) => Harmless.IsMatch(text) || Guid.TryParseExact(text, "D", out _)
+    private static string Quoted(string text) => NeedsNoQuotes.IsMatch(text) || Guid.TryParseExact(text, "D", out _)
         ? text
         : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+}
+
+/// <summary>Something that an argument can mean.</summary>
+/// <param name="Texts">How it can be typed. The first text that begins with what was typed is offered.</param>
+/// <param name="ToolTip">What it is.</param>
+internal readonly record struct CompletionCandidate(string[] Texts, string ToolTip)
+{
+    public CompletionCandidate(string text, string toolTip)
+        : this([text], toolTip)
+    {
+    }
+
+    /// <summary>What else it is called.</summary>
+    public string?[] FoundBy { get; init; } = [];
 }

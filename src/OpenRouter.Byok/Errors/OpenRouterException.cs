@@ -34,6 +34,10 @@ internal sealed class OpenRouterException : Exception
     /// </summary>
     public bool IsPermanent { get; init; }
 
+    /// <summary>What is wrong is wrong for every other item of the command too.</summary>
+    public bool EndsCommand =>
+        Reason is ErrorReason.Unauthorized or ErrorReason.NotInferenceKey or ErrorReason.SessionClosed;
+
     public string RecommendedAction =>
         Advice ?? Messages.ResourceManager.GetString("Advice" + Reason, Messages.Culture)!;
 

@@ -21,14 +21,10 @@ public sealed class OpenRouterSession : IDisposable
     private readonly SecureString key;
     private volatile bool hasWarned;
 
-    internal OpenRouterSession(SessionSettings settings, SecureString managementKey, SeenAccount? seen = null)
+    internal OpenRouterSession(SessionSettings settings, SecureString managementKey)
     {
         key = managementKey.Copy();
         key.MakeReadOnly();
-        BaseUri = settings.BaseUri;
-        WorkspaceId = settings.WorkspaceId;
-        KeySource = settings.KeySource;
-        KeyLabel = settings.KeyLabel;
         Settings = settings;
         var transport = new HttpTransport(
             HttpClientFactory.Create(settings.BaseUri, settings.Proxy, settings.ProxyCredential),
@@ -39,22 +35,29 @@ public sealed class OpenRouterSession : IDisposable
             settings.Clock,
             settings.Proxy);
         Client = new OpenRouterClient(transport);
-        ByokKeyCache = new ByokKeyCache(settings.Clock);
-        Seen = seen ?? new SeenAccount(settings.Clock);
-        Directory = new AccountDirectory(Client.Lookups, Seen);
+        Account = new AccountCache(Client.Lookups, settings.Clock);
+    }
+
+    private OpenRouterSession(OpenRouterSession original, SessionSettings settings)
+    {
+        key = original.key;
+        Settings = settings;
+        Client = original.Client;
+        Account = original.Account;
+        hasWarned = original.hasWarned;
     }
 
     /// <summary>The address that requests go to.</summary>
-    public Uri BaseUri { get; }
+    public Uri BaseUri => Settings.BaseUri;
 
     /// <summary>The masked snippet of the management key; null when it was not checked.</summary>
-    public string? KeyLabel { get; }
+    public string? KeyLabel => Settings.KeyLabel;
 
     /// <summary>Where the key came from: Parameter, Prompt or the name of an environment variable.</summary>
-    public string KeySource { get; }
+    public string KeySource => Settings.KeySource;
 
     /// <summary>The workspace that list and create use by default; null leaves the choice to the account.</summary>
-    public string? WorkspaceId { get; }
+    public string? WorkspaceId => Settings.WorkspaceId;
 
     /// <summary>How long one attempt of a request may take, its answer included.</summary>
     public TimeSpan Timeout => Settings.Timeout;
@@ -69,18 +72,13 @@ public sealed class OpenRouterSession : IDisposable
 
     internal OpenRouterClient Client { get; }
 
-    internal ByokKeyCache ByokKeyCache { get; }
+    internal AccountCache Account { get; }
 
     /// <summary>What is being read for completion at the moment.</summary>
     internal ConcurrentDictionary<string, bool> PendingReads { get; } = new();
 
     /// <summary>How long a press of the tab key may wait.</summary>
     internal TimeSpan CompletionTimeout => Settings.CompletionTimeout;
-
-    /// <summary>What the session has seen of the account, and need not ask for again at once.</summary>
-    internal SeenAccount Seen { get; }
-
-    internal AccountDirectory Directory { get; }
 
     internal DateTimeOffset UtcNow => Settings.Clock.UtcNow;
 
@@ -113,9 +111,12 @@ public sealed class OpenRouterSession : IDisposable
         return own.Characters.SequenceEqual(other.Characters);
     }
 
-    /// <summary>The same session with the label that the API gave its key, and with a default workspace.</summary>
+    /// <summary>
+    /// The session with the label that the API gave its key, and with a default workspace. It takes over the key and
+    /// the connections of this one, which is not to be used or disposed of any more.
+    /// </summary>
     internal OpenRouterSession With(string? label, string? workspaceId) =>
-        new(Settings with { KeyLabel = label, WorkspaceId = workspaceId }, key, Seen) { hasWarned = hasWarned };
+        new(this, Settings with { KeyLabel = label, WorkspaceId = workspaceId });
 
     /// <summary>The address and the label of the key.</summary>
     public override string ToString() =>

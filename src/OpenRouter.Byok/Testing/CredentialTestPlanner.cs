@@ -4,6 +4,7 @@ using System.Linq;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Api.Http;
 using OpenRouter.Byok.Api.Paging;
@@ -15,17 +16,30 @@ namespace OpenRouter.Byok.Testing;
 /// Plans the test requests of one command: looks up whose key it is, and once for each provider the models and the
 /// credentials. For one caller at a time.
 /// </summary>
-internal sealed class CredentialTestPlanner(OpenRouterSession session, SecureString apiKey, string? model, DateTimeOffset began)
+/// <param name="client">Sends the requests.</param>
+/// <param name="account">The account to look up in.</param>
+/// <param name="workspaceId">The workspace of the session; null means the default workspace of the account.</param>
+/// <param name="apiKey">The API key that the test requests are sent with.</param>
+/// <param name="model">The model to ask; null means the cheapest that is allowed.</param>
+/// <param name="began">A list that was read at this time or later is not read again.</param>
+internal sealed class CredentialTestPlanner(
+    OpenRouterClient client,
+    AccountCache account,
+    string? workspaceId,
+    SecureString apiKey,
+    string? model,
+    DateTimeOffset began)
 {
     private readonly Dictionary<string, TestModels> models = new(EligibilityRules.Providers);
     private readonly Dictionary<(string Provider, string? WorkspaceId), IReadOnlyList<ByokKey>> listed = [];
     private TestCaller? caller;
 
-    public async Task<CredentialTestPlan> PlanAsync(ByokKey key, IClientObserver observer, CancellationToken cancellationToken)
+    public async Task<CredentialTestPlan> PlanAsync(
+        ByokKey key, IClientObserver observer, CancellationToken cancellationToken)
     {
         if (key.Disabled) return Out(key, model, TestText.Disabled);
 
-        caller ??= await session.Client.Tests.GetCallerAsync(apiKey, observer, cancellationToken)
+        caller ??= await client.Tests.GetCallerAsync(apiKey, observer, cancellationToken)
             .ConfigureAwait(false);
         var offers = await ModelsAsync(key.Provider, observer, cancellationToken).ConfigureAwait(false);
         var keys = await KeysAsync(key, observer, cancellationToken).ConfigureAwait(false);
@@ -54,29 +68,23 @@ internal sealed class CredentialTestPlanner(OpenRouterSession session, SecureStr
         string provider, IClientObserver observer, CancellationToken cancellationToken)
     {
         if (models.TryGetValue(provider, out var known)) return known;
-        var providers = await session.Directory
-            .ProvidersAsync(began, observer, cancellationToken).ConfigureAwait(false);
-        // The list of models goes by the names of providers.
-        var names = providers
-            .Where(one => EligibilityRules.Providers.Equals(one.Slug, provider)).Select(one => one.Name).ToList();
-        var list = names.Count == 0
-            ? []
-            : await session.Client.Lookups.ListModelsAsync(names, observer, cancellationToken).ConfigureAwait(false);
+        var list = await account.GetModelsAsync(provider, began, observer, cancellationToken).ConfigureAwait(false);
         return models[provider] = new TestModels(list);
     }
 
     private async Task<IReadOnlyList<ByokKey>> KeysAsync(
         ByokKey key, IClientObserver observer, CancellationToken cancellationToken)
     {
-        var workspace = caller!.IsKnown ? caller.WorkspaceId : key.WorkspaceId ?? session.WorkspaceId;
+        var workspace = caller!.IsKnown ? caller.WorkspaceId : key.WorkspaceId ?? workspaceId;
         if (listed.TryGetValue((key.Provider, workspace), out var known)) return known;
         var keys = new List<ByokKey>();
-        var list = new ByokKeyList(session.Client, new ByokKeyQuery(workspace, key.Provider), observer);
+        var list = new ByokKeyList(client, new ByokKeyQuery(workspace, key.Provider), observer);
         await foreach (var page in list.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page);
-        session.ByokKeyCache.Remember(keys);
+        account.ByokKeys.Add(keys);
         return listed[(key.Provider, workspace)] = keys;
     }
 }
 
 /// <summary>A request and the place of its credential in the route, or the result when none is to be sent.</summary>
-internal sealed record CredentialTestPlan(CredentialTestRequest? Request, CredentialTestRoute? Route, ByokKeyTestResult? Result);
+internal sealed record CredentialTestPlan(
+    CredentialTestRequest? Request, CredentialTestRoute? Route, ByokKeyTestResult? Result);

@@ -36,11 +36,11 @@ public static class ViewText
         entries?.Cast<object?>().Select(entry => DisplayText.Escape(entry?.ToString())).ToArray();
 
     /// <summary>A workspace, such as Production (550e8400-e29b-41d4-a716-446655440000).</summary>
-    public static string? Workspace(string? id) => Escape(id is null ? null : Seen?.Describe(id) ?? id);
+    public static string? Workspace(string? id) => Escape(id is null ? null : Account?.DescribeWorkspace(id) ?? id);
 
     /// <summary>API keys, such as Nightly eval (f01d5260…).</summary>
     public static string? ApiKeys(IEnumerable<string> hashes) => Escape(string.Join(", ", hashes.Select(
-        hash => Seen?.FindApiKey(hash) is { Name.Length: > 0 } key && hash.Length > ShortHash
+        hash => Account?.FindApiKey(hash) is { Name.Length: > 0 } key && hash.Length > ShortHash
             ? $"{key.Name} ({hash.Substring(0, ShortHash)}…)"
             : hash)));
 
@@ -49,7 +49,7 @@ public static class ViewText
 
     /// <summary>A member, by the e-mail address.</summary>
     public static string? Member(string? id) =>
-        Escape(Seen?.FindMember(id) is { Email.Length: > 0 } member ? member.Email : id);
+        Escape(Account?.FindMember(id) is { Email.Length: > 0 } member ? member.Email : id);
 
     /// <summary>The head of a report of usage: its days, and the sums of all its lines.</summary>
     public static string Usage(ByokUsage line) => Messages.Format(
@@ -76,5 +76,5 @@ public static class ViewText
         return new string(Console.OutputEncoding.CodePage is Utf8 or Utf16 ? '█' : '#', length);
     }
 
-    private static SeenAccount? Seen => SessionTable.InUse?.Seen;
+    private static AccountCache? Account => SessionTable.InUse?.Account;
 }

@@ -108,7 +108,7 @@ public sealed class KeyCompletionTests : IClassFixture<SandboxShell>, IDisposabl
     {
         var bound = new Hashtable { ["Provider"] = providers, ["Session"] = session };
 
-        var offered = new KeyIdCompleter().CompleteArgument("Set-OpenRouterByokKey", "Id", "", null!, bound);
+        var offered = new ByokKeyIdCompleter().CompleteArgument("Set-OpenRouterByokKey", "Id", "", null!, bound);
 
         Assert.Equal(
             server.Store.List(SampleAccount.DefaultWorkspaceId, null)
@@ -213,7 +213,7 @@ public sealed class KeyCompletionTests : IClassFixture<SandboxShell>, IDisposabl
     [Fact]
     public void Nobody_waits_for_what_another_key_press_has_waited_for_and_is_still_being_read()
     {
-        var what = new CredentialLookup(new Hashtable()).ToString();
+        var what = new TypedKeySelection(new Hashtable()).ToString();
         session.PendingReads[what] = true;
 
         Assert.Empty(Names("Get-OpenRouterByokKey -Name "));

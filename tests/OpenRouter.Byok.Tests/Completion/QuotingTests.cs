@@ -98,7 +98,7 @@ public sealed class QuotingTests
     [InlineData("it")]
     [InlineData("")]
     public void What_was_typed_with_quotes_is_found(string typed) => Assert.Single(
-        CompletionResults.Of(new WordToComplete(Plain, "Provider", typed), [("it's so", "x"), ("other", "x")]),
+        CompletionResults.Create(new WordToComplete(Plain, "Provider", typed), [new("it's so", "x"), new("other", "x")]),
         static match => match.ListItemText == "it's so");
 
     [Fact]
@@ -107,11 +107,11 @@ public sealed class QuotingTests
         Prop.ForAll(OddTexts.Plain, static name =>
         {
             var completed = Offered(WithWildcards, "Name", name)!.CompletionText;
-            return CompletionResults.Of(new WordToComplete(WithWildcards, "Name", completed), [(name, "x")]).Any();
+            return CompletionResults.Create(new WordToComplete(WithWildcards, "Name", completed), [new(name, "x")]).Any();
         }));
 
     private static CompletionResult? Offered(string command, string parameter, string name) =>
-        CompletionResults.Of(new WordToComplete(command, parameter, ""), [(name, "tip")]).SingleOrDefault();
+        CompletionResults.Create(new WordToComplete(command, parameter, ""), [new(name, "tip")]).SingleOrDefault();
 
     // Null when it is anything but one constant text.
     private static string? Read(CompletionResult? offered)

@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
-using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Auditing;
 using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Byok.Routing;
@@ -136,7 +135,7 @@ public sealed class EligibilityTests : IClassFixture<SandboxShell>
         {
             ApiKeys = ApiKeys,
             Members = new HashSet<string>(Users.Take(2), EligibilityRules.UserIds),
-            Models = HostedModels.SlugsOf(Models.Select(static id => new OpenRouterModel { Id = id })),
+            Models = ModelSlug.SetOf(Models.Select(static id => new OpenRouterModel { Id = id })),
         };
         var account = new AuditedAccount([key], facts, DateTimeOffset.UnixEpoch, TimeSpan.FromDays(1));
         return Auditor.Audit(account, AuditRules.All.Where(one => one.Id == rule)).Count > 0;

@@ -27,7 +27,7 @@ public abstract class KeyTargetCommand : ThrottledCommand
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [KeyNameArgument]
-    [ArgumentCompleter(typeof(KeyNameCompleter))]
+    [ArgumentCompleter(typeof(ByokKeyNameCompleter))]
     public string[]? Name { get; set; }
 
     /// <summary>The providers whose credentials -Name is looked for among, by slug; wildcards are allowed.</summary>
@@ -67,7 +67,7 @@ public abstract class KeyTargetCommand : ThrottledCommand
     [Parameter(ParameterSetName = NameSet, ValueFromPipeline = true, DontShow = true)]
     [Alias("KeyId")]
     [KeyIdArgument]
-    [ArgumentCompleter(typeof(KeyIdCompleter))]
+    [ArgumentCompleter(typeof(ByokKeyIdCompleter))]
     public string[] Id { get; set; } = [];
 
     private KeySelection Selection => new(Provider, new WorkspaceSelection(Workspace, WorkspaceId, AllWorkspaces));

@@ -19,6 +19,7 @@ public abstract class SessionCommand : OpenRouterCommand
     private static readonly TimeSpan ProvidersMaxAge = TimeSpan.FromMinutes(5);
 
     private readonly HashSet<string> checkedProviders = [];
+    private NameResolver? names;
 
     private protected SessionCommand()
     {
@@ -32,8 +33,12 @@ public abstract class SessionCommand : OpenRouterCommand
     [ValidateNotNull]
     public OpenRouterSession? Session { get; set; }
 
+    /// <summary>The session in use, once <see cref="UseSession"/> has found it.</summary>
+    private protected OpenRouterSession? SessionInUse { get; private set; }
+
     /// <summary>The session in use; operations may read it on any thread.</summary>
-    private protected OpenRouterSession CurrentSession { get; private set; } = null!;
+    private protected OpenRouterSession CurrentSession =>
+        SessionInUse ?? throw new InvalidOperationException("The session is not known before the first input.");
 
     private protected OpenRouterClient Client => CurrentSession.Client;
 
@@ -41,7 +46,7 @@ public abstract class SessionCommand : OpenRouterCommand
     private protected DateTimeOffset Began { get; private set; }
 
     /// <summary>Finds ids by names.</summary>
-    private protected NameResolver Names { get; private set; } = null!;
+    private protected NameResolver Names => names ??= new NameResolver(CurrentSession.Account, Began);
 
     /// <summary>Whether nothing can be done without a session.</summary>
     private protected virtual bool NeedsSession => true;
@@ -55,12 +60,11 @@ public abstract class SessionCommand : OpenRouterCommand
     /// <summary>Finds the session. Which runspace this is, only the pipeline thread knows.</summary>
     private protected void UseSession()
     {
-        if (CurrentSession is not null) return;
+        if (SessionInUse is not null) return;
         var session = Session ?? SessionTable.Current;
         session.WarnOfAddress(this);
-        CurrentSession = session;
-        Began = CurrentSession.UtcNow;
-        Names = new NameResolver(CurrentSession.Directory, Began);
+        SessionInUse = session;
+        Began = session.UtcNow;
     }
 
     /// <summary>Finds the session if there is one, for a cmdlet that can do something without.</summary>
@@ -148,9 +152,9 @@ public abstract class SessionCommand : OpenRouterCommand
         try
         {
             var listed = Await((output, cancellationToken) =>
-                CurrentSession.Directory.ProvidersAsync(Began - ProvidersMaxAge, output, cancellationToken));
+                CurrentSession.Account.GetProvidersAsync(Began - ProvidersMaxAge, output, cancellationToken));
             var known = new HashSet<string>(listed.Select(provider => provider.Slug));
-            known.UnionWith(CurrentSession.ByokKeyCache.All.Select(key => key.Provider));
+            known.UnionWith(CurrentSession.Account.ByokKeys.All.Select(key => key.Provider));
             if (known.Contains(slug)) return known;
 
             var query = new ByokKeyQuery(CurrentSession.WorkspaceId, slug);
@@ -159,8 +163,7 @@ public abstract class SessionCommand : OpenRouterCommand
             known.UnionWith(page.Keys.Select(key => key.Provider));
             return known;
         }
-        catch (OpenRouterException failure)
-            when (failure.Reason is not (ErrorReason.Unauthorized or ErrorReason.SessionClosed))
+        catch (OpenRouterException failure) when (!failure.EndsCommand)
         {
             return null;
         }

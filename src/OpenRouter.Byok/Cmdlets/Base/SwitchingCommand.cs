@@ -23,13 +23,13 @@ public abstract class SwitchingCommand : KeyTargetCommand
     private protected abstract string ActionName { get; }
 
     private protected override void ProcessIds(IReadOnlyList<string> ids) => RunForEach(
-        ids, Validate.Id, id => ShouldProcess(CurrentSession.ByokKeyCache.Describe(id), ActionName), SwitchAsync);
+        ids, Validate.Id, id => ShouldProcess(CurrentSession.Account.ByokKeys.Describe(id), ActionName), SwitchAsync);
 
     private async Task SwitchAsync(string id, PipelineOperation output, CancellationToken cancellationToken)
     {
         var changes = new ByokKeyChanges { Disabled = Disables };
         var switched = await Client.UpdateByokKeyAsync(id, changes, output, cancellationToken).ConfigureAwait(false);
-        CurrentSession.ByokKeyCache.Remember(switched);
+        CurrentSession.Account.ByokKeys.Add(switched);
         if (PassThru) output.Write(switched);
     }
 }

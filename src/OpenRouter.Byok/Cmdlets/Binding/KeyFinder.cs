@@ -52,7 +52,7 @@ internal sealed class KeyFinder(OpenRouterSession session, NameResolver resolver
             all.AddRange(page.Where(key => patterns is null || patterns.Match(key.Provider)));
         }
 
-        session.ByokKeyCache.Remember(all);
+        session.Account.ByokKeys.Add(all);
         return all;
     }
 
@@ -70,7 +70,7 @@ internal sealed class KeyFinder(OpenRouterSession session, NameResolver resolver
         {
             [var only] => [only],
             [] => throw NameMatcher.ByokKeys.Unknown(plain, all),
-            var several => throw NameMatcher.ByokKeys.Ambiguous(plain, several, session.Seen),
+            var several => throw NameMatcher.ByokKeys.Ambiguous(plain, several, session.Account),
         };
     }
 }

@@ -9,7 +9,7 @@ namespace OpenRouter.Byok.Cmdlets.Binding;
 /// <summary>
 /// Changes as -WhatIf and -Confirm show them: each setting with its old value, when known, and its new one.
 /// </summary>
-internal sealed class SettingsText(SeenAccount seen)
+internal sealed class SettingsText(AccountCache seen)
 {
     private const int MaximumEntries = 10;
 

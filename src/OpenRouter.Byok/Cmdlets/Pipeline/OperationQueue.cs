@@ -4,7 +4,6 @@ using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
-using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets.Pipeline;
 
@@ -88,7 +87,7 @@ internal sealed class OperationQueue(
         operation.ThrowIfBroken();
         if (!operation.CountsItsOutput) progress?.Add(1, isFailure: operation.Failure is not null);
         if (operation.Failure is not { } failure) return;
-        if (failure.Reason is ErrorReason.Unauthorized or ErrorReason.SessionClosed) throw failure;
+        if (failure.EndsCommand) throw failure;
         cmdlet.WriteError(ErrorRecordFactory.Create(failure, operation.Target));
     }
 

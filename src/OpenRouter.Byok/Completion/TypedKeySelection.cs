@@ -12,7 +12,7 @@ using OpenRouter.Byok.Cmdlets.Binding;
 namespace OpenRouter.Byok.Completion;
 
 /// <summary>Which credentials a command line is about, by the parameters that stand on it already.</summary>
-internal sealed class CredentialLookup(IDictionary boundParameters)
+internal sealed class TypedKeySelection(IDictionary boundParameters)
 {
     private static readonly ReferenceArgumentAttribute WorkspaceReference =
         new(typeof(OpenRouterWorkspace), nameof(OpenRouterWorkspace.Id));
@@ -26,17 +26,17 @@ internal sealed class CredentialLookup(IDictionary boundParameters)
 
     private readonly bool isAll = LanguagePrimitives.IsTrue(boundParameters["AllWorkspaces"]);
 
-    /// <summary>The credentials that were seen and that the command line is about.</summary>
-    /// <param name="session">Who has seen them.</param>
-    /// <param name="ofAnyWorkspace">Whether, where no workspace is given, all are meant.</param>
-    public IReadOnlyList<ByokKey> Seen(OpenRouterSession session, bool ofAnyWorkspace)
+    /// <summary>The cached credentials that the command line is about.</summary>
+    /// <param name="session">The session that has read them.</param>
+    /// <param name="inAnyWorkspace">Whether those of all workspaces are meant where no workspace is given.</param>
+    public IReadOnlyList<ByokKey> FindIn(OpenRouterSession session, bool inAnyWorkspace)
     {
         var patterns = TextPatterns.Of(providers);
-        var isAnywhere = isAll || (ofAnyWorkspace && workspaces is null && workspaceIds is null);
-        var seen = isAnywhere
-            ? session.ByokKeyCache.All
-            : session.ByokKeyCache.In(WorkspaceIds(session, session.Seen.Workspaces.Last));
-        return [.. seen.Where(key => patterns is null || patterns.Match(key.Provider))];
+        var isAnywhere = isAll || (inAnyWorkspace && workspaces is null && workspaceIds is null);
+        var cached = isAnywhere
+            ? session.Account.ByokKeys.All
+            : session.Account.ByokKeys.In(WorkspaceIds(session, session.Account.Workspaces));
+        return [.. cached.Where(key => patterns is null || patterns.Match(key.Provider))];
     }
 
     /// <summary>Reads the whole lists that were not read at the given time or later.</summary>
@@ -46,10 +46,11 @@ internal sealed class CredentialLookup(IDictionary boundParameters)
         var observer = NullObserver.Instance;
         var all = workspaces is null && !isAll
             ? []
-            : await session.Directory.WorkspacesAsync(notBefore, observer, cancellationToken).ConfigureAwait(false);
-        var unread = WorkspaceIds(session, all).Where(id => !session.ByokKeyCache.IsWhole(id, notBefore)).ToList();
-        var listing = session.ByokKeyCache.List(unread);
-        if (unread.Count == 0) return listing;
+            : await session.Account.GetWorkspacesAsync(notBefore, observer, cancellationToken).ConfigureAwait(false);
+        var cache = session.Account.ByokKeys;
+        var unread = WorkspaceIds(session, all).Where(id => !cache.IsComplete(id, notBefore)).ToList();
+        var update = cache.BeginListUpdate(unread);
+        if (unread.Count == 0) return update;
         var search = new ByokKeySearch(session.Client, observer)
         {
             WorkspaceIds = unread,
@@ -57,14 +58,14 @@ internal sealed class CredentialLookup(IDictionary boundParameters)
         };
         await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!listing.Add(page)) break;
+            if (!update.Add(page)) break;
         }
 
-        listing.Complete();
-        return listing;
+        update.Complete();
+        return update;
     }
 
-    /// <summary>What the lists are called that <see cref="ReadAsync"/> reads.</summary>
+    /// <summary>A name for the lists that <see cref="ReadAsync"/> reads, so that they are not read twice at a time.</summary>
     public override string ToString() =>
         $"{nameof(ByokKey)} {isAll} {string.Join("|", workspaces ?? [])} {string.Join("|", workspaceIds ?? [])}";
 

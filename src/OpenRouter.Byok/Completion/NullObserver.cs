@@ -1,0 +1,22 @@
+using System;
+using OpenRouter.Byok.Api.Http;
+
+namespace OpenRouter.Byok.Completion;
+
+/// <summary>Discards what requests report: completion has no stream to write it to.</summary>
+internal sealed class NullObserver : IClientObserver
+{
+    public static readonly NullObserver Instance = new();
+
+    public void Answered(RequestSummary request)
+    {
+    }
+
+    public void Waiting(string reason, TimeSpan delay)
+    {
+    }
+
+    public void Note(string message)
+    {
+    }
+}
