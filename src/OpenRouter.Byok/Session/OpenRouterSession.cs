@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Concurrent;
 using System.Management.Automation;
-using System.Net;
 using System.Security;
 using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Api;
@@ -121,29 +120,4 @@ public sealed class OpenRouterSession : IDisposable
     /// <summary>The address and the label of the key.</summary>
     public override string ToString() =>
         DisplayText.Escape(KeyLabel is null ? BaseUri.AbsoluteUri : $"{BaseUri.AbsoluteUri} ({KeyLabel})");
-}
-
-internal sealed record SessionSettings(Uri BaseUri)
-{
-    public const int DefaultTimeoutSec = 60;
-
-    public const int DefaultRetryCount = 6;
-
-    public string KeySource { get; init; } = "Parameter";
-
-    public string? KeyLabel { get; init; }
-
-    public string? WorkspaceId { get; init; }
-
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(DefaultTimeoutSec);
-
-    public TimeSpan CompletionTimeout { get; init; } = TimeSpan.FromMilliseconds(700);
-
-    public RetryPolicy Retry { get; init; } = new(DefaultRetryCount);
-
-    public IClock Clock { get; init; } = new SystemClock();
-
-    public Uri? Proxy { get; init; }
-
-    public NetworkCredential? ProxyCredential { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Session;
 using OpenRouter.Byok.Completion;
 using OpenRouter.Byok.Tests.Retry;
 using OpenRouter.Sandbox.Server;

@@ -1,4 +1,5 @@
 using System;
+using OpenRouter.Byok.Session;
 using OpenRouter.Byok.Api.Http;
 using OpenRouter.Sandbox.Server;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 
+using OpenRouter.Byok.Session;
 namespace OpenRouter.Byok.Tests;
 
 /// <summary>Completion that waits for the account however busy the machine is.</summary>
