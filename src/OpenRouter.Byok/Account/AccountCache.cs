@@ -24,10 +24,6 @@ internal sealed class AccountCache(LookupClient client, IClock clock)
 
     private const int MaximumApiKeys = 5000;
 
-    private readonly CachedList<OpenRouterWorkspace> workspaces = new(clock);
-    private readonly CachedList<OpenRouterMember> members = new(clock);
-    private readonly CachedList<OpenRouterModel> models = new(clock);
-    private readonly CachedList<OpenRouterProvider> providers = new(clock);
     private readonly ConcurrentDictionary<string, CachedList<OpenRouterModel>> modelsByProvider =
         new(EligibilityRules.Providers);
 
@@ -36,23 +32,29 @@ internal sealed class AccountCache(LookupClient client, IClock clock)
 
     private readonly ConcurrentDictionary<string, OpenRouterApiKey> apiKeysByHash = new(EligibilityRules.ApiKeyHashes);
 
+    public CachedList<OpenRouterWorkspace> Workspaces { get; } =
+        new(clock, (observer, cancellationToken) => AllOf(client.ReadWorkspacesAsync(observer, cancellationToken)));
+
+    /// <summary>The members of the organization; none for a personal account.</summary>
+    public CachedList<OpenRouterMember> Members { get; } =
+        new(clock, (observer, cancellationToken) => AllOf(client.ReadMembersAsync(observer, cancellationToken)));
+
+    public CachedList<OpenRouterModel> Models { get; } =
+        new(clock, (observer, cancellationToken) => client.ListModelsAsync(null, observer, cancellationToken));
+
+    public CachedList<OpenRouterProvider> Providers { get; } = new(clock, client.ListProvidersAsync);
+
+    /// <summary>The API keys that were read, of whichever workspace.</summary>
+    public IReadOnlyList<OpenRouterApiKey> ApiKeys => [.. apiKeysByHash.Values];
+
     /// <summary>The provider credentials that were read.</summary>
     public ByokKeyCache ByokKeys { get; } = new(clock);
 
-    public IReadOnlyList<OpenRouterWorkspace> Workspaces => workspaces.Last;
-
-    public IReadOnlyList<OpenRouterMember> Members => members.Last;
-
-    public IReadOnlyList<OpenRouterModel> Models => models.Last;
-
-    public IReadOnlyList<OpenRouterProvider> Providers => providers.Last;
-
-    public IReadOnlyList<OpenRouterApiKey> ApiKeys => [.. apiKeysByHash.Values];
-
     public OpenRouterWorkspace? FindWorkspace(string? id) =>
-        Workspaces.FirstOrDefault(workspace => EligibilityRules.WorkspaceIds.Equals(workspace.Id, id));
+        Workspaces.Last.FirstOrDefault(workspace => EligibilityRules.WorkspaceIds.Equals(workspace.Id, id));
 
-    public OpenRouterMember? FindMember(string? id) => Members.FirstOrDefault(member => member.Id == id);
+    public OpenRouterMember? FindMember(string? id) =>
+        Members.Last.FirstOrDefault(member => EligibilityRules.UserIds.Equals(member.Id, id));
 
     public OpenRouterApiKey? FindApiKey(string hash) => apiKeysByHash.TryGetValue(hash, out var key) ? key : null;
 
@@ -72,62 +74,34 @@ internal sealed class AccountCache(LookupClient client, IClock clock)
         }
     }
 
-    /// <summary>All workspaces of the account.</summary>
+    /// <summary>The models that a provider serves; none for a provider that OpenRouter does not list.</summary>
+    /// <param name="providerSlug">The provider.</param>
     /// <param name="notBefore">A list that was read at this time or later is not read again; so below.</param>
     /// <param name="observer">Receives what the requests report.</param>
     /// <param name="cancellationToken">Cancels the requests.</param>
-    public Task<IReadOnlyList<OpenRouterWorkspace>> GetWorkspacesAsync(
-        DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken) =>
-        workspaces.GetAsync(
-            notBefore, () => AllOf(client.ReadWorkspacesAsync(observer, cancellationToken)), cancellationToken);
-
-    /// <summary>All members of the organization; none for a personal account.</summary>
-    public Task<IReadOnlyList<OpenRouterMember>> GetMembersAsync(
-        DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken) =>
-        members.GetAsync(
-            notBefore, () => AllOf(client.ReadMembersAsync(observer, cancellationToken)), cancellationToken);
-
-    /// <summary>All models.</summary>
-    public Task<IReadOnlyList<OpenRouterModel>> GetModelsAsync(
-        DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken) =>
-        models.GetAsync(
-            notBefore, () => client.ListModelsAsync(null, observer, cancellationToken), cancellationToken);
-
-    /// <summary>The models that a provider serves; none for a provider that OpenRouter does not list.</summary>
     public async Task<IReadOnlyList<OpenRouterModel>> GetModelsAsync(
         string providerSlug, DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken)
     {
         // The API filters models by the names of providers.
-        var listed = await GetProvidersAsync(notBefore, observer, cancellationToken).ConfigureAwait(false);
+        var listed = await Providers.GetAsync(notBefore, observer, cancellationToken).ConfigureAwait(false);
         var provider = listed.FirstOrDefault(one => EligibilityRules.Providers.Equals(one.Slug, providerSlug));
         if (provider is null) return [];
-        return await modelsByProvider
-            .GetOrAdd(provider.Slug, _ => new CachedList<OpenRouterModel>(clock))
-            .GetAsync(
-                notBefore,
-                () => client.ListModelsAsync([provider.Name], observer, cancellationToken),
-                cancellationToken)
-            .ConfigureAwait(false);
+        var models = modelsByProvider.GetOrAdd(provider.Name, name => new CachedList<OpenRouterModel>(
+            clock, (stream, stop) => client.ListModelsAsync([name], stream, stop)));
+        return await models.GetAsync(notBefore, observer, cancellationToken).ConfigureAwait(false);
     }
-
-    /// <summary>All providers.</summary>
-    public Task<IReadOnlyList<OpenRouterProvider>> GetProvidersAsync(
-        DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken) =>
-        providers.GetAsync(
-            notBefore, () => client.ListProvidersAsync(observer, cancellationToken), cancellationToken);
 
     /// <summary>The API keys of a workspace, disabled ones included; null means the default workspace.</summary>
     public Task<IReadOnlyList<OpenRouterApiKey>> GetApiKeysAsync(
         string? workspaceId, DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken)
     {
         return apiKeysByWorkspace
-            .GetOrAdd(workspaceId ?? "", _ => new CachedList<OpenRouterApiKey>(clock))
-            .GetAsync(notBefore, ReadAsync, cancellationToken);
+            .GetOrAdd(workspaceId ?? "", _ => new CachedList<OpenRouterApiKey>(clock, ReadAsync))
+            .GetAsync(notBefore, observer, cancellationToken);
 
-        async Task<IReadOnlyList<OpenRouterApiKey>> ReadAsync()
+        async Task<IReadOnlyList<OpenRouterApiKey>> ReadAsync(IClientObserver stream, CancellationToken stop)
         {
-            var keys = await AllOf(
-                    client.ReadApiKeysAsync(workspaceId, includeDisabled: true, observer, cancellationToken))
+            var keys = await AllOf(client.ReadApiKeysAsync(workspaceId, includeDisabled: true, stream, stop))
                 .ConfigureAwait(false);
             Add(keys);
             return keys;
@@ -138,17 +112,18 @@ internal sealed class AccountCache(LookupClient client, IClock clock)
     public async Task<IReadOnlyList<OpenRouterApiKey>> GetApiKeysAsync(
         DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken)
     {
-        var all = await GetWorkspacesAsync(notBefore, observer, cancellationToken).ConfigureAwait(false);
-        if (all.Count == 0)
+        var workspaces = await Workspaces.GetAsync(notBefore, observer, cancellationToken).ConfigureAwait(false);
+        if (workspaces.Count == 0)
         {
             return await GetApiKeysAsync(null, notBefore, observer, cancellationToken).ConfigureAwait(false);
         }
 
         var keys = new List<OpenRouterApiKey>();
-        for (var begin = 0; begin < all.Count; begin += MaximumConcurrentWorkspaces)
+        for (var begin = 0; begin < workspaces.Count; begin += MaximumConcurrentWorkspaces)
         {
-            var lists = await Task.WhenAll(all.Skip(begin).Take(MaximumConcurrentWorkspaces).Select(
-                one => GetApiKeysAsync(one.Id, notBefore, observer, cancellationToken))).ConfigureAwait(false);
+            var lists = await Task.WhenAll(workspaces.Skip(begin).Take(MaximumConcurrentWorkspaces).Select(
+                workspace => GetApiKeysAsync(workspace.Id, notBefore, observer, cancellationToken)))
+                .ConfigureAwait(false);
             foreach (var list in lists) keys.AddRange(list);
         }
 

@@ -8,9 +8,12 @@ using OpenRouter.Byok.Api.Http;
 namespace OpenRouter.Byok.Account;
 
 /// <summary>A list as it was last read. Callers that want it at the same time share one reading.</summary>
+/// <param name="clock">Tells when it was read.</param>
+/// <param name="read">Reads the whole list.</param>
 [SuppressMessage(
     "Design", "CA1001", Justification = "A semaphore holds nothing to free until its wait handle is asked for.")]
-internal sealed class CachedList<T>(IClock clock)
+internal sealed class CachedList<T>(
+    IClock clock, Func<IClientObserver, CancellationToken, Task<IReadOnlyList<T>>> read)
     where T : class
 {
     private readonly SemaphoreSlim readLock = new(1);
@@ -21,7 +24,7 @@ internal sealed class CachedList<T>(IClock clock)
 
     /// <summary>The list, read again unless it was read at the given time or later.</summary>
     public async Task<IReadOnlyList<T>> GetAsync(
-        DateTimeOffset notBefore, Func<Task<IReadOnlyList<T>>> read, CancellationToken cancellationToken)
+        DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken)
     {
         if (last is { } cached && cached.Began >= notBefore) return cached.Items;
         await readLock.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -29,7 +32,7 @@ internal sealed class CachedList<T>(IClock clock)
         {
             if (last is { } other && other.Began >= notBefore) return other.Items;
             var began = clock.UtcNow;
-            var items = await read().ConfigureAwait(false);
+            var items = await read(observer, cancellationToken).ConfigureAwait(false);
             last = new Reading(items, began);
             return items;
         }

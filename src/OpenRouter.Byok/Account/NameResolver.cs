@@ -36,7 +36,7 @@ internal sealed class NameResolver(AccountCache account, DateTimeOffset began)
     {
         if (IsWorkspaceId(text)) return text;
         var found = await FindAsync(
-            text, NameMatcher.Workspaces, notBefore => account.GetWorkspacesAsync(notBefore, observer, cancellationToken))
+            text, NameMatcher.Workspaces, notBefore => account.Workspaces.GetAsync(notBefore, observer, cancellationToken))
             .ConfigureAwait(false);
         return found.Id;
     }
@@ -45,7 +45,7 @@ internal sealed class NameResolver(AccountCache account, DateTimeOffset began)
     public async Task<IReadOnlyList<string>> AllWorkspaceIdsAsync(
         IClientObserver observer, CancellationToken cancellationToken)
     {
-        var all = await account.GetWorkspacesAsync(began, observer, cancellationToken).ConfigureAwait(false);
+        var all = await account.Workspaces.GetAsync(began, observer, cancellationToken).ConfigureAwait(false);
         return [.. all.Select(workspace => workspace.Id)];
     }
 
@@ -89,7 +89,7 @@ internal sealed class NameResolver(AccountCache account, DateTimeOffset began)
     {
         if (IsUserId(text)) return text;
         var found = await FindAsync(
-            text, NameMatcher.Members, notBefore => account.GetMembersAsync(notBefore, observer, cancellationToken))
+            text, NameMatcher.Members, notBefore => account.Members.GetAsync(notBefore, observer, cancellationToken))
             .ConfigureAwait(false);
         return found.Id;
     }
@@ -107,7 +107,7 @@ internal sealed class NameResolver(AccountCache account, DateTimeOffset began)
         return await FindAsync(slug, NameMatcher.Providers, ListAsync).ConfigureAwait(false);
 
         Task<IReadOnlyList<OpenRouterProvider>> ListAsync(DateTimeOffset notBefore) =>
-            account.GetProvidersAsync(notBefore, observer, cancellationToken);
+            account.Providers.GetAsync(notBefore, observer, cancellationToken);
     }
 
     private async Task<T> FindAsync<T>(

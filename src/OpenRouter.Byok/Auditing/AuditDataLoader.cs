@@ -72,14 +72,14 @@ internal sealed class AuditDataLoader(AccountCache? account, DateTimeOffset bega
                 return facts with { ApiKeys = apiKeys };
             case AuditDataKinds.Members:
                 // A person's account has none, and the directory has said so.
-                var members = await cache.GetMembersAsync(began, observer, cancellationToken).ConfigureAwait(false);
+                var members = await cache.Members.GetAsync(began, observer, cancellationToken).ConfigureAwait(false);
                 return members.Count == 0 ? facts
                     : facts with
                     {
                         Members = new HashSet<string>(members.Select(member => member.Id), EligibilityRules.UserIds),
                     };
             case AuditDataKinds.Models:
-                var models = await cache.GetModelsAsync(began, observer, cancellationToken).ConfigureAwait(false);
+                var models = await cache.Models.GetAsync(began, observer, cancellationToken).ConfigureAwait(false);
                 return facts with { Models = ModelSlug.SetOf(models) };
             case AuditDataKinds.HostedModels:
                 var hosted = new Dictionary<string, ISet<string>>(EligibilityRules.Providers);
@@ -93,7 +93,7 @@ internal sealed class AuditDataLoader(AccountCache? account, DateTimeOffset bega
 
                 return facts with { HostedModels = hosted };
             default:
-                var providers = await cache.GetProvidersAsync(began, observer, cancellationToken)
+                var providers = await cache.Providers.GetAsync(began, observer, cancellationToken)
                     .ConfigureAwait(false);
                 return facts with { Providers = providers };
         }

@@ -194,7 +194,7 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     {
         if (patterns is null) return _ => true;
         var known = await CurrentSession.Account
-            .GetProvidersAsync(Began, output, cancellationToken).ConfigureAwait(false);
+            .Providers.GetAsync(Began, output, cancellationToken).ConfigureAwait(false);
         var slugs = known.ToLookup(one => one.Name, one => one.Slug);
         return name => patterns.Match([name, .. slugs[name]]);
     }

@@ -48,6 +48,6 @@ public sealed class GetOpenRouterMemberCommand : SessionCommand
 
     private protected override void ProcessInput() => List(
         Name,
-        (output, stop) => CurrentSession.Account.GetMembersAsync(Began, output, stop),
+        (output, stop) => CurrentSession.Account.Members.GetAsync(Began, output, stop),
         member => [member.Email, member.Name, member.Id]);
 }

@@ -77,7 +77,7 @@ public sealed class GetOpenRouterModelCommand : SessionCommand
     {
         if (Provider is null)
         {
-            return await CurrentSession.Account.GetModelsAsync(Began, output, cancellationToken).ConfigureAwait(false);
+            return await CurrentSession.Account.Models.GetAsync(Began, output, cancellationToken).ConfigureAwait(false);
         }
 
         // The API filters by the names of providers, while everything else calls them by slug.
@@ -101,7 +101,7 @@ public sealed class GetOpenRouterModelCommand : SessionCommand
         }
 
         var slugs = TextPatterns.Of([slug])!;
-        var all = await CurrentSession.Account.GetProvidersAsync(Began, output, cancellationToken).ConfigureAwait(false);
+        var all = await CurrentSession.Account.Providers.GetAsync(Began, output, cancellationToken).ConfigureAwait(false);
         return from provider in all where slugs.Match(provider.Slug) select provider.Name;
     }
 }

@@ -58,7 +58,7 @@ public sealed class GetOpenRouterProviderCommand : SessionCommand
         if (slugs is []) return;
         List(
             slugs,
-            (output, stop) => CurrentSession.Account.GetProvidersAsync(Began, output, stop),
+            (output, stop) => CurrentSession.Account.Providers.GetAsync(Began, output, stop),
             provider => [provider.Slug]);
     }
 }

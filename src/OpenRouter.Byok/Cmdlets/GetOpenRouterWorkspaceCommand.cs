@@ -67,7 +67,7 @@ public sealed class GetOpenRouterWorkspaceCommand : SessionCommand
 
         List(
             Name,
-            (output, stop) => CurrentSession.Account.GetWorkspacesAsync(Began, output, stop),
+            (output, stop) => CurrentSession.Account.Workspaces.GetAsync(Began, output, stop),
             workspace => [workspace.Name, workspace.Slug]);
     }
 

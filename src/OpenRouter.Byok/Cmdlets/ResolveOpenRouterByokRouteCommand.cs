@@ -292,7 +292,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
 
     private async Task<bool> IsListedAsync(PipelineOperation output, CancellationToken cancellationToken)
     {
-        var models = await CurrentSession.Account.GetModelsAsync(Began, output, cancellationToken).ConfigureAwait(false);
+        var models = await CurrentSession.Account.Models.GetAsync(Began, output, cancellationToken).ConfigureAwait(false);
         return ModelSlug.IsIn(ModelSlug.SetOf(models))(Model);
     }
 

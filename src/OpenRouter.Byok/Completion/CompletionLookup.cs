@@ -5,7 +5,6 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Account;
-using OpenRouter.Byok.Api.Http;
 using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Byok.Errors;
 using OpenRouter.Byok.Session;
@@ -23,34 +22,28 @@ internal sealed class CompletionLookup(IDictionary boundParameters)
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromMinutes(5);
 
-    private delegate Task<IReadOnlyList<T>> ReadList<T>(
-        AccountCache account,
-        DateTimeOffset notBefore,
-        IClientObserver observer,
-        CancellationToken cancellationToken);
-
     /// <summary>The session that the command line means, if there is one.</summary>
     public OpenRouterSession? Session { get; } = FindSession(boundParameters);
 
-    public IReadOnlyList<OpenRouterWorkspace> Workspaces => Read(
-        (account, notBefore, observer, stop) => account.GetWorkspacesAsync(notBefore, observer, stop),
-        account => account.Workspaces);
+    public IReadOnlyList<OpenRouterApiKey> ApiKeys => Session is not { } session ? []
+        : Read(
+            session,
+            nameof(OpenRouterApiKey),
+            stop => session.Account.GetApiKeysAsync(NotBefore(session), NullObserver.Instance, stop))
+        ?? session.Account.ApiKeys;
 
-    public IReadOnlyList<OpenRouterApiKey> ApiKeys => Read(
-        (account, notBefore, observer, stop) => account.GetApiKeysAsync(notBefore, observer, stop),
-        account => account.ApiKeys);
-
-    public IReadOnlyList<OpenRouterMember> Members => Read(
-        (account, notBefore, observer, stop) => account.GetMembersAsync(notBefore, observer, stop),
-        account => account.Members);
-
-    public IReadOnlyList<OpenRouterModel> Models => Read(
-        (account, notBefore, observer, stop) => account.GetModelsAsync(notBefore, observer, stop),
-        account => account.Models);
-
-    public IReadOnlyList<OpenRouterProvider> Providers => Read(
-        (account, notBefore, observer, stop) => account.GetProvidersAsync(notBefore, observer, stop),
-        account => account.Providers);
+    /// <summary>A list of the account.</summary>
+    public IReadOnlyList<T> Read<T>(Func<AccountCache, CachedList<T>> choose)
+        where T : class
+    {
+        if (Session is not { } session) return [];
+        var list = choose(session.Account);
+        return Read(
+                session,
+                typeof(T).Name,
+                stop => list.GetAsync(NotBefore(session), NullObserver.Instance, stop))
+            ?? list.Last;
+    }
 
     /// <summary>The credentials that the command line is about.</summary>
     /// <param name="inAnyWorkspace">Whether those of all workspaces are meant where no workspace is given.</param>
@@ -93,14 +86,6 @@ internal sealed class CompletionLookup(IDictionary boundParameters)
             return null;
         }
     }
-
-    private IReadOnlyList<T> Read<T>(ReadList<T> read, Func<AccountCache, IReadOnlyList<T>> cached) =>
-        Session is not { } session ? []
-        : Read(
-            session,
-            typeof(T).Name,
-            stop => read(session.Account, NotBefore(session), NullObserver.Instance, stop))
-        ?? cached(session.Account);
 
     /// <summary>
     /// Reads in the background and waits a little for the end; null when it is late or fails. Nobody waits for what

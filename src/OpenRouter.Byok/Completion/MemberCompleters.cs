@@ -8,7 +8,7 @@ namespace OpenRouter.Byok.Completion;
 internal sealed class MemberCompleter : Completer
 {
     protected override IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup) =>
-        lookup.Members.Select(member => new CompletionCandidate(member.Email, MemberIdCompleter.ToolTipOf(member))
+        lookup.Read(account => account.Members).Select(member => new CompletionCandidate(member.Email, MemberIdCompleter.ToolTipOf(member))
         {
             FoundBy = [member.Name, member.LastName],
         });
@@ -21,7 +21,7 @@ internal sealed class MemberIdCompleter : Completer
         Messages.TipMember, member.Name.Length > 0 ? member.Name : member.Email, member.Role, member.Id);
 
     protected override IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup) =>
-        lookup.Members.Select(member => new CompletionCandidate(member.Id, ToolTipOf(member))
+        lookup.Read(account => account.Members).Select(member => new CompletionCandidate(member.Id, ToolTipOf(member))
         {
             FoundBy = [member.Email, member.Name, member.LastName],
         });

@@ -11,7 +11,7 @@ internal sealed class ModelCompleter : Completer
     private const decimal Million = 1_000_000;
 
     protected override IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup) =>
-        lookup.Models.Select(model => new CompletionCandidate(model.Id, ToolTipOf(model))
+        lookup.Read(account => account.Models).Select(model => new CompletionCandidate(model.Id, ToolTipOf(model))
         {
             FoundBy = [model.Id.Substring(model.Id.IndexOf('/') + 1)],
         });

@@ -35,7 +35,7 @@ internal sealed class TypedKeySelection(IDictionary boundParameters)
         var isAnywhere = isAll || (inAnyWorkspace && workspaces is null && workspaceIds is null);
         var cached = isAnywhere
             ? session.Account.ByokKeys.All
-            : session.Account.ByokKeys.In(WorkspaceIds(session, session.Account.Workspaces));
+            : session.Account.ByokKeys.In(WorkspaceIds(session, session.Account.Workspaces.Last));
         return [.. cached.Where(key => patterns is null || patterns.Match(key.Provider))];
     }
 
@@ -46,7 +46,7 @@ internal sealed class TypedKeySelection(IDictionary boundParameters)
         var observer = NullObserver.Instance;
         var all = workspaces is null && !isAll
             ? []
-            : await session.Account.GetWorkspacesAsync(notBefore, observer, cancellationToken).ConfigureAwait(false);
+            : await session.Account.Workspaces.GetAsync(notBefore, observer, cancellationToken).ConfigureAwait(false);
         var cache = session.Account.ByokKeys;
         var unread = WorkspaceIds(session, all).Where(id => !cache.IsComplete(id, notBefore)).ToList();
         var update = cache.BeginListUpdate(unread);

@@ -8,7 +8,7 @@ namespace OpenRouter.Byok.Completion;
 internal sealed class WorkspaceCompleter : Completer
 {
     protected override IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup) =>
-        lookup.Workspaces.Select(workspace => new CompletionCandidate(
+        lookup.Read(account => account.Workspaces).Select(workspace => new CompletionCandidate(
             [workspace.Name, workspace.Slug], WorkspaceIdCompleter.ToolTipOf(workspace)));
 }
 
@@ -19,7 +19,7 @@ internal sealed class WorkspaceIdCompleter : Completer
         Messages.Format(Messages.TipWorkspace, workspace.Name, workspace.Slug, workspace.Id);
 
     protected override IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup) =>
-        lookup.Workspaces.Select(workspace => new CompletionCandidate(workspace.Id, ToolTipOf(workspace))
+        lookup.Read(account => account.Workspaces).Select(workspace => new CompletionCandidate(workspace.Id, ToolTipOf(workspace))
         {
             FoundBy = [workspace.Name, workspace.Slug],
         });

@@ -152,7 +152,7 @@ public abstract class SessionCommand : OpenRouterCommand
         try
         {
             var listed = Await((output, cancellationToken) =>
-                CurrentSession.Account.GetProvidersAsync(Began - ProvidersMaxAge, output, cancellationToken));
+                CurrentSession.Account.Providers.GetAsync(Began - ProvidersMaxAge, output, cancellationToken));
             var known = new HashSet<string>(listed.Select(provider => provider.Slug));
             known.UnionWith(CurrentSession.Account.ByokKeys.All.Select(key => key.Provider));
             if (known.Contains(slug)) return known;
