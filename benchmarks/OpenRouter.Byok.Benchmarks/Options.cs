@@ -9,8 +9,6 @@ namespace OpenRouter.Byok.Benchmarks;
 /// <summary>What the command line asks for.</summary>
 internal sealed record Options
 {
-    public const string Reader = "reader";
-
     private const int DefaultRounds = 7;
 
     private const int QuickRounds = 3;
@@ -30,7 +28,6 @@ internal sealed record Options
         Usage: dotnet run -c Release --project benchmarks/OpenRouter.Byok.Benchmarks [-- options]
 
           (no options)   Run everything and write docs/performance.md.
-          reader         Run only the reader's benchmarks and write their part of the page.
           --rounds N     Measure N times, 1 to 100; {DefaultRounds} by default.
           --quick        Measure {QuickRounds} times, and write no page.
           --only NAME    Run one work, and write no page; may be repeated. Names:
@@ -40,7 +37,7 @@ internal sealed record Options
         The environment variable PWSH names the PowerShell to measure Invoke-RestMethod in, if it is not on the PATH.
         """;
 
-    private static IEnumerable<string> Names => Works.All.Select(work => work.Name).Append(Reader);
+    private static IEnumerable<string> Names => Works.All.Select(work => work.Name);
 
     public bool Wants(string name) => Only.Count == 0 || Only.Contains(name);
 
@@ -64,9 +61,6 @@ internal sealed record Options
                     break;
                 case "--only":
                     options = options with { Only = [.. options.Only, NameOf(ValueOf(arguments, ref index))] };
-                    break;
-                case Reader:
-                    options = options with { Only = [.. options.Only, Reader] };
                     break;
                 case var other:
                     throw new FormatException($"'{other}' is no option of the benchmarks.");

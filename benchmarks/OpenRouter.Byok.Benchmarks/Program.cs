@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Benchmarks.Children;
-using OpenRouter.Byok.Benchmarks.Reader;
 using OpenRouter.Byok.Benchmarks.Report;
 using OpenRouter.Byok.Benchmarks.Suite;
 
@@ -68,10 +67,12 @@ internal static class Program
 
     private static async Task RunAsync(Options options)
     {
-        var writesPage = !options.IsQuick && options.Only.All(name => name == Options.Reader);
         var works = Works.All.Where(work => options.Wants(work.Name)).ToList();
-        if (works.Count > 0) Tell("benchmarks", await MeasureAsync(works, options.Rounds), writesPage);
-        if (options.Wants(Options.Reader)) Tell("reader", ReaderRun.Run(options.IsQuick), writesPage);
+        var lines = await MeasureAsync(works, options.Rounds);
+        Console.WriteLine();
+        foreach (var line in lines) Console.WriteLine(line);
+        Console.WriteLine();
+        if (!options.IsQuick && options.Only.Count == 0) PerformancePage.Write(lines);
     }
 
     private static async Task<IReadOnlyList<string>> MeasureAsync(IReadOnlyList<Work> works, int rounds)
@@ -89,13 +90,5 @@ internal static class Program
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    private static void Tell(string part, IReadOnlyList<string> lines, bool writesPage)
-    {
-        Console.WriteLine();
-        foreach (var line in lines) Console.WriteLine(line);
-        Console.WriteLine();
-        if (writesPage) PerformancePage.Write(part, lines);
     }
 }

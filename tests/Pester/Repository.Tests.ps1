@@ -1,6 +1,6 @@
 Describe 'The repository' {
     $repository = Split-Path (Split-Path $PSScriptRoot)
-    $made = '[\\/](bin|obj|out|node_modules|BenchmarkDotNet\.Artifacts)[\\/]'
+    $made = '[\\/](bin|obj|out|node_modules)[\\/]'
     $scripts = Get-ChildItem $repository -Recurse -File -Include *.ps1, *.psm1 |
         Where-Object { $_.FullName.Substring($repository.Length) -notmatch $made }
     # The files that the manifest names stand beside it only where it is staged.

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace OpenRouter.Byok.Benchmarks.Children;
 
-/// <summary>A credential as a plain class, for the serializers that the module's own reader is compared with.</summary>
+/// <summary>A credential as a plain class, as any other client of the API would write it.</summary>
 internal sealed class PlainKey
 {
     public string Id { get; set; } = "";

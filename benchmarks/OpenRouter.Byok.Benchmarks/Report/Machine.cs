@@ -13,7 +13,7 @@ namespace OpenRouter.Byok.Benchmarks.Report;
 /// <summary>What the numbers were measured on, for people who compare them with their own.</summary>
 internal static class Machine
 {
-    public static IEnumerable<string> Lines(ContenderList? contenders)
+    public static IEnumerable<string> Lines(ContenderList contenders)
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1024.0 * 1024 * 1024);
         yield return string.Create(
@@ -24,9 +24,8 @@ internal static class Machine
         yield return $"{RuntimeInformation.FrameworkDescription}, PowerShell engine {engine}{Versions(contenders)}.";
     }
 
-    private static string Versions(ContenderList? contenders)
+    private static string Versions(ContenderList contenders)
     {
-        if (contenders is null) return "";
         var text = "";
         foreach (var contender in contenders.All)
         {

@@ -5,16 +5,16 @@ using System.IO;
 namespace OpenRouter.Byok.Benchmarks.Report;
 
 /// <summary>
-/// docs/performance.md: people write it, but for the parts between two markers, which are written here.
+/// docs/performance.md: people write it, but for the part between two markers, which is written here.
 /// </summary>
 internal static class PerformancePage
 {
-    /// <exception cref="InvalidOperationException">The page has lost the markers of the part.</exception>
-    public static void Write(string part, IEnumerable<string> lines)
+    /// <exception cref="InvalidOperationException">The page has lost the markers.</exception>
+    public static void Write(IEnumerable<string> lines)
     {
         var path = Repository.PerformancePage;
-        var begin = $"<!-- {part}: begin -->";
-        var end = $"<!-- {part}: end -->";
+        const string begin = "<!-- benchmarks: begin -->";
+        const string end = "<!-- benchmarks: end -->";
         var page = File.ReadAllText(path);
         var from = page.IndexOf(begin, StringComparison.Ordinal);
         var to = page.IndexOf(end, StringComparison.Ordinal);
