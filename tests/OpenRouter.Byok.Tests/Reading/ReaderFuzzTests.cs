@@ -33,7 +33,7 @@ public sealed class ReaderFuzzTests
             var body = Damage(corpus, random);
             try
             {
-                new ByokKeyReader().ReadPage(body);
+                ByokKeyPageResponse.Read(body);
                 read++;
             }
             catch (Exception exception)
@@ -48,6 +48,18 @@ public sealed class ReaderFuzzTests
         // The control: the damage is neither harmless nor total.
         Assert.True(read > Rounds / 50, $"only {read} were read");
         Assert.True(refused > Rounds / 10, $"only {refused} were refused");
+    }
+
+    // Taken for a new field, it would leave a credential that is restricted without its restriction.
+    [Fact]
+    public void A_field_whose_name_is_not_UTF_8_is_refused_and_not_taken_for_a_new_one()
+    {
+        var body = """{"data":{"id":"x","provider":"openai","allowed_models":["openai/gpt-5"]}}"""u8.ToArray();
+        Assert.NotNull(ByokKeyResponse.Read(body).AllowedModels);
+
+        body[body.AsSpan().IndexOf("llowed"u8)] = 0xFF;
+
+        Assert.Throws<JsonException>(() => ByokKeyResponse.Read(body));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ReaderPropertyTests
         var random = new Random(seed);
         var written = Credential(random);
 
-        var read = new ByokKeyReader().ReadOne(System.Text.Encoding.UTF8.GetBytes(
+        var read = ByokKeyResponse.Read(System.Text.Encoding.UTF8.GetBytes(
             new JsonObject { ["data"] = written.DeepClone(), ["added_later"] = 1 }.ToJsonString()));
 
         return read.Id == Text(written, "id")
@@ -54,7 +54,7 @@ public sealed class ReaderPropertyTests
             ["data"] = new JsonArray([.. keys.Select(static key => key.DeepClone())]),
         };
 
-        var read = new ByokKeyReader().ReadPage(System.Text.Encoding.UTF8.GetBytes(page.ToJsonString()));
+        var read = ByokKeyPageResponse.Read(System.Text.Encoding.UTF8.GetBytes(page.ToJsonString()));
 
         return read.TotalCount == keys.Length
             && read.Keys.Select(static key => key.Id).SequenceEqual(keys.Select(static key => Text(key, "id")));

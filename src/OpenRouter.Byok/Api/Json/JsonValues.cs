@@ -1,52 +1,44 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.Json;
 
 namespace OpenRouter.Byok.Api.Json;
 
-/// <summary>Reads any JSON value as what PowerShell people expect: strings, numbers, arrays, dictionaries.</summary>
+/// <summary>Gives any JSON value as what PowerShell people expect: strings, numbers, arrays, dictionaries.</summary>
 internal static class JsonValues
 {
-    /// <summary>Reads the property that the reader stands on, name and value.</summary>
-    public static void ReadProperty(ref Utf8JsonReader reader, Dictionary<string, object?> into)
-    {
-        var name = reader.GetString()!;
-        reader.Read();
-        into[name] = Read(ref reader);
-    }
-
-    private static object? Read(ref Utf8JsonReader reader)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.Null: return null;
-            case JsonTokenType.True: return true;
-            case JsonTokenType.False: return false;
-            case JsonTokenType.String: return reader.GetString();
-            case JsonTokenType.Number: return ReadNumber(ref reader);
-            case JsonTokenType.StartArray: return ReadArray(ref reader);
-            case JsonTokenType.StartObject: return ReadObject(ref reader);
-            default: throw new JsonException("A value was expected.");
-        }
-    }
-
-    private static object ReadNumber(ref Utf8JsonReader reader)
-    {
-        if (reader.TryGetInt64(out var whole)) return whole;
-        if (reader.TryGetDecimal(out var exact)) return exact;
-        return reader.GetDouble();
-    }
-
-    private static object?[] ReadArray(ref Utf8JsonReader reader)
-    {
-        var values = new List<object?>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray) values.Add(Read(ref reader));
-        return values.ToArray();
-    }
-
-    private static AdditionalProperties ReadObject(ref Utf8JsonReader reader)
+    public static AdditionalProperties PropertiesOf(IEnumerable<KeyValuePair<string, JsonElement>> fields)
     {
         var values = new Dictionary<string, object?>();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName) ReadProperty(ref reader, values);
+        foreach (var field in fields)
+        {
+            // The serializer puts this in place of bytes that are no text: a setting garbled on the way, not a new one.
+            if (field.Key.Contains('\uFFFD')) throw new JsonException("A name is not UTF-8.");
+
+            // A name that comes twice stands for its last value.
+            values[field.Key] = ValueOf(field.Value);
+        }
+
         return new AdditionalProperties(values);
+    }
+
+    private static object? ValueOf(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => NumberOf(element),
+        JsonValueKind.Array => element.EnumerateArray().Select(ValueOf).ToArray(),
+        JsonValueKind.Object => PropertiesOf(element.EnumerateObject()
+            .Select(field => new KeyValuePair<string, JsonElement>(field.Name, field.Value))),
+        _ => throw new JsonException("A value was expected."),
+    };
+
+    private static object NumberOf(JsonElement element)
+    {
+        if (element.TryGetInt64(out var whole)) return whole;
+        if (element.TryGetDecimal(out var exact)) return exact;
+        return element.GetDouble();
     }
 }
