@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace OpenRouter.Byok.Auditing;
 
-/// <summary>What a rule has to know beyond the credentials.</summary>
+/// <summary>What a rule needs to know besides the credentials.</summary>
 [Flags]
 internal enum AuditDataKinds
 {
@@ -15,10 +15,10 @@ internal enum AuditDataKinds
     Providers = 16,
 }
 
-/// <summary>What was looked up. What is null is not known.</summary>
+/// <summary>What was looked up besides the credentials. What is null is not known.</summary>
 internal sealed record AuditData
 {
-    /// <summary>The API keys of all workspaces, also those that are switched off.</summary>
+    /// <summary>The API keys of all workspaces, disabled ones included.</summary>
     public IReadOnlyList<OpenRouterApiKey>? ApiKeys { get; init; }
 
     /// <summary>The ids of all members.</summary>
@@ -33,7 +33,7 @@ internal sealed record AuditData
     /// <summary>All providers.</summary>
     public IReadOnlyList<OpenRouterProvider>? Providers { get; init; }
 
-    public bool Has(AuditDataKinds need) => need switch
+    public bool Has(AuditDataKinds kind) => kind switch
     {
         AuditDataKinds.ApiKeys => ApiKeys is not null,
         AuditDataKinds.Members => Members is not null,

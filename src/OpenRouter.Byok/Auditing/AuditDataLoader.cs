@@ -104,7 +104,7 @@ internal sealed class AuditDataLoader(AccountCache? account, DateTimeOffset bega
         {
             AuditDataKinds.ApiKeys => keys.Any(key => key.AllowedApiKeyHashes is not null)
                 || (rules.Any(rule => rule.Id == ByokAuditRule.Unrestricted)
-                    && keys.Any(key => !key.Disabled && Scope.Of(key).IsUnlimited)),
+                    && keys.Any(key => !key.Disabled && RequestScope.AllowedBy(key).IsUnrestricted)),
             AuditDataKinds.Members => keys.Any(key => key.AllowedUserIds is not null),
             AuditDataKinds.Models => keys.Any(key => key.AllowedModels is not null),
             AuditDataKinds.HostedModels => keys.Any(IsLimitedToModels),

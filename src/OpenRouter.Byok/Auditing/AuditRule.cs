@@ -4,22 +4,22 @@ using System.Collections.Generic;
 namespace OpenRouter.Byok.Auditing;
 
 /// <summary>One rule of the audit.</summary>
-/// <param name="Id">Its name.</param>
-/// <param name="Severity">How bad its findings are, unless one says otherwise.</param>
-/// <param name="Find">Looks for what the rule is about.</param>
+/// <param name="Id">Which one it is.</param>
+/// <param name="Severity">The severity of its findings, unless a violation has its own.</param>
+/// <param name="Find">Finds the credentials that break the rule.</param>
 internal sealed record AuditRule(
     ByokAuditRule Id, ByokAuditSeverity Severity, Func<AuditedAccount, IEnumerable<RuleViolation>> Find)
 {
-    /// <summary>What it cannot do without.</summary>
+    /// <summary>The data without which the rule cannot run.</summary>
     public AuditDataKinds Needs { get; init; }
 
-    /// <summary>What lets it see more.</summary>
+    /// <summary>The data that lets the rule find more, but without which it runs too.</summary>
     public AuditDataKinds Uses { get; init; }
 }
 
-/// <summary>What a rule found.</summary>
+/// <summary>A credential that breaks a rule, in which way, and the command that mends it.</summary>
 internal readonly record struct RuleViolation(ByokKey Key, string Message, string Remedy)
 {
-    /// <summary>When it is worse or better than the rule's findings are as a rule.</summary>
+    /// <summary>The severity when it is not the rule's.</summary>
     public ByokAuditSeverity? Severity { get; init; }
 }

@@ -2,14 +2,15 @@ using System.Collections.Generic;
 
 namespace OpenRouter.Byok.Auditing;
 
-/// <summary>All rules, the gravest first. Why each is there stands in docs/audit-rules.md and in the help.</summary>
+/// <summary>All rules, the most severe first. docs/audit-rules.md and the help say why each exists.</summary>
 internal static class AuditRules
 {
     public static readonly IReadOnlyList<AuditRule> All =
     [
         new(ByokAuditRule.Unreachable, ByokAuditSeverity.Error, AllowListRules.Unreachable)
         {
-            Uses = AuditDataKinds.ApiKeys | AuditDataKinds.Members | AuditDataKinds.Models | AuditDataKinds.HostedModels,
+            Uses = AuditDataKinds.ApiKeys | AuditDataKinds.Members
+                | AuditDataKinds.Models | AuditDataKinds.HostedModels,
         },
         new(ByokAuditRule.SharedNotRemoved, ByokAuditSeverity.Warning, SharedCapacityRules.NotRemoved),
         new(ByokAuditRule.UnknownApiKey, ByokAuditSeverity.Warning, AllowListRules.UnknownApiKey)

@@ -3,41 +3,43 @@ using System.Linq;
 
 namespace OpenRouter.Byok.Auditing;
 
-/// <summary>Runs rules over credentials.</summary>
+/// <summary>Checks the credentials of an account against rules.</summary>
 internal static class Auditor
 {
-    /// <summary>The findings, the gravest first, then by rule, then in the order of the credentials.</summary>
+    /// <summary>The findings, the most severe first, then by rule, then in the order of the credentials.</summary>
     public static IReadOnlyList<ByokAuditFinding> Audit(AuditedAccount account, IEnumerable<AuditRule> rules)
     {
-        var places = new Dictionary<ByokKey, int>();
-        foreach (var key in account.Keys) places[key] = places.Count;
+        var positions = new Dictionary<ByokKey, int>();
+        foreach (var key in account.Keys) positions[key] = positions.Count;
         var findings =
             from rule in rules
-            where CanRun(rule, account.Facts)
-            from fault in rule.Find(account).OrderBy(fault => places[fault.Key])
-            select ToFinding(rule, fault);
+            where CanRun(rule, account.Data)
+            from violation in rule.Find(account).OrderBy(violation => positions[violation.Key])
+            select ToFinding(rule, violation);
         return [.. findings.OrderByDescending(finding => finding.Severity)];
     }
 
-    public static bool CanRun(AuditRule rule, AuditData facts) => Split(rule.Needs).All(facts.Has);
+    public static bool CanRun(AuditRule rule, AuditData data) => Split(rule.Needs).All(data.Has);
 
     public static IEnumerable<AuditDataKinds> Split(AuditDataKinds needs)
     {
-        for (var need = AuditDataKinds.ApiKeys; need <= AuditDataKinds.Providers; need = (AuditDataKinds)((int)need << 1))
+        for (var need = AuditDataKinds.ApiKeys;
+            need <= AuditDataKinds.Providers;
+            need = (AuditDataKinds)((int)need << 1))
         {
             if (needs.HasFlag(need)) yield return need;
         }
     }
 
-    private static ByokAuditFinding ToFinding(AuditRule rule, RuleViolation fault) => new()
+    private static ByokAuditFinding ToFinding(AuditRule rule, RuleViolation violation) => new()
     {
         Rule = rule.Id,
-        Severity = fault.Severity ?? rule.Severity,
-        KeyId = fault.Key.Id.Length > 0 ? fault.Key.Id : null,
-        Name = fault.Key.Name,
-        Provider = fault.Key.Provider,
-        Label = fault.Key.Label,
-        Message = fault.Message,
-        Remedy = fault.Key.Id.Length > 0 ? fault.Remedy : null,
+        Severity = violation.Severity ?? rule.Severity,
+        KeyId = violation.Key.Id.Length > 0 ? violation.Key.Id : null,
+        Name = violation.Key.Name,
+        Provider = violation.Key.Provider,
+        Label = violation.Key.Label,
+        Message = violation.Message,
+        Remedy = violation.Key.Id.Length > 0 ? violation.Remedy : null,
     };
 }

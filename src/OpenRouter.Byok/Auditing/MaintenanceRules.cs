@@ -6,15 +6,15 @@ using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Auditing;
 
-/// <summary>What looking after credentials leaves undone.</summary>
+/// <summary>Rules on the upkeep of credentials: regions, duplicates, age and names.</summary>
 internal static class MaintenanceRules
 {
-    private const int ShownAtEnd = 4;
+    private const int VisibleSuffixLength = 4;
 
     // OpenAI and Fireworks derive the region from the key; of the others only Azure lets it be declared.
-    private static readonly string[] Regional = ["azure", "openai", "fireworks"];
+    private static readonly string[] ProvidersWithRegions = ["azure", "openai", "fireworks"];
 
-    private static readonly Dictionary<string, HashSet<string>> CountriesOf = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, HashSet<string>> CountriesByRegion = new(EligibilityRules.Regions)
     {
         ["us"] = ["US"],
         ["europe"] =
@@ -29,29 +29,31 @@ internal static class MaintenanceRules
     {
         foreach (var key in account.Keys)
         {
-            if (key.DeclaredRegion is not { } region || !CountriesOf.TryGetValue(region, out var countries)) continue;
-            var centers = account.Facts.Providers
+            if (key.DeclaredRegion is not { } region) continue;
+            if (!CountriesByRegion.TryGetValue(region, out var countries)) continue;
+            var datacenters = account.Data.Providers
                 ?.FirstOrDefault(provider => EligibilityRules.IsOf(key, provider.Slug))
                 ?.Datacenters;
-            var message = !Regional.Contains(key.Provider, EligibilityRules.Providers)
+            var message = !ProvidersWithRegions.Contains(key.Provider, EligibilityRules.Providers)
                 ? Messages.Format(Messages.FoundRegionRefused, region, key.Provider)
-                : centers is { Count: > 0 } && !centers.Any(countries.Contains)
+                : datacenters is { Count: > 0 } && !datacenters.Any(countries.Contains)
                     ? Messages.Format(Messages.FoundRegionWithoutCenter, region, key.Provider)
                 : null;
-            if (message is not null) yield return new RuleViolation(key, message, Remedy.Set(key, "-Clear DeclaredRegion"));
+            if (message is null) continue;
+            yield return new RuleViolation(key, message, Remedy.Set(key, "-Clear DeclaredRegion"));
         }
     }
 
     public static IEnumerable<RuleViolation> Duplicate(AuditedAccount account)
     {
-        foreach (var same in account.Keys.Where(key => IsTelling(key.Label))
-            .GroupBy(key => (key.Provider.ToUpperInvariant(), key.Label)))
+        foreach (var sameLabel in account.Keys.Where(key => IsDistinctive(key.Label)).GroupBy(key => key.Label))
         {
-            // The one that is used, and of those the one that comes first, is the one to keep.
+            // An enabled one is kept rather than a disabled one, and of those the one that is tried first.
             var kept = new List<ByokKey>();
-            foreach (var key in same.OrderBy(key => key.Disabled).ThenBy(key => key))
+            foreach (var key in sameLabel.OrderBy(key => key.Disabled).ThenBy(key => key))
             {
-                var other = kept.Find(other => EligibilityRules.ShareWorkspace(key, other));
+                var other = kept.Find(other =>
+                    EligibilityRules.IsOf(key, other.Provider) && EligibilityRules.ShareWorkspace(key, other));
                 if (other is null)
                 {
                     kept.Add(key);
@@ -86,7 +88,8 @@ internal static class MaintenanceRules
         select new RuleViolation(key, Messages.FoundNoName, Remedy.Set(key, $"-NewName {name}"));
 
     // The ends of two keys that are JSON are alike because JSON ends alike.
-    private static bool IsTelling(string label) =>
-        label.Length > ShownAtEnd + "...".Length
-        && !label.Substring(label.Length - ShownAtEnd).Any(character => character is '"' or '}' or ']' or '.' or '*');
+    private static bool IsDistinctive(string label) =>
+        label.Length > VisibleSuffixLength + "...".Length
+        && !label.Substring(label.Length - VisibleSuffixLength)
+            .Any(character => character is '"' or '}' or ']' or '.' or '*');
 }

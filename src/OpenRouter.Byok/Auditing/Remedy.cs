@@ -6,7 +6,7 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Auditing;
 
-/// <summary>Command lines that can be pasted as they are.</summary>
+/// <summary>Builds the command lines that mend what a rule finds. They can be pasted as they are.</summary>
 internal static class Remedy
 {
     public static string Set(ByokKey key, string settings) => $"Set-OpenRouterByokKey -Id {Quote(key.Id)} {settings}";
@@ -21,24 +21,24 @@ internal static class Remedy
     public static string ByokOnly(ByokKey key) => Set(key, key.IsFallback ? "-Fallback:$false -ByokOnly" : "-ByokOnly");
 
     /// <summary>
-    /// Leaves what is left on an allow list. An empty list would be none, so then the credential goes.
+    /// Keeps only these entries of an allow list. Without any, it removes the credential rather than open it to all.
     /// </summary>
-    public static string Keep(ByokKey key, string parameter, IReadOnlyCollection<string> rest) =>
-        rest.Count == 0 ? Remove(key) : Set(key, $"-{parameter} {List(rest)}");
+    public static string KeepEntries(ByokKey key, string parameter, IReadOnlyCollection<string> entries) =>
+        entries.Count == 0 ? Remove(key) : Set(key, $"-{parameter} {List(entries)}");
 
-    /// <summary>The credential as people find it in a message: by its name, or else by its id.</summary>
+    /// <summary>The credential in a message: its name, or else its id.</summary>
     public static string NameOf(ByokKey key) => string.IsNullOrEmpty(key.Name) ? key.Id : $"'{key.Name}'";
 
     public static string List(IEnumerable<string> texts) => string.Join(", ", texts.Select(Quote));
 
-    /// <summary>The text as a string of PowerShell. What cannot be shown as it is stands there by its code.</summary>
+    /// <summary>The text as a PowerShell string, in which characters that are unsafe to show are codes.</summary>
     public static string Quote(string text) => DisplayText.IsPlain(text)
         // PowerShell takes curly quotes for straight ones too.
         ? $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'"
-        : $"\"{string.Concat(text.Select(Expandable))}\"";
+        : $"\"{string.Concat(text.Select(EscapeInDoubleQuotes))}\"";
 
     // Windows PowerShell does not know `u{202E}.
-    private static string Expandable(char character) => character switch
+    private static string EscapeInDoubleQuotes(char character) => character switch
     {
         '`' or '$' or '"' => $"`{character}",
         >= ' ' and <= '~' => character.ToString(),

@@ -9,6 +9,7 @@ using OpenRouter.Byok.Cmdlets.Base;
 using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Completion;
+using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Cmdlets;
 
@@ -263,7 +264,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         {
             WorkspaceIds = await selection.Workspaces
                 .ResolveAsync(
-                    filter.ApiKey?.WorkspaceId ?? CurrentSession.WorkspaceId, Names, output, cancellationToken)
+                    filter.Requests.WorkspaceId ?? CurrentSession.WorkspaceId, Names, output, cancellationToken)
                 .ConfigureAwait(false),
             Providers = selection.ProvidersToAsk,
             Filter = filter.IsEmpty ? null : filter.Matches,
@@ -300,15 +301,24 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         && search is { Filter: null, Skip: 0, First: long.MaxValue };
 
     private async Task<ByokKeyFilter> FilterAsync(
-        KeySelection selection, PipelineOperation output, CancellationToken cancellationToken) => new()
+        KeySelection selection, PipelineOperation output, CancellationToken cancellationToken)
     {
-        Names = TextPatterns.Of(Name),
-        Providers = selection.ProviderPatterns,
-        State = State,
-        Model = Model,
         // Only credentials of its own workspace, and global ones, serve an API key; so the workspace must be known.
-        ApiKey = ApiKey is null ? null
-            : await Names.ApiKeyAsync(ApiKey, output, cancellationToken).ConfigureAwait(false),
-        UserId = User is null ? null : await Names.UserIdAsync(User, output, cancellationToken).ConfigureAwait(false),
-    };
+        var apiKey = ApiKey is null ? null
+            : await Names.ApiKeyAsync(ApiKey, output, cancellationToken).ConfigureAwait(false);
+        return new ByokKeyFilter
+        {
+            Names = TextPatterns.Of(Name),
+            Providers = selection.ProviderPatterns,
+            State = State,
+            Requests = new RequestFilter
+            {
+                Model = Model,
+                ApiKeyHash = apiKey?.Hash,
+                WorkspaceId = apiKey?.WorkspaceId,
+                UserId = User is null ? null
+                    : await Names.UserIdAsync(User, output, cancellationToken).ConfigureAwait(false),
+            },
+        };
+    }
 }

@@ -5,7 +5,7 @@ namespace OpenRouter.Byok.Routing;
 
 /// <summary>
 /// Whether a credential applies to a request. This is the one place that decides it, and with it, which differences of
-/// case matter: those in the ids of members, and no others.
+/// case matter: those in the ids of members and in regions, and no others.
 /// </summary>
 internal static class EligibilityRules
 {
@@ -19,19 +19,36 @@ internal static class EligibilityRules
 
     public static StringComparer WorkspaceIds => StringComparer.OrdinalIgnoreCase;
 
+    public static StringComparer Regions => StringComparer.Ordinal;
+
     /// <summary>Whether the credential takes part in the request, or the first reason why it does not.</summary>
     public static Eligibility EligibilityOf(ByokKey key, RouteRequest request)
     {
         if (!ServesWorkspace(key, request.WorkspaceId)) return Eligibility.OtherWorkspace;
         if (request.Providers?.Contains(key.Provider, Providers) is false) return Eligibility.OtherProvider;
-        if (request.Serves.TryGetValue(key.Provider, out var isServing) && !isServing) return Eligibility.ModelNotServed;
+        if (request.Serves.TryGetValue(key.Provider, out var serves) && !serves) return Eligibility.ModelNotServed;
         if (key.Disabled) return Eligibility.Disabled;
         if (!AllowsModel(key, request.Model)) return Eligibility.ModelNotAllowed;
         if (!AllowsApiKey(key, request.ApiKeyHash)) return Eligibility.ApiKeyNotAllowed;
         if (!AllowsUser(key, request.UserId)) return Eligibility.UserNotAllowed;
-        if (request.ApiKeyHash is null && key.AllowedApiKeyHashes is not null) return Eligibility.ApiKeyNotTold;
-        return request.UserId is null && key.AllowedUserIds is not null ? Eligibility.UserNotTold : Eligibility.Eligible;
+        if (request.ApiKeyHash is null && key.AllowedApiKeyHashes is not null) return Eligibility.ApiKeyUnknown;
+        if (request.UserId is null && key.AllowedUserIds is not null) return Eligibility.UserUnknown;
+        return Eligibility.Eligible;
     }
+
+    /// <summary>Whether too little is known of the request to tell if the credential takes part in it.</summary>
+    public static bool IsUnknown(Eligibility eligibility) =>
+        eligibility is Eligibility.ApiKeyUnknown or Eligibility.UserUnknown;
+
+    /// <summary>
+    /// Whether its workspace and its allow lists let the credential serve requests that meet the filter. Being disabled
+    /// makes no difference.
+    /// </summary>
+    public static bool MayServe(ByokKey key, RequestFilter filter) =>
+        ServesWorkspace(key, filter.WorkspaceId)
+        && AllowsModel(key, filter.Model)
+        && AllowsApiKey(key, filter.ApiKeyHash)
+        && AllowsUser(key, filter.UserId);
 
     public static bool IsOf(ByokKey key, string provider) => Providers.Equals(key.Provider, provider);
 
@@ -41,15 +58,12 @@ internal static class EligibilityRules
     public static bool ServesWorkspace(ByokKey key, string? workspaceId) =>
         MayBeSame(key.WorkspaceId, workspaceId);
 
-    /// <summary>Whether it takes part in requests of the API key's workspace, which are those of the API key.</summary>
-    public static bool ServesWorkspaceOf(ByokKey key, OpenRouterApiKey apiKey) =>
-        MayBeSame(key.WorkspaceId, apiKey.WorkspaceId);
-
     /// <summary>Whether there are requests in which both take part, as far as their workspaces go.</summary>
     public static bool ShareWorkspace(ByokKey key, ByokKey other) => MayBeSame(key.WorkspaceId, other.WorkspaceId);
 
-    /// <summary>Whether its allow list is not set or holds the model. Null is any model.</summary>
-    public static bool AllowsModel(ByokKey key, string? model) => Holds(key.AllowedModels, model, Models);
+    /// <summary>Whether both belong to the same workspace, or both are global.</summary>
+    public static bool HaveSameWorkspace(ByokKey key, ByokKey other) =>
+        WorkspaceIds.Equals(key.WorkspaceId, other.WorkspaceId);
 
     /// <summary>Whether its allow list is not set or holds the hash of the API key. Null is any API key.</summary>
     public static bool AllowsApiKey(ByokKey key, string? hash) =>
@@ -58,9 +72,7 @@ internal static class EligibilityRules
     /// <summary>Whether its allow list is not set or holds the id of the member. Null is any member.</summary>
     public static bool AllowsUser(ByokKey key, string? userId) => Holds(key.AllowedUserIds, userId, UserIds);
 
-    /// <summary>Whether an allow list lets through whatever the other one does.</summary>
-    public static bool Covers(AllowList? list, AllowList? other, StringComparer comparer) =>
-        list is null || (other is not null && other.All(entry => list.Contains(entry, comparer)));
+    private static bool AllowsModel(ByokKey key, string? model) => Holds(key.AllowedModels, model, Models);
 
     private static bool Holds(AllowList? list, string? entry, StringComparer comparer) =>
         list is null || entry is null || list.Contains(entry, comparer);

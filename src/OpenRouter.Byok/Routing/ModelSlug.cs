@@ -8,7 +8,8 @@ namespace OpenRouter.Byok.Routing;
 internal static class ModelSlug
 {
     /// <summary>
-    /// Whether a model is among those listed; a variant that is not listed itself counts as its model.
+    /// Whether a model is among the listed ones, whose set compares them as
+    /// <see cref="EligibilityRules.Models"/> does. A variant that is not listed itself counts as its model.
     /// </summary>
     public static Func<string, bool> IsIn(ISet<string> listed) =>
         slug => listed.Contains(slug) || listed.Contains(slug.Split(':')[0]);

@@ -3,50 +3,33 @@ using System.Collections.Generic;
 namespace OpenRouter.Byok.Routing;
 
 /// <summary>What a request tries, one after the other until one serves it.</summary>
-/// <param name="Steps">In the order of trial.</param>
-/// <param name="RemovedShared">
-/// Providers whose shared capacity is not tried, and the credential that is to blame.
-/// </param>
-/// <param name="Excluded">Credentials that are not tried, each with the first reason that holds.</param>
+/// <param name="Steps">In the order in which they are tried.</param>
+/// <param name="RemovedShared">The providers whose shared capacity is not tried, each with the reason.</param>
+/// <param name="Excluded">The credentials that are not tried, each with the first reason that holds.</param>
 internal sealed record Route(
-    IReadOnlyList<RouteStep> Steps, IReadOnlyList<RemovedShared> RemovedShared, IReadOnlyList<ExcludedKey> Excluded);
+    IReadOnlyList<RouteStep> Steps,
+    IReadOnlyList<RemovedSharedCapacity> RemovedShared,
+    IReadOnlyList<KeyEligibility> Excluded);
 
 /// <summary>
-/// A credential, or without one the shared capacity of a provider, or of all others when there is none either.
+/// A credential, or without one the shared capacity of a provider; without a provider, the shared capacity of all other
+/// providers.
 /// </summary>
 internal sealed record RouteStep(string? Provider, ByokKey? Key)
 {
-    /// <summary>It was not found out whether the provider serves the model at all.</summary>
-    public bool IsServingUnknown { get; init; }
+    /// <summary>Whether it is not known that the provider serves the model.</summary>
+    public bool IsModelSupportUnknown { get; init; }
 
     /// <summary>
-    /// Another credential of the provider has the same sort order, so either may be the first of the two.
+    /// Whether another credential of the provider has the same sort order, so that either may come first.
     /// </summary>
     public bool IsTied { get; init; }
 
     /// <summary>
-    /// A credential that removes this shared capacity when the caller turns out to be one it is meant for.
+    /// A credential that removes this shared capacity if it is meant for the caller, who is not fully known.
     /// </summary>
-    public ByokKey? PerhapsRemovedBy { get; init; }
+    public ByokKey? MayBeRemovedBy { get; init; }
 }
 
-internal readonly record struct RemovedShared(string Provider, ByokKey By);
-
-internal readonly record struct ExcludedKey(ByokKey Key, Eligibility Eligibility);
-
-/// <summary>
-/// Whether a credential takes part in a request; if not, why. In the order in which reasons are looked for.
-/// </summary>
-internal enum Eligibility
-{
-    Eligible,
-    OtherWorkspace,
-    OtherProvider,
-    ModelNotServed,
-    Disabled,
-    ModelNotAllowed,
-    ApiKeyNotAllowed,
-    UserNotAllowed,
-    ApiKeyNotTold,
-    UserNotTold,
-}
+/// <summary>The shared capacity of a provider, and a credential that removes it from the route.</summary>
+internal readonly record struct RemovedSharedCapacity(string Provider, ByokKey RemovedBy);

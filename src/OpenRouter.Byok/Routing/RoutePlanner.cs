@@ -17,12 +17,12 @@ internal static class RoutePlanner
 {
     public static Route Plan(IEnumerable<ByokKey> keys, RouteRequest request)
     {
-        var judged = keys
+        var candidates = keys
             .OrderBy(key => key)
-            .Select(key => new ExcludedKey(key, EligibilityRules.EligibilityOf(key, request)))
+            .Select(key => new KeyEligibility(key, EligibilityRules.EligibilityOf(key, request)))
             .ToList();
-        var providers = ProvidersOf(judged, request)
-            .Select(provider => new ProviderRoute(provider, judged, request))
+        var providers = ProvidersOf(candidates, request)
+            .Select(provider => new ProviderRoute(provider, candidates, request))
             .ToList();
         var shared = providers.Where(provider => provider.RemovedBy is null).Select(provider => provider.SharedStep());
         var others = request.Providers is null ? new[] { new RouteStep(null, null) } : [];
@@ -35,56 +35,63 @@ internal static class RoutePlanner
             ],
             [
                 .. from provider in providers
-                   let culprit = provider.RemovedBy
-                   where culprit is not null
-                   select new RemovedShared(provider.Name, culprit),
+                   let removedBy = provider.RemovedBy
+                   where removedBy is not null
+                   select new RemovedSharedCapacity(provider.Name, removedBy),
             ],
             [
-                .. judged.Where(one => one.Eligibility != Eligibility.Eligible),
+                .. candidates.Where(candidate => candidate.Eligibility != Eligibility.Eligible),
             ]);
     }
 
-    private static IEnumerable<string> ProvidersOf(List<ExcludedKey> judged, RouteRequest request)
+    private static IEnumerable<string> ProvidersOf(List<KeyEligibility> candidates, RouteRequest request)
     {
-        var asked = request.Providers ?? [.. judged
-            .Where(one => one.Eligibility != Eligibility.OtherWorkspace)
-            .Select(one => one.Key.Provider)];
-        return asked.Distinct(EligibilityRules.Providers)
+        var providers = request.Providers ?? [.. candidates
+            .Where(candidate => candidate.Eligibility != Eligibility.OtherWorkspace)
+            .Select(candidate => candidate.Key.Provider)];
+        return providers.Distinct(EligibilityRules.Providers)
             .Where(provider => !request.Serves.TryGetValue(provider, out var isServing) || isServing);
     }
 
     private sealed class ProviderRoute
     {
         private readonly List<ByokKey> eligible;
-        private readonly bool isServingUnknown;
-        private readonly ByokKey? perhapsRemovedBy;
+        private readonly bool isModelSupportUnknown;
+        private readonly ByokKey? mayBeRemovedBy;
 
-        public ProviderRoute(string name, List<ExcludedKey> judged, RouteRequest request)
+        public ProviderRoute(string name, List<KeyEligibility> candidates, RouteRequest request)
         {
             Name = name;
-            var own = judged
-                .Where(one => EligibilityRules.IsOf(one.Key, name) && one.Eligibility != Eligibility.OtherWorkspace)
+            var own = candidates
+                .Where(candidate => EligibilityRules.IsOf(candidate.Key, name)
+                    && candidate.Eligibility != Eligibility.OtherWorkspace)
                 .ToList();
-            eligible = [.. from one in own where one.Eligibility == Eligibility.Eligible select one.Key];
+            eligible =
+            [
+                .. from candidate in own where candidate.Eligibility == Eligibility.Eligible select candidate.Key,
+            ];
             // Who asked for the provider says by this that it serves the model.
-            isServingUnknown = request.Providers is null && !request.Serves.ContainsKey(name);
-            RemovedBy = eligible.Find(key => key.IsRequired)
-                ?? own.Select(one => one.Key).FirstOrDefault(key => key.IsByokOnly && !key.Disabled);
-            perhapsRemovedBy = own
-                .Where(one => one.Eligibility is Eligibility.ApiKeyNotTold or Eligibility.UserNotTold)
-                .Select(one => one.Key)
-                .FirstOrDefault(key => key.IsRequired);
+            isModelSupportUnknown = request.Providers is null && !request.Serves.ContainsKey(name);
+            var requests = RequestScope.Only(request);
+            // A required credential that the request can use explains more than one that is BYOK-only for all.
+            RemovedBy = eligible.Where(key => key.IsRequired)
+                .Concat(own.Select(candidate => candidate.Key))
+                .FirstOrDefault(key => SharedCapacity.IsRemovedBy(key, requests));
+            mayBeRemovedBy = own
+                .Where(candidate => SharedCapacity.MayBeRemovedBy(candidate.Key, candidate.Eligibility))
+                .Select(candidate => candidate.Key)
+                .FirstOrDefault();
         }
 
         public string Name { get; }
 
-        /// <summary>The credential because of which shared capacity is not tried, if one is.</summary>
+        /// <summary>The credential because of which shared capacity is not tried, if there is one.</summary>
         public ByokKey? RemovedBy { get; }
 
         public RouteStep SharedStep() => new(Name, null)
         {
-            IsServingUnknown = isServingUnknown,
-            PerhapsRemovedBy = perhapsRemovedBy,
+            IsModelSupportUnknown = isModelSupportUnknown,
+            MayBeRemovedBy = mayBeRemovedBy,
         };
 
         public IEnumerable<RouteStep> Steps(bool isFallback)
@@ -92,7 +99,7 @@ internal static class RoutePlanner
             var section = eligible.Where(key => key.IsFallback == isFallback).ToList();
             return section.Select(key => new RouteStep(Name, key)
             {
-                IsServingUnknown = isServingUnknown,
+                IsModelSupportUnknown = isModelSupportUnknown,
                 IsTied = section.Exists(other => other != key && other.SortOrder == key.SortOrder),
             });
         }

@@ -7,20 +7,24 @@ namespace OpenRouter.Byok.Routing;
 /// </summary>
 internal sealed record RouteRequest(string Model)
 {
-    /// <summary>The providers that it may go to, in its order; null means any that serves the model.</summary>
+    /// <summary>
+    /// The providers that it may go to, in the order of preference; null means any that serves the model.
+    /// </summary>
     public IReadOnlyList<string>? Providers { get; init; }
 
-    /// <summary>The hash of the OpenRouter API key that it comes with.</summary>
+    /// <summary>The hash of the OpenRouter API key that it is sent with.</summary>
     public string? ApiKeyHash { get; init; }
 
-    /// <summary>The member that it counts for.</summary>
+    /// <summary>The id of the member that it counts for.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>The workspace that it runs in; null takes all credentials for ones of that workspace.</summary>
+    /// <summary>
+    /// The id of its workspace; where it is null, all credentials are taken for ones of that workspace.
+    /// </summary>
     public string? WorkspaceId { get; init; }
 
     /// <summary>Which providers serve the model, as far as that was looked up; by slugs in any case.</summary>
-    public IReadOnlyDictionary<string, bool> Serves { get; init; } = NothingKnown;
+    public IReadOnlyDictionary<string, bool> Serves { get; init; } = NoneKnown;
 
-    private static readonly Dictionary<string, bool> NothingKnown = new(EligibilityRules.Providers);
+    private static readonly Dictionary<string, bool> NoneKnown = new(EligibilityRules.Providers);
 }

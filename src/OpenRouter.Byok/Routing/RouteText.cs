@@ -4,7 +4,7 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Routing;
 
-/// <summary>A route as people read it.</summary>
+/// <summary>Turns a route into the steps that the pipeline carries, each with its reason in words.</summary>
 internal static class RouteText
 {
     /// <summary>
@@ -12,19 +12,21 @@ internal static class RouteText
     /// </summary>
     public const int PlannedOrder = int.MaxValue;
 
-    private const int MaximumNamed = 3;
+    private const int MaximumModelsShown = 3;
 
     public static IEnumerable<ByokRouteStep> Steps(Route route, RouteRequest request) =>
-        route.Steps.Select((step, index) => Of(step.Provider, step.Key, request, Reason(step), index + 1));
+        route.Steps.Select((step, index) => CreateStep(step.Provider, step.Key, request, ReasonFor(step), index + 1));
 
     /// <summary>What is not tried: shared capacity first, then the credentials.</summary>
     public static IEnumerable<ByokRouteStep> Excluded(Route route, RouteRequest request) =>
     [
-        .. route.RemovedShared.Select(shared => Of(shared.Provider, null, request, Reason(shared), null)),
-        .. route.Excluded.Select(one => Of(one.Key.Provider, one.Key, request, Reason(one), null)),
+        .. route.RemovedShared.Select(removed => CreateStep(removed.Provider, null, request, ReasonFor(removed), null)),
+        .. route.Excluded.Select(excluded =>
+            CreateStep(excluded.Key.Provider, excluded.Key, request, ReasonFor(excluded), null)),
     ];
 
-    private static ByokRouteStep Of(string? provider, ByokKey? key, RouteRequest request, string reason, int? step) =>
+    private static ByokRouteStep CreateStep(
+        string? provider, ByokKey? key, RouteRequest request, string reason, int? step) =>
         new()
         {
             Model = request.Model,
@@ -37,17 +39,21 @@ internal static class RouteText
             Reason = reason,
         };
 
-    private static string Reason(RouteStep step)
+    private static string ReasonFor(RouteStep step)
     {
         if (step.Provider is null) return Messages.RouteSharedOthers;
-        var reason = step.Key is { } key ? Place(key) : Messages.RouteShared;
+        var reason = step.Key is { } key ? PositionOf(key) : Messages.RouteShared;
         if (step.IsTied) reason += " " + Messages.RouteTied;
-        if (step.PerhapsRemovedBy is { } by) reason += " " + Messages.Format(Messages.RouteSharedPerhaps, Called(by));
-        if (step.IsServingUnknown) reason += " " + Messages.Format(Messages.RouteIfServed, step.Provider);
+        if (step.MayBeRemovedBy is { } required)
+        {
+            reason += " " + Messages.Format(Messages.RouteSharedPerhaps, NameOf(required));
+        }
+
+        if (step.IsModelSupportUnknown) reason += " " + Messages.Format(Messages.RouteIfServed, step.Provider);
         return reason;
     }
 
-    private static string Place(ByokKey key)
+    private static string PositionOf(ByokKey key)
     {
         var section = key.IsFallback ? Messages.RouteFallback : Messages.RoutePrioritized;
         return key.SortOrder == PlannedOrder
@@ -55,26 +61,27 @@ internal static class RouteText
             : Messages.Format(section, Messages.Format(Messages.RouteOrder, key.SortOrder));
     }
 
-    private static string Reason(RemovedShared shared) => Messages.Format(
-        shared.By.IsByokOnly ? Messages.RouteSharedByokOnly : Messages.RouteSharedRequired, Called(shared.By));
+    private static string ReasonFor(RemovedSharedCapacity removed) => Messages.Format(
+        removed.RemovedBy.IsByokOnly ? Messages.RouteSharedByokOnly : Messages.RouteSharedRequired,
+        NameOf(removed.RemovedBy));
 
-    private static string Reason(ExcludedKey one) => one.Eligibility switch
+    private static string ReasonFor(KeyEligibility excluded) => excluded.Eligibility switch
     {
-        Eligibility.OtherWorkspace => Messages.Format(Messages.OutWorkspace, one.Key.WorkspaceId),
+        Eligibility.OtherWorkspace => Messages.Format(Messages.OutWorkspace, excluded.Key.WorkspaceId),
         Eligibility.OtherProvider => Messages.OutProvider,
-        Eligibility.ModelNotServed => Messages.Format(Messages.OutNotServed, one.Key.Provider),
+        Eligibility.ModelNotServed => Messages.Format(Messages.OutNotServed, excluded.Key.Provider),
         Eligibility.Disabled => Messages.OutDisabled,
-        Eligibility.ModelNotAllowed => Messages.Format(
-            Messages.OutModel, string.Join(", ", one.Key.AllowedModels!.Take(MaximumNamed)) + More(one.Key)),
+        Eligibility.ModelNotAllowed => Messages.Format(Messages.OutModel, FirstModels(excluded.Key.AllowedModels!)),
         Eligibility.ApiKeyNotAllowed => Messages.OutApiKey,
         Eligibility.UserNotAllowed => Messages.OutUser,
-        Eligibility.ApiKeyNotTold => Messages.OutApiKeyNotTold,
+        Eligibility.ApiKeyUnknown => Messages.OutApiKeyNotTold,
         _ => Messages.OutUserNotTold,
     };
 
-    private static string Called(ByokKey key) => !string.IsNullOrEmpty(key.Name) ? $"'{key.Name}'"
+    private static string NameOf(ByokKey key) => !string.IsNullOrEmpty(key.Name) ? $"'{key.Name}'"
         : key.Label.Length > 0 ? key.Label
         : Messages.RouteNamelessKey;
 
-    private static string More(ByokKey key) => key.AllowedModels!.Count > MaximumNamed ? ", …" : "";
+    private static string FirstModels(AllowList models) =>
+        string.Join(", ", models.Take(MaximumModelsShown)) + (models.Count > MaximumModelsShown ? ", …" : "");
 }

@@ -27,7 +27,7 @@ internal sealed class CredentialTestRoute
         Caller = caller;
         Place = steps.TakeWhile(step => step.Key != key).Count();
         Eligibility = route.Excluded.Where(one => one.Key == key).Select(one => one.Eligibility).FirstOrDefault();
-        MayHoldMore = route.Excluded.Any(one => one.Eligibility is Eligibility.ApiKeyNotTold or Eligibility.UserNotTold);
+        MayHoldMore = route.Excluded.Any(one => EligibilityRules.IsUnknown(one.Eligibility));
         IsTied = Place < steps.Count && steps[Place].IsTied;
         IsAlone = !MayHoldMore && steps.Count(step => step.Key is not null) == 1 && Place < steps.Count;
         HasShared = steps.Any(step => step.Key is null);

@@ -124,9 +124,13 @@ public sealed class EligibilityTests : IClassFixture<SandboxShell>
     private static bool Admits(ByokKey key, string model, OpenRouterApiKey apiKey, string user) => new ByokKeyFilter
     {
         State = ByokKeyState.Enabled,
-        Model = model,
-        ApiKey = apiKey,
-        UserId = user,
+        Requests = new RequestFilter
+        {
+            Model = model,
+            ApiKeyHash = apiKey.Hash,
+            WorkspaceId = apiKey.WorkspaceId,
+            UserId = user,
+        },
     }.Matches(key);
 
     private static bool Audited(ByokAuditRule rule, ByokKey key)

@@ -144,8 +144,8 @@ public sealed class RoutePropertyTests
         '\n',
         [
             .. plan.Steps.Select(static step =>
-                $"{step.Provider} {step.Key?.Id} {step.IsTied} {step.PerhapsRemovedBy?.Id}"),
-            .. plan.RemovedShared.Select(static removed => $"{removed.Provider} {removed.By.Id}"),
+                $"{step.Provider} {step.Key?.Id} {step.IsTied} {step.MayBeRemovedBy?.Id}"),
+            .. plan.RemovedShared.Select(static removed => $"{removed.Provider} {removed.RemovedBy.Id}"),
             .. plan.Excluded.Select(static one => $"{one.Key.Id} {one.Eligibility}"),
         ]);
 }

@@ -111,14 +111,14 @@ public sealed class RouteRuleTests
 
         Assert.Equal("a, c, p/shared, r/shared, shared", Text(plan));
         Assert.Equal("b: ModelNotServed", Excluded(plan));
-        Assert.Equal(["c", "r/shared"], plan.Steps.Where(static step => step.IsServingUnknown).Select(Name));
+        Assert.Equal(["c", "r/shared"], plan.Steps.Where(static step => step.IsModelSupportUnknown).Select(Name));
     }
 
     [Fact]
     public void Whoever_names_a_provider_says_that_it_serves_the_model() =>
         Assert.DoesNotContain(
             RoutePlanner.Plan(Keys("a"), Request with { Providers = ["p"] }).Steps,
-            static step => step.IsServingUnknown);
+            static step => step.IsModelSupportUnknown);
 
     [Theory]
     [InlineData("a in=w2 off models=x keys=other users=them", "OtherWorkspace")]
@@ -137,7 +137,7 @@ public sealed class RouteRuleTests
             new RouteRequest(Model) { Providers = ["p"] });
 
         Assert.Equal("c, p/shared", Text(plan));
-        Assert.Equal("a: ApiKeyNotTold, b: UserNotTold, d: ModelNotAllowed", Excluded(plan));
+        Assert.Equal("a: ApiKeyUnknown, b: UserUnknown, d: ModelNotAllowed", Excluded(plan));
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class RouteRuleTests
         Assert.Null(Perhaps("a; b keys=caller"));
 
         string? Perhaps(string credentials) => RoutePlanner.Plan(Keys(credentials), request).Steps
-            .Single(static step => step.Key is null).PerhapsRemovedBy?.Name;
+            .Single(static step => step.Key is null).MayBeRemovedBy?.Name;
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class RouteRuleTests
         var removed = Assert.Single(
             RoutePlanner.Plan(Keys("a; b order=1 required; c order=2 byokonly"), Request).RemovedShared);
 
-        Assert.Equal("b", removed.By.Name);
+        Assert.Equal("b", removed.RemovedBy.Name);
     }
 
     private static RouteRequest Request => new(Model) { ApiKeyHash = "caller", UserId = "me", WorkspaceId = "w1" };

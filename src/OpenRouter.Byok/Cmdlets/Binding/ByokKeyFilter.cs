@@ -13,11 +13,8 @@ internal sealed record ByokKeyFilter
 
     public ByokKeyState? State { get; init; }
 
-    public string? Model { get; init; }
-
-    public OpenRouterApiKey? ApiKey { get; init; }
-
-    public string? UserId { get; init; }
+    /// <summary>The requests that the credentials may serve.</summary>
+    public RequestFilter Requests { get; init; }
 
     public bool IsEmpty => this == Nothing;
 
@@ -25,8 +22,5 @@ internal sealed record ByokKeyFilter
         (Names is null || Names.Match(key.Name))
         && (Providers is null || Providers.Match(key.Provider))
         && (State is null || key.Disabled == (State == ByokKeyState.Disabled))
-        && EligibilityRules.AllowsModel(key, Model)
-        && EligibilityRules.AllowsApiKey(key, ApiKey?.Hash)
-        && EligibilityRules.AllowsUser(key, UserId)
-        && (ApiKey is null || EligibilityRules.ServesWorkspaceOf(key, ApiKey));
+        && EligibilityRules.MayServe(key, Requests);
 }
