@@ -183,7 +183,7 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
     {
         var response = await Client.Tests
             .SendAsync(request, ApiKeyInUse, output, cancellationToken).ConfigureAwait(false);
-        Write(CredentialTestVerdict.Of(request, route, response), output);
+        Write(CredentialTestEvaluator.Evaluate(request, route, response), output);
     }
 
     private void Write(ByokKeyTestResult result, PipelineOperation output) =>

@@ -37,32 +37,32 @@ internal sealed class CredentialTestPlanner(
     public async Task<CredentialTestPlan> PlanAsync(
         ByokKey key, IClientObserver observer, CancellationToken cancellationToken)
     {
-        if (key.Disabled) return Out(key, model, TestText.Disabled);
+        if (key.Disabled) return NotTested(key, model, CredentialTestText.Disabled);
 
         caller ??= await client.Tests.GetCallerAsync(apiKey, observer, cancellationToken)
             .ConfigureAwait(false);
         var offers = await ModelsAsync(key.Provider, observer, cancellationToken).ConfigureAwait(false);
         var keys = await KeysAsync(key, observer, cancellationToken).ConfigureAwait(false);
         // What was piped in may be older than what the request will meet.
-        if (keys.FirstOrDefault(one => one == key) is not { } now) return Out(key, model, WhyNotListed(key));
+        if (keys.FirstOrDefault(one => one == key) is not { } now) return NotTested(key, model, WhyNotListed(key));
         if ((model ?? offers.Cheapest(now.AllowedModels)) is not { } asked)
         {
-            return Out(now, null, TestText.NoModel(key.Provider));
+            return NotTested(now, null, CredentialTestText.NoModelKnown(key.Provider));
         }
 
         var route = new CredentialTestRoute(now, keys, asked, caller);
-        return TestText.Out(now, route.Eligibility, asked) is { } why
-            ? Out(now, asked, why)
+        return CredentialTestText.ReasonFor(now, route.Eligibility, asked) is { } why
+            ? NotTested(now, asked, why)
             : new CredentialTestPlan(new CredentialTestRequest(now, asked, offers.CostOf(asked)), route, null);
     }
 
-    private static CredentialTestPlan Out(ByokKey key, string? model, NotTestedReason why) =>
-        new(null, null, CredentialTestVerdict.NotTested(key, model, why));
+    private static CredentialTestPlan NotTested(ByokKey key, string? model, NotTestedReason why) =>
+        new(null, null, CredentialTestEvaluator.NotTested(key, model, why));
 
     private NotTestedReason WhyNotListed(ByokKey key) =>
         caller!.IsKnown && !EligibilityRules.ServesWorkspace(key, caller.WorkspaceId)
-            ? TestText.OtherWorkspace(key)
-            : TestText.Gone;
+            ? CredentialTestText.OtherWorkspace(key)
+            : CredentialTestText.NotFound;
 
     private async Task<TestModels> ModelsAsync(
         string provider, IClientObserver observer, CancellationToken cancellationToken)

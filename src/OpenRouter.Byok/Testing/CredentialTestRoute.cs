@@ -5,15 +5,15 @@ using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Testing;
 
-/// <summary>The place of one credential in the route of its request.</summary>
+/// <summary>The route of a test request, and the position of the tested credential in it.</summary>
 internal sealed class CredentialTestRoute
 {
     private readonly IReadOnlyList<RouteStep> steps;
 
     /// <param name="key">The credential.</param>
-    /// <param name="keys">The credentials of its provider, of the workspace in which the caller's requests run.</param>
-    /// <param name="model">The model that is asked.</param>
-    /// <param name="caller">Whose request it is.</param>
+    /// <param name="keys">The credentials of its provider that serve the caller's workspace.</param>
+    /// <param name="model">The model that the request is for.</param>
+    /// <param name="caller">Whom the request counts for.</param>
     public CredentialTestRoute(ByokKey key, IEnumerable<ByokKey> keys, string model, TestCaller caller)
     {
         var route = RoutePlanner.Plan(keys, new RouteRequest(model)
@@ -25,46 +25,54 @@ internal sealed class CredentialTestRoute
         });
         steps = route.Steps;
         Caller = caller;
-        Place = steps.TakeWhile(step => step.Key != key).Count();
-        Eligibility = route.Excluded.Where(one => one.Key == key).Select(one => one.Eligibility).FirstOrDefault();
-        MayHoldMore = route.Excluded.Any(one => EligibilityRules.IsUnknown(one.Eligibility));
-        IsTied = Place < steps.Count && steps[Place].IsTied;
-        IsAlone = !MayHoldMore && steps.Count(step => step.Key is not null) == 1 && Place < steps.Count;
-        HasShared = steps.Any(step => step.Key is null);
+        Position = steps.TakeWhile(step => step.Key != key).Count();
+        Eligibility = route.Excluded
+            .Where(excluded => excluded.Key == key)
+            .Select(excluded => excluded.Eligibility)
+            .FirstOrDefault();
+        MayBeIncomplete = route.Excluded.Any(excluded => EligibilityRules.IsUnknown(excluded.Eligibility));
+        IsTied = Position < steps.Count && steps[Position].IsTied;
+        IsOnlyCredential = !MayBeIncomplete
+            && steps.Count(step => step.Key is not null) == 1
+            && Position < steps.Count;
+        HasSharedCapacity = steps.Any(step => step.Key is null);
     }
 
     public TestCaller Caller { get; }
 
     /// <summary>How many steps are tried before it.</summary>
-    public int Place { get; }
+    public int Position { get; }
 
     /// <summary>Whether it takes part, or why it does not.</summary>
     public Eligibility Eligibility { get; }
 
-    /// <summary>Some credentials may take part or not, since too little is known of the caller.</summary>
-    public bool MayHoldMore { get; }
+    /// <summary>
+    /// Whether other credentials may take part too, depending on what is not known of the caller.
+    /// </summary>
+    public bool MayBeIncomplete { get; }
 
-    /// <summary>Another credential has the same place.</summary>
+    /// <summary>Whether another credential has the same sort order, so that either may come first.</summary>
     public bool IsTied { get; }
 
-    /// <summary>It is the only credential that takes part.</summary>
-    public bool IsAlone { get; }
+    /// <summary>Whether it is the only credential that takes part.</summary>
+    public bool IsOnlyCredential { get; }
 
-    public bool HasShared { get; }
+    /// <summary>Whether shared capacity is tried too.</summary>
+    public bool HasSharedCapacity { get; }
 
-    /// <summary>What is tried at a place: a credential, or null for shared capacity.</summary>
-    public ByokKey? At(int place) => steps[place].Key;
+    /// <summary>The credential that is tried at a position, or null for shared capacity.</summary>
+    public ByokKey? KeyAt(int position) => steps[position].Key;
 
-    /// <summary>Whether what the router tells of its attempts can be this route.</summary>
-    public bool Fits(CredentialTestResponse answer)
+    /// <summary>Whether the attempts that the response reports can be the first steps of this route.</summary>
+    public bool Matches(CredentialTestResponse response)
     {
-        var attempts = answer.Attempts;
+        var attempts = response.Attempts;
         if (attempts.Count == 0 || attempts.Count > steps.Count) return false;
         // Only the last of them can have served.
         return attempts
                 .Zip(steps, (attempt, step) => attempt.IsByok is null || attempt.IsByok == step.Key is not null)
-                .All(fits => fits)
+                .All(matches => matches)
             && attempts.Take(attempts.Count - 1).All(attempt => attempt.Status is < 200 or >= 300)
-            && (answer.IsByok is null || answer.IsByok == steps[attempts.Count - 1].Key is not null);
+            && (response.IsByok is null || response.IsByok == steps[attempts.Count - 1].Key is not null);
     }
 }

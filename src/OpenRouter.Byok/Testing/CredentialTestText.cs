@@ -4,11 +4,11 @@ using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Testing;
 
-/// <summary>What came of a test request, as people read it.</summary>
-internal static class TestText
+/// <summary>The words of the results of tests.</summary>
+internal static class CredentialTestText
 {
-    /// <summary>What it means when a provider answers a credential so.</summary>
-    public static string OfStatus(int status) => status switch
+    /// <summary>What it means when a provider responds to a credential with the status.</summary>
+    public static string MeaningOfStatus(int status) => status switch
     {
         200 => Messages.UpstreamServed,
         401 => Messages.Upstream401,
@@ -21,27 +21,29 @@ internal static class TestText
         _ => Messages.Format(Messages.UpstreamRequest, status),
     };
 
-    /// <summary>What to make of an answer that is not about the key; null when it is.</summary>
-    public static string? HintOf(int status) => status switch
+    /// <summary>What to do about a status that tells nothing about the key; null when it tells something.</summary>
+    public static string? AdviceFor(int status) => status switch
     {
         200 or 401 or 402 or 403 or 429 => null,
         408 or >= 500 => Messages.HintTrouble,
         _ => Messages.HintModel,
     };
 
-    /// <summary>What came of the request as a whole.</summary>
-    public static string OfAnswer(CredentialTestResponse answer, bool isOther) => answer switch
+    /// <summary>What the response as a whole means.</summary>
+    /// <param name="response">The response.</param>
+    /// <param name="isOtherKey">Whether it is known to be about another credential than the tested one.</param>
+    public static string MeaningOfResponse(CredentialTestResponse response, bool isOtherKey) => response switch
     {
         { IsServed: true, IsByok: false } => Messages.TestServedShared,
-        { IsServed: true, IsByok: true } => isOther ? Messages.TestServedByok : Messages.TestServedSome,
+        { IsServed: true, IsByok: true } => isOtherKey ? Messages.TestServedByok : Messages.TestServedSome,
         { IsServed: true } => Messages.TestServed,
-        { IsOfProvider: true } => Messages.Format(Messages.TestRefused, answer.Status),
+        { IsOfProvider: true } => Messages.Format(Messages.TestRefused, response.Status),
         { Status: 404 } => Messages.TestNothingFound,
-        _ => Messages.Format(Messages.TestTrouble, answer.Status),
+        _ => Messages.Format(Messages.TestTrouble, response.Status),
     };
 
-    /// <summary>Why no request comes to the credential; null when one may.</summary>
-    public static NotTestedReason? Out(ByokKey key, Eligibility standing, string model) => standing switch
+    /// <summary>Why no request uses the credential; null when one may.</summary>
+    public static NotTestedReason? ReasonFor(ByokKey key, Eligibility eligibility, string model) => eligibility switch
     {
         Eligibility.OtherWorkspace => OtherWorkspace(key),
         Eligibility.Disabled => Disabled,
@@ -53,14 +55,14 @@ internal static class TestText
 
     public static NotTestedReason Disabled => new(Messages.TestOutDisabledWord, Messages.TestOutDisabled);
 
-    public static NotTestedReason Gone => new(Messages.TestOutGoneWord, Messages.TestOutGone);
+    public static NotTestedReason NotFound => new(Messages.TestOutGoneWord, Messages.TestOutGone);
 
-    public static NotTestedReason NoModel(string provider) =>
+    public static NotTestedReason NoModelKnown(string provider) =>
         new(Messages.TestOutNoModelWord, Messages.Format(Messages.TestOutNoModel, provider));
 
     public static NotTestedReason OtherWorkspace(ByokKey key) =>
         new(Messages.TestOutWorkspaceWord, Messages.Format(Messages.TestOutWorkspace, key.WorkspaceId));
 }
 
-/// <summary>Why nothing is sent, in a word and in a sentence.</summary>
-internal sealed record NotTestedReason(string Word, string Sentence);
+/// <summary>Why no request is sent, in a few words and in a sentence.</summary>
+internal sealed record NotTestedReason(string Meaning, string Explanation);
