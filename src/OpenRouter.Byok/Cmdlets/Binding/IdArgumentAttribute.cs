@@ -1,11 +1,8 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
-using OpenRouter.Byok.Api;
-using OpenRouter.Byok.Api.Secrets;
 
 namespace OpenRouter.Byok.Cmdlets.Binding;
 
@@ -98,51 +95,4 @@ internal abstract class IdArgumentAttribute : ArgumentTransformationAttribute
 
         return null;
     }
-}
-
-/// <summary>Takes ids of credentials, and objects that have one: credentials, findings, test results, rows.</summary>
-internal sealed class KeyIdArgumentAttribute : IdArgumentAttribute
-{
-    public static readonly KeyIdArgumentAttribute Instance = new();
-
-    protected override IReadOnlyList<string> Properties { get; } = ["KeyId", "Id"];
-
-    protected override string? IdOf(string text) => Uuid.Normalize(text);
-
-    protected override string? PropertyOf(string moduleType) => moduleType switch
-    {
-        nameof(ByokKey) => nameof(ByokKey.Id),
-        nameof(ByokAuditFinding) or nameof(ByokKeyTestResult) or nameof(ByokRouteStep) => nameof(ByokRouteStep.KeyId),
-        _ => null,
-    };
-}
-
-/// <summary>Takes ids of workspaces, and objects that have or name one.</summary>
-internal sealed class WorkspaceIdArgumentAttribute : IdArgumentAttribute
-{
-    public static readonly WorkspaceIdArgumentAttribute Instance = new();
-
-    protected override IReadOnlyList<string> Properties { get; } = ["WorkspaceId", "workspace_id", "Id"];
-
-    protected override string? IdOf(string text) => Uuid.Normalize(text);
-
-    protected override string? PropertyOf(string moduleType) => moduleType switch
-    {
-        nameof(OpenRouterWorkspace) => nameof(OpenRouterWorkspace.Id),
-        nameof(ByokKey) or nameof(OpenRouterApiKey) or nameof(ByokUsage) or nameof(OpenRouterSession) =>
-            nameof(ByokKey.WorkspaceId),
-        _ => null,
-    };
-}
-
-/// <summary>Takes hashes of API keys, and objects that have one.</summary>
-internal sealed class HashArgumentAttribute : IdArgumentAttribute
-{
-    protected override IReadOnlyList<string> Properties { get; } = ["Hash"];
-
-    protected override string? IdOf(string text) =>
-        text.Trim().ToLower(CultureInfo.InvariantCulture) is var hash && KeyHash.IsHash(hash) ? hash : null;
-
-    protected override string? PropertyOf(string moduleType) =>
-        moduleType == nameof(OpenRouterApiKey) ? nameof(OpenRouterApiKey.Hash) : null;
 }
