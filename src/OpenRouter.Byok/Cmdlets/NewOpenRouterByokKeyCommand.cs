@@ -81,13 +81,13 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </seealso>
 [Cmdlet(VerbsCommon.New, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = ParameterSet)]
 [OutputType(typeof(ByokKey))]
-public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand, ICredentialSettings
+public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
 {
     private const string ParameterSet = "Parameter";
     private const string ObjectSet = "InputObject";
 
     private readonly Dictionary<string, Task> lastOfProvider = [];
-    private CredentialSettings settings = null!;
+    private HashSet<string> typed = [];
     private HashSet<string> perInput = [];
 
     /// <summary>
@@ -246,14 +246,14 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand, ICredentialS
     // What is wrong on the command line itself concerns every item, so it ends the command before the first one.
     private protected override void Begin()
     {
-        var typed = MyInvocation.BoundParameters;
-        perInput = [.. typed.Where(one => IsScriptBlock(one.Value)).Select(one => one.Key)];
-        settings = SettingsOf(typed.Keys.Where(parameter => !perInput.Contains(parameter)));
-        if (settings.IsTyped(nameof(Provider))) Validate.NotBlank(nameof(Provider), Provider);
-        Validate.Sections(ReadTyped());
+        var bound = MyInvocation.BoundParameters;
+        perInput = [.. bound.Where(one => IsScriptBlock(one.Value)).Select(one => one.Key)];
+        typed = [.. bound.Keys.Except(perInput)];
+        if (typed.Contains(nameof(Provider))) Validate.NotBlank(nameof(Provider), Provider);
+        Validate.Settings(Typed.Read());
         ReadWorkspace(piped: null);
         // What a script block gives for an input is there when the input comes.
-        settings = SettingsOf([.. typed.Keys]);
+        typed.UnionWith(perInput);
     }
 
     private protected override void ProcessInput()
@@ -263,11 +263,13 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand, ICredentialS
         try
         {
             var piped = InputObject is null ? null : new PipedCredential(InputObject);
-            var given = ReadSettings(piped);
+            var given = Typed.Read();
+            if (piped is not null) given = given.Or(piped.ReadSettings());
+            Validate.Settings(given);
             var provider = ReadProvider(piped);
             target = given.Name.Value ?? provider;
             var workspaceId = FindWorkspace(piped);
-            given = FindNames(given, piped, workspaceId);
+            given = FindNames(given, workspaceId);
             WarnOfUnknownProviders([provider]);
             if (!ShouldProcess(Describe(provider, given, workspaceId), ActionOf(given))) return;
             var secret = given.Key ?? Prompt(provider, given);
@@ -310,28 +312,13 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand, ICredentialS
     private static bool IsScriptBlock(object? typed) =>
         typed is ScriptBlock || typed?.GetType().Name == "DelayedScriptBlockArgument";
 
-    private CredentialSettings SettingsOf(IEnumerable<string> typed) =>
-        new(this, typed, parameter => parameter == nameof(Key)
-            ? Messages.AdviceEmptyKey
-            : Messages.Format(Messages.AdviceEmptyInNew, parameter));
+    private TypedSettings Typed => new(this, typed, setting => setting.Parameter, AdviceIfEmpty);
 
-    private ByokKeyChanges ReadTyped() =>
-        settings.Read() with { Name = settings.Text(nameof(Name), Name, Validate.Name) };
+    private static string AdviceIfEmpty(string parameter) => parameter == nameof(Key)
+        ? Messages.AdviceEmptyKey
+        : Messages.Format(Messages.AdviceEmptyInNew, parameter);
 
-    private ByokKeyChanges ReadSettings(PipedCredential? piped)
-    {
-        var given = ReadTyped();
-        if (piped is not null)
-        {
-            var haveHashes = !AreNames(nameof(AllowedApiKey), nameof(AllowedApiKeyHash), piped.AllowedApiKeys);
-            given = Validate.Settings(given.Or(piped.Settings), haveHashes);
-        }
-
-        Validate.Sections(given);
-        return given;
-    }
-
-    private string ReadProvider(PipedCredential? piped) => Validate.Provider(settings.IsTyped(nameof(Provider))
+    private string ReadProvider(PipedCredential? piped) => Validate.Provider(typed.Contains(nameof(Provider))
         ? Provider
         : piped?.Provider ?? throw new OpenRouterException(
             ErrorReason.InvalidArgument, Messages.NotACredential, IdArgumentAttribute.Describe(InputObject)));
@@ -339,8 +326,8 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand, ICredentialS
     /// <summary>The workspace as it was given, by name or by id; null when it was not.</summary>
     private string? ReadWorkspace(PipedCredential? piped)
     {
-        var name = settings.Text(nameof(Workspace), Workspace, text => text).Value;
-        var id = settings.Text(nameof(WorkspaceId), WorkspaceId, Validate.WorkspaceId).Value;
+        var name = Typed.Text(nameof(Workspace));
+        var id = Typed.Text(nameof(WorkspaceId)) is { } text ? Validate.WorkspaceId(text) : null;
         if (name is not null && id is not null) throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
         if ((name ?? id) is { } given) return given;
         if (piped?.IsGlobal is true) throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.WasGlobal);
@@ -358,28 +345,18 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand, ICredentialS
             : Find(nameof(Workspace), (output, stop) => Names.WorkspaceIdAsync(given, output, stop));
     }
 
-    private ByokKeyChanges FindNames(ByokKeyChanges given, PipedCredential? piped, string? workspaceId)
+    private ByokKeyChanges FindNames(ByokKeyChanges given, string? workspaceId)
     {
-        var lists = new AllowListNames(Names) { WorkspaceId = new Optional<string?>(workspaceId, IsPresent: true) };
-        if (AreNames(nameof(AllowedApiKey), nameof(AllowedApiKeyHash), piped?.AllowedApiKeys)
-            && given.AllowedApiKeyHashes.Value is { } hashes)
+        var names = new AllowListNames(Names) { WorkspaceId = new Optional<string?>(workspaceId, IsPresent: true) };
+        foreach (var list in CredentialSettings.Lists)
         {
-            var found = Find(nameof(AllowedApiKey), (output, stop) => lists.HashesAsync(hashes, output, stop));
-            given = given with { AllowedApiKeyHashes = new(found, IsPresent: true) };
-        }
-
-        if (AreNames(nameof(AllowedUser), nameof(AllowedUserId), piped?.AllowedUsers)
-            && given.AllowedUserIds.Value is { } users)
-        {
-            var found = Find(nameof(AllowedUser), (output, stop) => lists.UserIdsAsync(users, output, stop));
-            given = given with { AllowedUserIds = new(found, IsPresent: true) };
+            if (given.Get(list).Value is not NameList entries) continue;
+            var ids = Find(list.ClearName, (output, stop) => names.FindAsync(list, entries, output, stop));
+            given = given.With(list, ids);
         }
 
         return given;
     }
-
-    private bool AreNames(string parameter, string otherParameter, IReadOnlyList<string>? piped) =>
-        settings.IsTyped(parameter) || (!settings.IsTyped(otherParameter) && piped is not null);
 
     // A wrong name that was typed is wrong for all that the pipeline brings.
     private T Find<T>(string parameter, Func<PipelineOperation, CancellationToken, Task<T>> find)
@@ -388,7 +365,7 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand, ICredentialS
         {
             return RunNow(find);
         }
-        catch (OpenRouterException failure) when (settings.IsTyped(parameter) && !perInput.Contains(parameter))
+        catch (OpenRouterException failure) when (typed.Contains(parameter) && !perInput.Contains(parameter))
         {
             ThrowTerminatingError(ErrorRecordFactory.Create(failure, targetObject: null));
             throw;
@@ -406,7 +383,7 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand, ICredentialS
     private string ActionOf(ByokKeyChanges given)
     {
         var described = new SettingsText(CurrentSession.Account)
-            .Describe(given with { Key = null, Name = default }, current: null);
+            .Describe((given with { Key = null }).Without(CredentialSettings.Name), current: null);
         return described.Length == 0 ? Messages.ActionCreate : Messages.Format(Messages.ActionCreateWith, described);
     }
 

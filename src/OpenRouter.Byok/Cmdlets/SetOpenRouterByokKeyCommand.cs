@@ -5,7 +5,6 @@ using System.Management.Automation;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
-using OpenRouter.Byok.Api.Http;
 using OpenRouter.Byok.Cmdlets.Base;
 using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Byok.Cmdlets.Pipeline;
@@ -83,17 +82,10 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso cref="EnableOpenRouterByokKeyCommand"/>
 [Cmdlet(VerbsCommon.Set, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
 [OutputType(typeof(ByokKey))]
-public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand, ICredentialSettings
+public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
 {
-    private static readonly string[] Clearable =
-    [
-        nameof(AllowedModel), nameof(AllowedApiKey), nameof(AllowedUser), nameof(Name), nameof(DeclaredZdr),
-        nameof(DeclaredRegion),
-    ];
-
-    private CredentialSettings settings = null!;
     private ByokKeyChanges changes = new();
-    private AllowListEdits? edits;
+    private AllowListEdits edits = AllowListEdits.None;
     private bool hasFoundNames;
 
     /// <summary>The name that the credential gets, up to 255 characters.</summary>
@@ -250,11 +242,11 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand, ICredentialS
     private protected override void Begin()
     {
         base.Begin();
-        settings = new CredentialSettings(this, MyInvocation.BoundParameters.Keys, AdviceOnEmpty);
-        var given = settings.Read() with { Name = settings.Text(nameof(NewName), NewName, Validate.Name) };
-        Validate.Sections(given);
-        edits = ReadEdits(given);
-        changes = given.Or(ReadCleared(given, edits));
+        var typed = new TypedSettings(
+            this, MyInvocation.BoundParameters.Keys, setting => setting.SetParameter, AdviceIfEmpty);
+        var given = Validate.Settings(typed.Read());
+        edits = AllowListEdits.Read(typed, given);
+        changes = WithCleared(given);
         if (IsNothing) WriteWarning(Messages.NothingToChange);
     }
 
@@ -265,102 +257,54 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand, ICredentialS
         RunForEach(ids, Validate.Id, IsAgreed, UpdateAsync);
     }
 
-    private static string AdviceOnEmpty(string parameter)
+    private static string AdviceIfEmpty(string parameter) =>
+        CredentialSettings.All.FirstOrDefault(setting => setting.IsGivenBy(parameter)) is { IsClearable: true } setting
+            ? Messages.Format(Messages.AdviceEmptyInSet, setting.ClearName)
+            : Messages.AdviceEmptyEdit;
+
+    private bool IsNothing => changes.IsEmpty && edits.IsEmpty;
+
+    private ByokKeyChanges WithCleared(ByokKeyChanges given)
     {
-        var setting = parameter switch
+        foreach (var setting in CredentialSettings.All)
         {
-            nameof(AllowedApiKeyHash) => nameof(AllowedApiKey),
-            nameof(AllowedUserId) => nameof(AllowedUser),
-            nameof(NewName) => nameof(Name),
-            _ => parameter,
-        };
-        return Clearable.Contains(setting) ? Messages.Format(Messages.AdviceEmptyInSet, setting) : Messages.AdviceEmptyEdit;
-    }
+            if (!Clear.Contains(setting.ClearName, StringComparer.OrdinalIgnoreCase)) continue;
+            if (given.Has(setting) || edits.Has(setting))
+            {
+                throw new OpenRouterException(
+                    ErrorReason.InvalidArgument, Messages.ClearedAndGiven, setting.ClearName);
+            }
 
-    private bool IsNothing => changes.IsEmpty && edits!.IsEmpty;
+            given = given.WithValue(setting, value: null);
+        }
 
-    private AllowListEdits ReadEdits(ByokKeyChanges given) => new(
-        ReadEdit(
-            nameof(AllowedModel), given.AllowedModels.IsPresent, AddAllowedModel, RemoveAllowedModel),
-        ReadEdit(
-            nameof(AllowedApiKey), given.AllowedApiKeyHashes.IsPresent, AddAllowedApiKey, RemoveAllowedApiKey),
-        ReadEdit(nameof(AllowedUser), given.AllowedUserIds.IsPresent, AddAllowedUser, RemoveAllowedUser) with
-        {
-            Comparer = StringComparer.Ordinal,
-        });
-
-    private AllowListEdit ReadEdit(string setting, bool isReplaced, string[]? add, string[]? remove)
-    {
-        var added = settings.Entries("Add" + setting, add);
-        var removed = settings.Entries("Remove" + setting, remove);
-        var changed = added.Count > 0 ? "Add" + setting : "Remove" + setting;
-        var edit = new AllowListEdit(setting, added, removed);
-        return isReplaced && !edit.IsEmpty ? throw Validate.Excluding(setting, changed) : edit;
-    }
-
-    private ByokKeyChanges ReadCleared(ByokKeyChanges given, AllowListEdits edited)
-    {
-        var noList = new Optional<IReadOnlyList<string>?>(null, IsPresent: true);
-        return new ByokKeyChanges
-        {
-            Name = Cleared(nameof(Name), given.Name.IsPresent) ? (string?)null : default(Optional<string?>),
-            AllowedModels = Cleared(nameof(AllowedModel), given.AllowedModels.IsPresent || !edited.Models.IsEmpty)
-                ? noList : default,
-            AllowedApiKeyHashes = Cleared(
-                nameof(AllowedApiKey), given.AllowedApiKeyHashes.IsPresent || !edited.ApiKeyHashes.IsEmpty)
-                ? noList : default,
-            AllowedUserIds = Cleared(nameof(AllowedUser), given.AllowedUserIds.IsPresent || !edited.UserIds.IsEmpty)
-                ? noList : default,
-            DeclaredZdr = Cleared(nameof(DeclaredZdr), given.DeclaredZdr.IsPresent)
-                ? (bool?)null : default(Optional<bool?>),
-            DeclaredRegion = Cleared(nameof(DeclaredRegion), given.DeclaredRegion.IsPresent)
-                ? (string?)null : default(Optional<string?>),
-        };
-    }
-
-    private bool Cleared(string setting, bool isGiven)
-    {
-        var isCleared = Clear.Contains(setting, StringComparer.OrdinalIgnoreCase);
-        return isCleared && isGiven
-            ? throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.ClearedAndGiven, setting)
-            : isCleared;
+        return given;
     }
 
     private void FindNames()
     {
-        var lists = new AllowListNames(Names);
-        if (AllowedApiKey is not null)
+        foreach (var list in CredentialSettings.Lists)
         {
-            changes = changes with { AllowedApiKeyHashes = Found(changes.AllowedApiKeyHashes, lists.HashesAsync) };
+            if (changes.Get(list).Value is NameList names) changes = changes.With(list, Find(list, names));
         }
 
-        if (AllowedUser is not null)
-        {
-            changes = changes with { AllowedUserIds = Found(changes.AllowedUserIds, lists.UserIdsAsync) };
-        }
-
-        edits = edits! with
-        {
-            ApiKeyHashes = Found(edits.ApiKeyHashes, lists.HashesAsync),
-            UserIds = Found(edits.UserIds, lists.UserIdsAsync),
-        };
+        edits = new AllowListEdits([.. edits.Edits.Select(FindNames)]);
         hasFoundNames = true;
     }
 
-    private Optional<IReadOnlyList<string>?> Found(Optional<IReadOnlyList<string>?> list, FindIds find) =>
-        new(Found(list.Value!, find), IsPresent: true);
+    private AllowListEdit FindNames(AllowListEdit edit) => edit.Setting.Names is null
+        ? edit
+        : edit with { Add = Find(edit.Setting, edit.Add), Remove = Find(edit.Setting, edit.Remove) };
 
-    private AllowListEdit Found(AllowListEdit edit, FindIds find) =>
-        edit with { Add = Found(edit.Add, find), Remove = Found(edit.Remove, find) };
-
-    private IReadOnlyList<string> Found(IReadOnlyList<string> entries, FindIds find) =>
-        entries.Count == 0 ? entries : RunNow((output, stop) => find(entries, output, stop));
+    private IReadOnlyList<string> Find(ListSetting list, IReadOnlyList<string> entries) => entries.Count == 0
+        ? entries
+        : RunNow((output, stop) => new AllowListNames(Names).FindAsync(list, entries, output, stop));
 
     private bool IsAgreed(string id)
     {
         var current = CurrentSession.Account.ByokKeys.Find(id);
         var wanted = changes;
-        if (!edits!.IsEmpty)
+        if (!edits.IsEmpty)
         {
             try
             {
@@ -384,14 +328,11 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand, ICredentialS
 
     private async Task UpdateAsync(string id, PipelineOperation output, CancellationToken cancellationToken)
     {
-        var update = edits!.IsEmpty
+        var update = edits.IsEmpty
             ? Client.UpdateByokKeyAsync(id, changes, output, cancellationToken)
             : Client.UpdateByokKeyAsync(id, changes, edits.Apply, output, cancellationToken);
         var changed = await update.ConfigureAwait(false);
         CurrentSession.Account.ByokKeys.Add(changed);
         if (PassThru) output.Write(changed);
     }
-
-    private delegate Task<IReadOnlyList<string>> FindIds(
-        IReadOnlyList<string> entries, IClientObserver observer, CancellationToken cancellationToken);
 }

@@ -16,6 +16,29 @@ namespace OpenRouter.Byok;
 /// </remarks>
 public sealed class ByokKey : IEquatable<ByokKey>, IComparable<ByokKey>, IComparable
 {
+    /// <summary>Creates a credential without any data.</summary>
+    public ByokKey()
+    {
+    }
+
+    /// <summary>Creates a credential that has these settings; an absent one has its default.</summary>
+    internal ByokKey(ByokKeyChanges settings)
+    {
+        Name = settings.Get(CredentialSettings.Name).Value;
+        Disabled = settings.Get(CredentialSettings.Disabled).Value;
+        IsFallback = settings.Get(CredentialSettings.IsFallback).Value;
+        IsRequired = settings.Get(CredentialSettings.IsRequired).Value;
+        IsByokOnly = settings.Get(CredentialSettings.IsByokOnly).Value;
+        DeclaredZdr = settings.Get(CredentialSettings.DeclaredZdr).Value;
+        DeclaredRegion = settings.Get(CredentialSettings.DeclaredRegion).Value;
+        AllowedModels = ListOf(CredentialSettings.AllowedModels);
+        AllowedApiKeyHashes = ListOf(CredentialSettings.AllowedApiKeyHashes);
+        AllowedUserIds = ListOf(CredentialSettings.AllowedUserIds);
+
+        AllowList? ListOf(ListSetting setting) =>
+            settings.Get(setting).Value is { } entries ? new AllowList([.. entries]) : null;
+    }
+
     /// <summary>The stable public id, a UUID.</summary>
     public string Id { get; internal init; } = "";
 

@@ -1,52 +1,52 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Security;
 
 namespace OpenRouter.Byok;
 
 /// <summary>What a create or an update sends. An absent field is not sent; a null one is sent as JSON null.</summary>
+/// <remarks>Immutable: what changes one returns another.</remarks>
 internal sealed record ByokKeyChanges
 {
+    private Dictionary<CredentialSetting, object?> Values { get; init; } = [];
+
     public SecureString? Key { get; init; }
 
-    public Optional<string?> Name { get; init; }
+    public Optional<string?> Name => Get(CredentialSettings.Name);
 
-    public Optional<IReadOnlyList<string>?> AllowedModels { get; init; }
+    public bool IsEmpty => Key is null && Values.Count == 0;
 
-    public Optional<IReadOnlyList<string>?> AllowedApiKeyHashes { get; init; }
+    /// <summary>The settings that are there, in the order of the table.</summary>
+    public IEnumerable<(CredentialSetting Setting, object? Value)> Settings =>
+        CredentialSettings.All.Where(Has).Select(setting => (setting, Values[setting]));
 
-    public Optional<IReadOnlyList<string>?> AllowedUserIds { get; init; }
+    public bool Has(CredentialSetting setting) => Values.ContainsKey(setting);
 
-    public Optional<bool> Disabled { get; init; }
+    public Optional<T> Get<T>(CredentialSetting<T> setting) =>
+        Values.TryGetValue(setting, out var value) ? new Optional<T>((T)value!, IsPresent: true) : default;
 
-    public Optional<bool> IsFallback { get; init; }
+    public ByokKeyChanges With<T>(CredentialSetting<T> setting, T value) => WithValue(setting, value);
 
-    public Optional<bool> IsRequired { get; init; }
+    /// <summary>The same for a value whose type only the setting knows.</summary>
+    public ByokKeyChanges WithValue(CredentialSetting setting, object? value) => this with
+    {
+        Values = new Dictionary<CredentialSetting, object?>(Values) { [setting] = value },
+    };
 
-    public Optional<bool> IsByokOnly { get; init; }
-
-    public Optional<bool?> DeclaredZdr { get; init; }
-
-    public Optional<string?> DeclaredRegion { get; init; }
-
-    private static readonly ByokKeyChanges Nothing = new();
-
-    public bool IsEmpty => this == Nothing;
+    public ByokKeyChanges Without(CredentialSetting setting)
+    {
+        var others = new Dictionary<CredentialSetting, object?>(Values);
+        others.Remove(setting);
+        return this with { Values = others };
+    }
 
     /// <summary>These changes, and where they are absent the others.</summary>
-    public ByokKeyChanges Or(ByokKeyChanges others) => new()
+    public ByokKeyChanges Or(ByokKeyChanges others)
     {
-        Key = Key ?? others.Key,
-        Name = Name.Or(others.Name),
-        AllowedModels = AllowedModels.Or(others.AllowedModels),
-        AllowedApiKeyHashes = AllowedApiKeyHashes.Or(others.AllowedApiKeyHashes),
-        AllowedUserIds = AllowedUserIds.Or(others.AllowedUserIds),
-        Disabled = Disabled.Or(others.Disabled),
-        IsFallback = IsFallback.Or(others.IsFallback),
-        IsRequired = IsRequired.Or(others.IsRequired),
-        IsByokOnly = IsByokOnly.Or(others.IsByokOnly),
-        DeclaredZdr = DeclaredZdr.Or(others.DeclaredZdr),
-        DeclaredRegion = DeclaredRegion.Or(others.DeclaredRegion),
-    };
+        var all = new Dictionary<CredentialSetting, object?>(others.Values);
+        foreach (var (setting, value) in Settings) all[setting] = value;
+        return new ByokKeyChanges { Key = Key ?? others.Key, Values = all };
+    }
 }
 
 /// <summary>A credential to create. Without a workspace the account's default one is meant.</summary>

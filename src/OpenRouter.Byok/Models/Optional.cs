@@ -5,7 +5,5 @@ namespace OpenRouter.Byok;
 /// </summary>
 internal readonly record struct Optional<T>(T Value, bool IsPresent)
 {
-    public Optional<T> Or(Optional<T> other) => IsPresent ? this : other;
-
     public static implicit operator Optional<T>(T value) => new(value, IsPresent: true);
 }

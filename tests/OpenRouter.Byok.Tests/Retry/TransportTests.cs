@@ -133,8 +133,8 @@ public sealed class TransportTests : IDisposable
         using var key = Secret.Of("sk-rotated");
 
         using var client = Client(retries: 2);
-        await client.UpdateByokKeyAsync(
-            Samples.Id, new ByokKeyChanges { Key = key, Name = "x" }, told, TestContext.Current.CancellationToken);
+        var changes = new ByokKeyChanges { Key = key }.With(CredentialSettings.Name, "x");
+        await client.UpdateByokKeyAsync(Samples.Id, changes, told, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             """{"key":"sk-rotated","name":"x"}""",

@@ -35,49 +35,29 @@ internal static class RequestBody
         writer.WriteEndObject();
     }
 
-    private static void WriteSettings(Utf8JsonWriter writer, ByokKeyChanges settings)
+    private static void WriteSettings(Utf8JsonWriter writer, ByokKeyChanges changes)
     {
-        Write(writer, "name", settings.Name);
-        Write(writer, "allowed_models", settings.AllowedModels);
-        Write(writer, "allowed_api_key_hashes", settings.AllowedApiKeyHashes);
-        Write(writer, "allowed_user_ids", settings.AllowedUserIds);
-        Write(writer, "disabled", settings.Disabled);
-        Write(writer, "is_fallback", settings.IsFallback);
-        Write(writer, "is_required", settings.IsRequired);
-        Write(writer, "is_byok_only", settings.IsByokOnly);
-        Write(writer, "declared_zdr", settings.DeclaredZdr);
-        Write(writer, "declared_region", settings.DeclaredRegion);
-    }
-
-    private static void Write(Utf8JsonWriter writer, string name, Optional<string?> text)
-    {
-        if (text.IsPresent) writer.WriteString(name, text.Value);
-    }
-
-    private static void Write(Utf8JsonWriter writer, string name, Optional<bool> flag)
-    {
-        if (flag.IsPresent) writer.WriteBoolean(name, flag.Value);
-    }
-
-    private static void Write(Utf8JsonWriter writer, string name, Optional<bool?> flag)
-    {
-        if (!flag.IsPresent) return;
-        if (flag.Value is { } value) writer.WriteBoolean(name, value);
-        else writer.WriteNull(name);
-    }
-
-    private static void Write(Utf8JsonWriter writer, string name, Optional<IReadOnlyList<string>?> list)
-    {
-        if (!list.IsPresent) return;
-        if (list.Value is null)
+        foreach (var (setting, value) in changes.Settings)
         {
-            writer.WriteNull(name);
-            return;
+            writer.WritePropertyName(setting.JsonName);
+            WriteValue(writer, value);
         }
+    }
 
-        writer.WriteStartArray(name);
-        foreach (var entry in list.Value) writer.WriteStringValue(entry);
-        writer.WriteEndArray();
+    private static void WriteValue(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case null: writer.WriteNullValue(); break;
+            case string text: writer.WriteStringValue(text); break;
+            case bool flag: writer.WriteBooleanValue(flag); break;
+            case IReadOnlyList<string> list:
+                writer.WriteStartArray();
+                foreach (var entry in list) writer.WriteStringValue(entry);
+                writer.WriteEndArray();
+                break;
+            default: throw new ArgumentException(value.GetType().Name, nameof(value));
+        }
     }
 
     // The writer's own escaping rents arrays that it does not wipe, so the secret is escaped here.

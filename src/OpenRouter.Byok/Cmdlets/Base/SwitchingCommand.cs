@@ -27,7 +27,7 @@ public abstract class SwitchingCommand : KeyTargetCommand
 
     private async Task SwitchAsync(string id, PipelineOperation output, CancellationToken cancellationToken)
     {
-        var changes = new ByokKeyChanges { Disabled = Disables };
+        var changes = new ByokKeyChanges().With(CredentialSettings.Disabled, Disables);
         var switched = await Client.UpdateByokKeyAsync(id, changes, output, cancellationToken).ConfigureAwait(false);
         CurrentSession.Account.ByokKeys.Add(switched);
         if (PassThru) output.Write(switched);

@@ -22,12 +22,6 @@ internal sealed class PipedCredential
     private static readonly ReferenceArgumentAttribute Workspaces =
         new(typeof(OpenRouterWorkspace), nameof(OpenRouterWorkspace.Id));
 
-    private static readonly ReferenceArgumentAttribute ApiKeys =
-        new(typeof(OpenRouterApiKey), nameof(OpenRouterApiKey.Hash)) { SplitsText = true };
-
-    private static readonly ReferenceArgumentAttribute Members =
-        new(typeof(OpenRouterMember), nameof(OpenRouterMember.Id)) { SplitsText = true };
-
     private readonly Dictionary<string, Func<object?>> fields = new(StringComparer.OrdinalIgnoreCase);
     private readonly object input;
 
@@ -57,41 +51,26 @@ internal sealed class PipedCredential
         _ => throw Unreadable("Workspace"),
     };
 
-    /// <summary>Names or hashes of API keys.</summary>
-    public IReadOnlyList<string>? AllowedApiKeys => References(ApiKeys, "AllowedApiKeys", "AllowedApiKey");
-
-    /// <summary>Names, e-mail addresses or ids of members.</summary>
-    public IReadOnlyList<string>? AllowedUsers => References(Members, "AllowedUsers", "AllowedUser");
-
     /// <summary>It describes a credential that there is, or was, and that belongs to no workspace.</summary>
     public bool IsGlobal => fields.ContainsKey(nameof(ByokKey.WorkspaceId))
         && (WorkspaceId ?? Workspace) is null
         && KeyIdArgumentAttribute.Instance.Find(Value(nameof(ByokKey.Id))) is not null;
 
     /// <summary>What it says of the settings; what it does not say is absent.</summary>
-    /// <remarks>API keys and members are names if they were given so.</remarks>
     /// <exception cref="OpenRouterException">A value is not of its type.</exception>
-    public ByokKeyChanges Settings => new()
+    public ByokKeyChanges ReadSettings()
     {
-        Key = (SecureString?)SecretArgumentAttribute.Instance.Transform(null, Value("Key")),
-        Name = Given(Text("Name")),
-        AllowedModels = Given<IReadOnlyList<string>>(List("AllowedModels", "AllowedModel")),
-        AllowedApiKeyHashes = Validate.OneOf(
-            "AllowedApiKey", Given(AllowedApiKeys),
-            "AllowedApiKeyHash",
-            Given<IReadOnlyList<string>>(List("AllowedApiKeyHashes", "AllowedApiKeyHash", "Hash"))),
-        AllowedUserIds = Validate.OneOf(
-            "AllowedUser", Given(AllowedUsers),
-            "AllowedUserId", Given<IReadOnlyList<string>>(List("AllowedUserIds", "AllowedUserId"))),
-        Disabled = Flag("Disabled"),
-        IsFallback = Flag("IsFallback", "Fallback"),
-        IsRequired = Flag("IsRequired", "Required"),
-        IsByokOnly = Flag("IsByokOnly", "ByokOnly"),
-        DeclaredZdr = Flag("DeclaredZdr") is { IsPresent: true, Value: var zdr }
-            ? new Optional<bool?>(zdr, IsPresent: true)
-            : default,
-        DeclaredRegion = Given(Text("DeclaredRegion")),
-    };
+        var changes = new ByokKeyChanges
+        {
+            Key = (SecureString?)SecretArgumentAttribute.Instance.Transform(null, Value("Key")),
+        };
+        foreach (var setting in CredentialSettings.All)
+        {
+            if (Read(setting) is { } value) changes = changes.WithValue(setting, value);
+        }
+
+        return changes;
+    }
 
     /// <summary>The credential as a whole.</summary>
     /// <remarks>Nothing is looked up, so names of API keys, members and workspaces are refused.</remarks>
@@ -99,27 +78,23 @@ internal sealed class PipedCredential
     public ByokKey ToByokKey()
     {
         if (Arguments.Unwrap(input) is ByokKey key) return key;
-        RequireIds("AllowedApiKey", AllowedApiKeys, NameResolver.IsApiKeyHash);
-        RequireIds("AllowedUser", AllowedUsers, NameResolver.IsUserId);
-        RequireIds("Workspace", Workspace is { } workspace ? [workspace] : null, NameResolver.IsWorkspaceId);
-        var settings = Settings;
-        return new ByokKey
+        var settings = ReadSettings();
+        foreach (var list in CredentialSettings.Lists)
+        {
+            if (settings.Get(list).Value is NameList names && !names.All(name => AllowListNames.IsId(list, name)))
+            {
+                throw NeedsLookUp(list.ClearName);
+            }
+        }
+
+        if (Workspace is { } workspace && !NameResolver.IsWorkspaceId(workspace)) throw NeedsLookUp("Workspace");
+        return new ByokKey(settings)
         {
             Id = Text("Id") ?? "",
             Provider = Provider ?? throw new OpenRouterException(
                 ErrorReason.InvalidArgument, Messages.NotACredential, IdArgumentAttribute.Describe(input)),
-            Name = settings.Name.Value,
             Label = Text("Label") ?? "",
             WorkspaceId = WorkspaceId ?? Workspace,
-            Disabled = settings.Disabled.Value,
-            IsFallback = settings.IsFallback.Value,
-            IsRequired = settings.IsRequired.Value,
-            IsByokOnly = settings.IsByokOnly.Value,
-            DeclaredZdr = settings.DeclaredZdr.Value,
-            DeclaredRegion = settings.DeclaredRegion.Value,
-            AllowedModels = AllowListOf(settings.AllowedModels),
-            AllowedApiKeyHashes = AllowListOf(settings.AllowedApiKeyHashes),
-            AllowedUserIds = AllowListOf(settings.AllowedUserIds),
             SortOrder = Number("SortOrder") ?? RouteText.PlannedOrder,
             CreatedAt = Time("CreatedAt"),
         };
@@ -128,45 +103,43 @@ internal sealed class PipedCredential
     // The API writes sort_order for SortOrder.
     private void Add(string name, Func<object?> read) => fields[name.Replace("_", "")] = read;
 
-    private static AllowList? AllowListOf(Optional<IReadOnlyList<string>?> list) =>
-        list.Value is { } entries ? new AllowList(entries.ToArray()) : null;
-
-    private static Optional<T?> Given<T>(T? value)
-        where T : class => value is null ? default : new Optional<T?>(value, IsPresent: true);
-
-    private static void RequireIds(string name, IReadOnlyList<string>? entries, Func<string, bool> isId)
+    private object? Read(CredentialSetting setting) => setting switch
     {
-        if (entries?.All(isId) is false)
-        {
-            throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.PipedName, name);
-        }
+        TextSetting => Text(setting.PipedNames),
+        ListSetting list => Validate.OneForm(list, NamesOn(list), List(list.PipedNames)),
+        _ => Flag(setting.PipedNames),
+    };
+
+    private NameList? NamesOn(ListSetting list)
+    {
+        if (list.Names is not { } names) return null;
+        var references = new ReferenceArgumentAttribute(names.Type, names.IdProperty) { SplitsText = true };
+        return References(references, names.PipedNames) is { } entries ? new NameList(entries) : null;
     }
 
-    private string? Text(string name) => Value(name) is { } value ? TextOf(value, name) : null;
+    private string? Text(params IReadOnlyList<string> names) =>
+        Value(names) is { } value ? TextOf(value, names[0]) : null;
 
     private static string TextOf(object? value, string name) =>
         Arguments.TextOf(value) is var text && Arguments.DescriptionIn(text) is null ? text : throw Unreadable(name);
 
-    private Optional<bool> Flag(params string[] names) => Value(names) switch
+    private bool? Flag(params IReadOnlyList<string> names) => Value(names) switch
     {
-        null => default(Optional<bool>),
+        null => null,
         bool flag => flag,
         SwitchParameter given => given.ToBool(),
         var other => Arguments.BooleanOf($"{other}") ?? throw Unreadable(names[0]),
     };
 
-    private string[]? List(params string[] names) => Value(names) switch
+    private string[]? List(params IReadOnlyList<string> names) => Value(names) switch
     {
         null => null,
         string text => EntriesArgumentAttribute.Split(text),
         var other => [.. EntriesArgumentAttribute.Entries(other).Select(entry => TextOf(entry, names[0]))],
     };
 
-    private string[]? References(ReferenceArgumentAttribute references, params string[] names) => Raw(names) switch
-    {
-        null => null,
-        var value => [.. references.Read(value).Select(entry => TextOf(entry, names[0]))],
-    };
+    private string[]? References(ReferenceArgumentAttribute references, params IReadOnlyList<string> names) =>
+        Raw(names) is { } value ? [.. references.Read(value).Select(entry => TextOf(entry, names[0]))] : null;
 
     private int? Number(string name) => Value(name) is not { } value ? null
         : LanguagePrimitives.TryConvertTo<int>(value, out var number) ? number
@@ -183,10 +156,10 @@ internal sealed class PipedCredential
             : throw Unreadable(name),
     };
 
-    private object? Value(params string[] names) => Arguments.Unwrap(Raw(names));
+    private object? Value(params IReadOnlyList<string> names) => Arguments.Unwrap(Raw(names));
 
     /// <summary>The first value that is there, as it is.</summary>
-    private object? Raw(params string[] names)
+    private object? Raw(params IReadOnlyList<string> names)
     {
         foreach (var name in names)
         {
@@ -198,6 +171,9 @@ internal sealed class PipedCredential
 
         return null;
     }
+
+    private static OpenRouterException NeedsLookUp(string parameter) =>
+        new(ErrorReason.InvalidArgument, Messages.PipedName, parameter);
 
     private static OpenRouterException Unreadable(string name) =>
         new(ErrorReason.InvalidArgument, Messages.CredentialField, name);

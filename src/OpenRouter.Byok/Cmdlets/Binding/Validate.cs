@@ -42,7 +42,12 @@ internal static class Validate
     public static string Name(string name) =>
         name.Length > MaximumNameLength ? throw Invalid(Messages.NameTooLong, name.Length) : name;
 
-    public static string Region(string region) => region.Trim();
+    /// <summary>A text that was typed, as it is sent.</summary>
+    public static string Text(TextSetting setting, string text)
+    {
+        if (setting == CredentialSettings.Name) Name(text);
+        return setting.IsFreeText ? text : text.Trim();
+    }
 
     public static IReadOnlyList<string> Entries(string parameter, string[] entries)
     {
@@ -63,20 +68,19 @@ internal static class Validate
         return hashes;
     }
 
+    /// <summary>The entries of a list that was not given by name.</summary>
+    public static IReadOnlyList<string> Ids(ListSetting list, string parameter, string[] entries) =>
+        list == CredentialSettings.AllowedApiKeyHashes ? Hashes(parameter, entries) : Entries(parameter, entries);
+
     public static string? HashOrNull(string parameter, string? hash) =>
         hash is null || KeyHash.IsHash(hash) ? hash : throw Invalid(Messages.BadHash, parameter, 1);
 
     public static OpenRouterException TwoForms(string parameter, string other) =>
         Invalid(Messages.TwoForms, parameter, other);
 
-    /// <summary>The list that was given in one of its two forms.</summary>
-    public static Optional<IReadOnlyList<string>?> OneOf(
-        string parameter,
-        Optional<IReadOnlyList<string>?> entries,
-        string otherParameter,
-        Optional<IReadOnlyList<string>?> others) => entries.IsPresent && others.IsPresent
-        ? throw TwoForms(parameter, otherParameter)
-        : entries.Or(others);
+    /// <summary>The list that was given in one of its two forms; null when it was not.</summary>
+    public static IReadOnlyList<string>? OneForm(ListSetting list, NameList? names, IReadOnlyList<string>? ids) =>
+        names is not null && ids is not null ? throw TwoForms(list.ClearName, list.Parameter) : names ?? ids;
 
     public static SecureString Key(SecureString key)
     {
@@ -99,39 +103,28 @@ internal static class Validate
     public static OpenRouterException Excluding(string parameter, string other) =>
         Invalid(Messages.Excluding, parameter, other);
 
-    /// <summary>Refuses a credential that is tried after the endpoints that it removes.</summary>
-    public static void Sections(ByokKeyChanges settings)
+    /// <summary>Holds settings, which may be those of a piped object, to the rules of the API.</summary>
+    public static ByokKeyChanges Settings(ByokKeyChanges settings)
     {
-        if (settings is { IsFallback.Value: true, IsByokOnly.Value: true })
-        {
-            throw Invalid(Messages.FallbackWithByokOnly);
-        }
-    }
-
-    /// <summary>Holds settings that may be those of a piped object to the rules of the API.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="haveHashes">Whether API keys are given by hash; else they may be names.</param>
-    public static ByokKeyChanges Settings(ByokKeyChanges settings, bool haveHashes)
-    {
-        if (settings.Name.Value is { } name) Name(name);
         if (settings.Key is { } key) Key(key);
-        List(nameof(ByokKey.AllowedModels), settings.AllowedModels.Value);
-        List(nameof(ByokKey.AllowedApiKeyHashes), settings.AllowedApiKeyHashes.Value);
-        if (haveHashes && settings.AllowedApiKeyHashes.Value is { } hashes)
+        if (settings.Name.Value is { } name) Name(name);
+        foreach (var list in CredentialSettings.Lists)
         {
-            Hashes(nameof(ByokKey.AllowedApiKeyHashes), [.. hashes]);
+            if (settings.Get(list).Value is { } entries) List(list, entries);
         }
 
-        List(nameof(ByokKey.AllowedUserIds), settings.AllowedUserIds.Value);
-        return settings;
+        // A credential cannot be tried after the endpoints that it removes.
+        return settings.Get(CredentialSettings.IsFallback).Value && settings.Get(CredentialSettings.IsByokOnly).Value
+            ? throw Invalid(Messages.FallbackWithByokOnly)
+            : settings;
     }
 
     // What an empty list means nobody can tell: nothing may use the credential, or anything.
-    private static void List(string property, IReadOnlyList<string>? entries)
+    private static void List(ListSetting list, IReadOnlyList<string> entries)
     {
-        if (entries is null) return;
-        if (entries.Count == 0) throw Invalid(Messages.PipedListEmpty, property);
-        Entries(property, [.. entries]);
+        if (entries.Count == 0) throw Invalid(Messages.PipedListEmpty, list.Property);
+        if (entries is NameList) Entries(list.Property, [.. entries]);
+        else Ids(list, list.Property, [.. entries]);
     }
 
     private static string Text(string parameter, string value) => Arguments.DescriptionIn(value) is { } description
