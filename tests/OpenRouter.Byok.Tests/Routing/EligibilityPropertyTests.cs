@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
-using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Auditing;
 using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Byok.Routing;
@@ -254,7 +253,7 @@ public sealed class EligibilityPropertyTests
     };
 
     private static ISet<string> SlugsOf(string[] models) =>
-        HostedModels.SlugsOf(models.Select(static id => new OpenRouterModel { Id = id }));
+        ModelSlug.SetOf(models.Select(static id => new OpenRouterModel { Id = id }));
 
     private static string[] Hashes(int count) =>
         [.. Enumerable.Range(0, count).Select(static number => new string((char)('a' + number), 64))];
