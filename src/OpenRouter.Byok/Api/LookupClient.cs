@@ -101,7 +101,7 @@ internal sealed class LookupClient(HttpTransport transport)
             }
             catch (OpenRouterException failure) when (offset == 0 && failure.StatusCode == 404)
             {
-                observer.Note(Messages.NoMembers);
+                observer.Verbose(Messages.NoMembers);
                 return new Page<OpenRouterMember>([], 0);
             }
         }

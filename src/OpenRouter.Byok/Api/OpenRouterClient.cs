@@ -153,7 +153,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             var wanted = unsent.Or(edit(current));
             if (wanted.IsEmpty) return current;
             if (round > MaximumRounds) throw new OpenRouterException(ErrorReason.Conflict, Messages.ListsContended, id);
-            if (round > 1) observer.Note(Messages.Format(Messages.ListsChanged, id));
+            if (round > 1) observer.Verbose(Messages.Format(Messages.ListsChanged, id));
             await UpdateByokKeyAsync(id, wanted, observer, cancellationToken).ConfigureAwait(false);
             unsent = new ByokKeyChanges();
         }

@@ -170,7 +170,7 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
             && models?.Match(row.Model) is not false);
 
         var lines = UsageReport.Of([.. wanted], GroupBy, period);
-        if (lines.Count == 0) output.Note(Messages.Format(Messages.NoActivity, period.From, period.To));
+        if (lines.Count == 0) output.Verbose(Messages.Format(Messages.NoActivity, period.From, period.To));
         await output.WriteAsync([.. lines.Select(Typed)], cancellationToken).ConfigureAwait(false);
     }
 

@@ -286,7 +286,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
         }
         catch (OpenRouterException failure) when (!failure.EndsCommand)
         {
-            output.Note(failure.Message);
+            output.Verbose(failure.Message);
         }
     }
 

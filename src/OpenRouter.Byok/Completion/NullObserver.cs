@@ -8,15 +8,15 @@ internal sealed class NullObserver : IClientObserver
 {
     public static readonly NullObserver Instance = new();
 
-    public void Answered(RequestSummary request)
+    public void RequestCompleted(RequestSummary request)
     {
     }
 
-    public void Waiting(string reason, TimeSpan delay)
+    public void RetryScheduled(string reason, TimeSpan delay)
     {
     }
 
-    public void Note(string message)
+    public void Verbose(string message)
     {
     }
 }

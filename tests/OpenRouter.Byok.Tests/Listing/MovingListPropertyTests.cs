@@ -314,14 +314,14 @@ public sealed class MovingListPropertyTests
     {
         public List<string> Notes { get; } = [];
 
-        public void Answered(RequestSummary request)
+        public void RequestCompleted(RequestSummary request)
         {
         }
 
-        public void Waiting(string reason, TimeSpan delay)
+        public void RetryScheduled(string reason, TimeSpan delay)
         {
         }
 
-        public void Note(string message) => Notes.Add(message);
+        public void Verbose(string message) => Notes.Add(message);
     }
 }

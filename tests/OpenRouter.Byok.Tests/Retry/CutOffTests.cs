@@ -164,15 +164,15 @@ public sealed class CutOffTests
 
     private sealed class Silent : IClientObserver
     {
-        public void Answered(RequestSummary request)
+        public void RequestCompleted(RequestSummary request)
         {
         }
 
-        public void Waiting(string reason, TimeSpan delay)
+        public void RetryScheduled(string reason, TimeSpan delay)
         {
         }
 
-        public void Note(string message)
+        public void Verbose(string message)
         {
         }
     }

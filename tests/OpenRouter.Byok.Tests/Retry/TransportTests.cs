@@ -242,11 +242,11 @@ public sealed class TransportTests : IDisposable
 
         public List<TimeSpan> Delays { get; } = [];
 
-        public void Answered(RequestSummary request) => Requests.Add(request);
+        public void RequestCompleted(RequestSummary request) => Requests.Add(request);
 
-        public void Waiting(string reason, TimeSpan delay) => Delays.Add(delay);
+        public void RetryScheduled(string reason, TimeSpan delay) => Delays.Add(delay);
 
-        public void Note(string message)
+        public void Verbose(string message)
         {
         }
     }

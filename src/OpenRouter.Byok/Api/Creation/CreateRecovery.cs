@@ -29,7 +29,7 @@ internal sealed class CreateRecovery(
         if (perhaps.Count > 0 || mine.Count > 1) throw Ambiguous([.. mine, .. perhaps]);
         if (mine.Count == 0) return null;
 
-        observer.Note(Messages.Format(Messages.FoundAfterLostAnswer, mine[0].Id));
+        observer.Verbose(Messages.Format(Messages.FoundAfterLostAnswer, mine[0].Id));
         return mine[0];
     }
 

@@ -130,7 +130,7 @@ internal sealed class HttpTransport(
 
             mayBeDone |= failure.IsOutcomeUnknown;
             if (failure.StatusCode == 429) gate.Close(delay);
-            observer.Waiting(failure.Message, delay);
+            observer.RetryScheduled(failure.Message, delay);
             await clock.Delay(delay, ended).ConfigureAwait(false);
             if (recovery is not null
                 && await recovery.FindAsync(failure, cancelled).ConfigureAwait(false) is { } late) return late;
@@ -204,7 +204,7 @@ internal sealed class HttpTransport(
         }
         finally
         {
-            observer.Answered(new RequestSummary(
+            observer.RequestCompleted(new RequestSummary(
                 request.Method.Method, request.Path, status, watch.ElapsedMilliseconds, attempt, requestId));
         }
     }

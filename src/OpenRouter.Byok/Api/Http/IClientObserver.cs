@@ -2,15 +2,17 @@ using System;
 
 namespace OpenRouter.Byok.Api.Http;
 
-/// <summary>Told what the client does. Called from any thread.</summary>
+/// <summary>Receives what the client does, from any thread.</summary>
 internal interface IClientObserver
 {
-    void Answered(RequestSummary request);
+    /// <summary>An attempt of a request ended, with or without a response.</summary>
+    void RequestCompleted(RequestSummary request);
 
-    /// <summary>The client waits before it repeats a request.</summary>
-    void Waiting(string reason, TimeSpan delay);
+    /// <summary>A request failed and will be repeated after the delay.</summary>
+    void RetryScheduled(string reason, TimeSpan delay);
 
-    void Note(string message);
+    /// <summary>A message for the verbose stream.</summary>
+    void Verbose(string message);
 }
 
 /// <summary>What may be shown of a request: never a header, never a body.</summary>

@@ -68,7 +68,7 @@ internal sealed class ByokKeyList(OpenRouterClient client, ByokKeyQuery query, I
                 if (reading.IsWhole) yield break;
             }
 
-            observer.Note(Messages.ListMoved);
+            observer.Verbose(Messages.ListMoved);
         }
 
         throw new OpenRouterException(ErrorReason.InvalidResponse, Messages.ListUnstable, MaximumPasses)

@@ -53,11 +53,11 @@ internal sealed class PipelineOperation(object? target, EventWaitHandle news, Op
         if (progress is not null) progress.Total = count;
     });
 
-    public void Note(string message) => Say(cmdlet => cmdlet.WriteVerbose(message));
+    public void Verbose(string message) => Say(cmdlet => cmdlet.WriteVerbose(message));
 
     public void Warn(string message) => Say(cmdlet => cmdlet.WriteWarning(message));
 
-    public void Answered(RequestSummary request) => Say(cmdlet =>
+    public void RequestCompleted(RequestSummary request) => Say(cmdlet =>
     {
         cmdlet.WriteVerbose(Messages.Format(
             Messages.Request,
@@ -69,9 +69,9 @@ internal sealed class PipelineOperation(object? target, EventWaitHandle news, Op
             request.RequestId ?? "-"));
     });
 
-    public void Waiting(string reason, TimeSpan delay)
+    public void RetryScheduled(string reason, TimeSpan delay)
     {
-        Note(Messages.Format(Messages.Waiting, reason, delay.TotalSeconds));
+        Verbose(Messages.Format(Messages.Waiting, reason, delay.TotalSeconds));
         Say(cmdlet => cmdlet.WriteProgress(new ProgressRecord(1, Messages.WaitingActivity, reason)
         {
             SecondsRemaining = (int)Math.Ceiling(delay.TotalSeconds),
