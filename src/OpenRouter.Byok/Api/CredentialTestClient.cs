@@ -12,7 +12,7 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok.Api;
 
 /// <summary>
-/// The calls that come with an API key for inference, and show whether a credential works. Thread-safe.
+/// The calls that are authorized with an API key for inference, and show whether a credential works. Thread-safe.
 /// </summary>
 /// <remarks>
 /// Every call throws <see cref="OpenRouterException"/> and, when cancelled, OperationCanceledException.
@@ -21,8 +21,8 @@ internal sealed class CredentialTestClient(HttpTransport transport, LookupClient
 {
     private const string MetadataHeader = "X-OpenRouter-Metadata";
 
-    /// <summary>Whom requests with an API key count for.</summary>
-    /// <exception cref="OpenRouterException">It is a management key, with which no model can be asked.</exception>
+    /// <summary>The API key, workspace and user that requests with an API key are charged to.</summary>
+    /// <exception cref="OpenRouterException">It is a management key, which cannot be used for inference.</exception>
     public async Task<TestCaller> GetCallerAsync(
         SecureString apiKey, IClientObserver observer, CancellationToken cancellationToken)
     {
@@ -31,7 +31,7 @@ internal sealed class CredentialTestClient(HttpTransport transport, LookupClient
             Purpose = Messages.CheckingApiKey,
             ApiKey = apiKey,
         };
-        var key = (await AskAsync(request, observer, cancellationToken).ConfigureAwait(false)).Data;
+        var key = (await SendWithAdviceAsync(request, observer, cancellationToken).ConfigureAwait(false)).Data;
         if (key is { IsManagementKey: true } or { IsProvisioningKey: true })
         {
             throw new OpenRouterException(ErrorReason.NotInferenceKey, Messages.NotInferenceKey, key.Label);
@@ -53,22 +53,20 @@ internal sealed class CredentialTestClient(HttpTransport transport, LookupClient
     public Task<CredentialTestResponse> SendAsync(
         CredentialTestRequest test, SecureString apiKey, IClientObserver observer, CancellationToken cancellationToken)
     {
-        ResponseInfo? info = null;
         var request = new ApiRequest<CredentialTestResponse>(
-            HttpMethod.Post, "/chat/completions", body => CredentialTestResponse.Served(body, info!))
+            HttpMethod.Post, "/chat/completions", CredentialTestResponse.FromResponse)
         {
             Purpose = Messages.Format(Messages.Testing, test.Key),
             ApiKey = apiKey,
             Header = (MetadataHeader, "enabled"),
             WriteBody = test.WriteBody,
-            SawResponse = answer => info = answer,
-            ReadRefusal = body => CredentialTestResponse.Refused(body, info!),
+            ReadErrorResponse = CredentialTestResponse.FromErrorResponse,
         };
-        return AskAsync(request, observer, cancellationToken);
+        return SendWithAdviceAsync(request, observer, cancellationToken);
     }
 
     // The usual advice is about management keys and about changes.
-    private async Task<T> AskAsync<T>(
+    private async Task<T> SendWithAdviceAsync<T>(
         ApiRequest<T> request, IClientObserver observer, CancellationToken cancellationToken)
         where T : class
     {
@@ -88,7 +86,7 @@ internal sealed class CredentialTestClient(HttpTransport transport, LookupClient
         }
     }
 
-    private static CurrentKeyResponse ReadKey(ReadOnlyMemory<byte> body) =>
+    private static CurrentKeyResponse ReadKey(ReadOnlyMemory<byte> body, ResponseInfo info) =>
         JsonSerializer.Deserialize(body.Span, ApiJson.Default.CurrentKeyResponse)
-        ?? throw new JsonException("The answer is null.");
+        ?? throw new JsonException("The response is null.");
 }

@@ -7,23 +7,23 @@ using OpenRouter.Byok.Api.Json;
 
 namespace OpenRouter.Byok.Api;
 
-/// <summary>What came of a test request, as far as the answer tells.</summary>
+/// <summary>The result of a test request, as far as the response tells.</summary>
 internal sealed record CredentialTestResponse
 {
-    /// <summary>The HTTP status; that of the error when a provider broke off after the headers were out.</summary>
+    /// <summary>The HTTP status; that of the error when a provider failed after the headers were sent.</summary>
     public required int Status { get; init; }
 
     public required TimeSpan Elapsed { get; init; }
 
     public string? GenerationId { get; init; }
 
-    /// <summary>Whether what answered last ran on a credential of the account; null when that is not told.</summary>
+    /// <summary>Whether the last attempt ran on a credential of the account; null when that is not told.</summary>
     public bool? IsByok { get; init; }
 
-    /// <summary>Whether the refusal is a provider's; when not, it is OpenRouter's own.</summary>
+    /// <summary>Whether the response is a provider's; when not, it is OpenRouter's own.</summary>
     public bool IsOfProvider { get; init; }
 
-    /// <summary>What was tried, in order; empty when that is not told.</summary>
+    /// <summary>The attempts, in order; empty when they are not told.</summary>
     public IReadOnlyList<RouterAttempt> Attempts { get; init; } = [];
 
     /// <summary>What it cost in USD, OpenRouter's credits and the provider's bill together.</summary>
@@ -31,50 +31,51 @@ internal sealed record CredentialTestResponse
 
     public bool IsServed => Status == 200;
 
-    /// <exception cref="JsonException">It is no chat completion.</exception>
-    public static CredentialTestResponse Served(ReadOnlyMemory<byte> body, ResponseInfo info)
+    /// <summary>Reads a successful response.</summary>
+    /// <exception cref="JsonException">The body is no chat completion.</exception>
+    public static CredentialTestResponse FromResponse(ReadOnlyMemory<byte> body, ResponseInfo info)
     {
-        var answer = Read(body) ?? throw new JsonException("The answer is null.");
-        var error = answer.Error ?? answer.Choices?.FirstOrDefault(choice => choice?.Error is not null)?.Error;
-        if (error is null && answer.Choices is null) throw new JsonException("The answer has no choices.");
-        return Of(answer, error, error is null ? info.Status : StatusOf(error), info) with { IsOfProvider = true };
+        var response = Read(body) ?? throw new JsonException("The response is null.");
+        var error = response.Error ?? response.Choices?.FirstOrDefault(choice => choice?.Error is not null)?.Error;
+        if (error is null && response.Choices is null) throw new JsonException("The response has no choices.");
+        return Of(response, error, error is null ? info.Status : StatusOf(error), info) with { IsOfProvider = true };
     }
 
     /// <summary>
-    /// The refusal as an answer about the credential; null when it is about the caller or the request.
+    /// Reads an error response that tells about the credential; null when it is about the caller or the request.
     /// </summary>
-    public static CredentialTestResponse? Refused(ReadOnlyMemory<byte> body, ResponseInfo info)
+    public static CredentialTestResponse? FromErrorResponse(ReadOnlyMemory<byte> body, ResponseInfo info)
     {
-        ChatResponse? answer;
+        ChatResponse? response;
         try
         {
-            answer = Read(body);
+            response = Read(body);
         }
         catch (JsonException)
         {
-            // An edge answers in HTML.
-            answer = null;
+            // A proxy or a gateway responds with HTML.
+            response = null;
         }
 
-        var isOfProvider = answer?.Error?.Metadata?.ProviderName is not null
-            || RouterMetadata.Read(answer?.Metadata).Attempts.Count > 0;
+        var isOfProvider = response?.Error?.Metadata?.ProviderName is not null
+            || RouterMetadata.Read(response?.Metadata).Attempts.Count > 0;
         if (!isOfProvider && info.Status is not (404 or 408 or >= 500)) return null;
-        answer ??= new ChatResponse(null, null, null, null, null);
-        return Of(answer, answer.Error, info.Status, info) with { IsOfProvider = isOfProvider };
+        response ??= new ChatResponse(null, null, null, null, null);
+        return Of(response, response.Error, info.Status, info) with { IsOfProvider = isOfProvider };
     }
 
-    private static CredentialTestResponse Of(ChatResponse answer, ChatError? error, int status, ResponseInfo info)
+    private static CredentialTestResponse Of(ChatResponse response, ChatError? error, int status, ResponseInfo info)
     {
-        var metadata = RouterMetadata.Read(answer.Metadata);
-        var isByok = answer.Usage?.IsByok ?? metadata.IsByok ?? error?.Metadata?.IsByok;
+        var metadata = RouterMetadata.Read(response.Metadata);
+        var isByok = response.Usage?.IsByok ?? metadata.IsByok ?? error?.Metadata?.IsByok;
         return new CredentialTestResponse
         {
             Status = status,
             Elapsed = info.Elapsed,
-            GenerationId = info.GenerationId ?? ResponseHeaders.Id(answer.Id),
+            GenerationId = info.GenerationId ?? ResponseHeaders.Id(response.Id),
             IsByok = isByok,
             Attempts = metadata.Attempts,
-            Cost = CostOf(answer.Usage, isByok),
+            Cost = CostOf(response.Usage, isByok),
         };
     }
 

@@ -140,7 +140,7 @@ internal sealed class LookupClient(HttpTransport transport)
         };
         return transport.SendAsync(request, observer, cancellationToken);
 
-        T Read(ReadOnlyMemory<byte> body) =>
+        T Read(ReadOnlyMemory<byte> body, ResponseInfo info) =>
             JsonSerializer.Deserialize(body.Span, type)?.Data is { } data
                 ? read(data)
                 : throw new JsonException("The answer has no data.");
@@ -163,7 +163,7 @@ internal sealed class LookupClient(HttpTransport transport)
         };
         return transport.SendAsync(request, observer, cancellationToken);
 
-        Page<T> Read(ReadOnlyMemory<byte> body)
+        Page<T> Read(ReadOnlyMemory<byte> body, ResponseInfo info)
         {
             var page = JsonSerializer.Deserialize(body.Span, type);
             var entries = page?.Data ?? throw new JsonException("The list has no data.");

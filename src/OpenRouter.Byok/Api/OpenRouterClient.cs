@@ -64,7 +64,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         }
 
         if (query.Provider is not null) path.Append("&provider=").Append(Uri.EscapeDataString(query.Provider));
-        var request = new ApiRequest<ByokKeyPage>(HttpMethod.Get, path.ToString(), ByokKeyPageResponse.Read)
+        var request = new ApiRequest<ByokKeyPage>(HttpMethod.Get, path.ToString(), (body, _) => ByokKeyPageResponse.Read(body))
         {
             Purpose = Messages.Listing,
             AdviceNotFound = query.WorkspaceId is null ? null : Messages.AdviceWorkspaceNotFound,
@@ -162,7 +162,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
     private async Task<ByokKey> CreateInTurnAsync(
         NewByokKey key, IClientObserver observer, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest<ByokKey>(HttpMethod.Post, "/byok", ByokKeyResponse.Read)
+        var request = new ApiRequest<ByokKey>(HttpMethod.Post, "/byok", ReadKey)
         {
             Purpose = Messages.Format(Messages.Creating, key.Provider),
             AdviceNotFound = key.WorkspaceId is null ? null : Messages.AdviceWorkspaceNotFound,
@@ -186,7 +186,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         IClientObserver observer,
         CancellationToken cancellationToken)
     {
-        var request = new ApiRequest<ByokKey>(method, PathOf(id), ByokKeyResponse.Read)
+        var request = new ApiRequest<ByokKey>(method, PathOf(id), ReadKey)
         {
             Purpose = Messages.Format(purpose, id),
             AdviceNotFound = Messages.AdviceCredentialNotFound,
@@ -201,7 +201,9 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
 
     private static string PathOf(string id) => "/byok/" + Uuid.Require(id);
 
-    private static Func<ReadOnlyMemory<byte>, T> Generated<T>(JsonTypeInfo<T> type)
-        where T : class => body =>
+    private static ByokKey ReadKey(ReadOnlyMemory<byte> body, ResponseInfo info) => ByokKeyResponse.Read(body);
+
+    private static Func<ReadOnlyMemory<byte>, ResponseInfo, T> Generated<T>(JsonTypeInfo<T> type)
+        where T : class => (body, _) =>
         JsonSerializer.Deserialize(body.Span, type) ?? throw new JsonException("The answer is null.");
 }

@@ -158,6 +158,6 @@ public sealed class RetryPolicyTests
         using var response = new HttpResponseMessage((HttpStatusCode)status);
         foreach (var (name, value) in headers)
             response.Headers.TryAddWithoutValidation(name, value);
-        return RequestErrors.Refused("Trying", response, ReadOnlyMemory<byte>.Empty, [], Now);
+        return RequestErrors.FromResponse("Trying", response, ReadOnlyMemory<byte>.Empty, [], Now);
     }
 }

@@ -6,8 +6,11 @@ using OpenRouter.Byok.Api.Secrets;
 namespace OpenRouter.Byok.Api.Http;
 
 /// <summary>One call of the API.</summary>
-/// <typeparam name="T">What its answer is read as.</typeparam>
-internal sealed record ApiRequest<T>(HttpMethod Method, string Path, Func<ReadOnlyMemory<byte>, T> Read)
+/// <typeparam name="T">The type that the response is read as.</typeparam>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">The path below the base address, with its query.</param>
+/// <param name="Read">Reads the body of a successful response.</param>
+internal sealed record ApiRequest<T>(HttpMethod Method, string Path, Func<ReadOnlyMemory<byte>, ResponseInfo, T> Read)
     where T : class
 {
     /// <summary>What the caller wanted, for messages, such as "Reading credential '…'".</summary>
@@ -26,7 +29,7 @@ internal sealed record ApiRequest<T>(HttpMethod Method, string Path, Func<ReadOn
     public SecureString? BodySecret { get; init; }
 
     /// <summary>
-    /// The answer when a repetition meets 404 because an earlier, unanswered attempt had done the work.
+    /// The result when a repetition meets 404 because an earlier attempt without a response had done the work.
     /// </summary>
     public Func<T>? AlreadyDone { get; init; }
 
@@ -36,15 +39,14 @@ internal sealed record ApiRequest<T>(HttpMethod Method, string Path, Func<ReadOn
     /// <summary>Told the server's time, where it gives one.</summary>
     public Action<DateTimeOffset>? SawServerTime { get; init; }
 
-    /// <summary>Told of each answer before it is read.</summary>
-    public Action<ResponseInfo>? SawResponse { get; init; }
-
-    /// <summary>Reads an answer other than success where it is a result too; null leaves it a failure.</summary>
-    public Func<ReadOnlyMemory<byte>, T?>? ReadRefusal { get; init; }
+    /// <summary>
+    /// Reads the body of a response other than success where that can be a result too; null leaves it a failure.
+    /// </summary>
+    public Func<ReadOnlyMemory<byte>, ResponseInfo, T?>? ReadErrorResponse { get; init; }
 
     /// <summary>
-    /// What to do when the API answers 404, where that means that something was named which does not exist; null where
-    /// it can only mean that there is no such endpoint at the address.
+    /// What to do after a 404, where that means that something was named which does not exist; null where it can only
+    /// mean that there is no such endpoint at the address.
     /// </summary>
     public string? AdviceNotFound { get; init; }
 
@@ -55,8 +57,11 @@ internal sealed record ApiRequest<T>(HttpMethod Method, string Path, Func<ReadOn
     public bool IsSafeToRepeat => Method != HttpMethod.Post;
 }
 
-/// <summary>What is known of an answer besides its body.</summary>
+/// <summary>What is known of a response besides its body.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="GenerationId">The id under which OpenRouter keeps what it generated.</param>
-/// <param name="Elapsed">From sending the request to the end of the answer.</param>
-internal sealed record ResponseInfo(int Status, string? GenerationId, TimeSpan Elapsed);
+/// <param name="ClockSkew">
+/// How far the server's clock is ahead of this computer's, by the date of the response; null when it has none.
+/// </param>
+/// <param name="Elapsed">From sending the request to the end of the response.</param>
+internal readonly record struct ResponseInfo(int Status, string? GenerationId, TimeSpan? ClockSkew, TimeSpan Elapsed);

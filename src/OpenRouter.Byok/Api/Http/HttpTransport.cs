@@ -15,7 +15,7 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok.Api.Http;
 
 /// <summary>
-/// Sends requests, repeats them by the retry policy, and turns whatever goes wrong into one exception.
+/// Sends requests, repeats them by the retry policy, and turns every failure into one type of exception.
 /// </summary>
 internal sealed class HttpTransport(
     HttpClient http,
@@ -27,11 +27,11 @@ internal sealed class HttpTransport(
     Uri? proxy = null) : IDisposable
 {
     /// <summary>
-    /// Bytes of an answer that are read before it is given up; a real page is some hundred kilobytes.
+    /// The most bytes of a response that are read; a page of a list has some hundred kilobytes.
     /// </summary>
     private const int MaximumBodySize = 32 * 1024 * 1024;
 
-    // Bytes that are reserved for an answer before it comes.
+    // Bytes that are reserved for a response before it comes.
     private const int MinimumInitialCapacity = 16 * 1024;
     private const int MaximumInitialCapacity = 256 * 1024;
 
@@ -45,7 +45,7 @@ internal sealed class HttpTransport(
 
     public IClock Clock => clock;
 
-    /// <summary>Ends whatever is sent, read or waited for, and closes the connections.</summary>
+    /// <summary>Ends the requests in flight and the waits between them, and closes the connections.</summary>
     public void Dispose()
     {
         closed.Cancel();
@@ -75,10 +75,10 @@ internal sealed class HttpTransport(
     }
 
     /// <param name="request">What to send.</param>
-    /// <param name="observer">Who is told.</param>
+    /// <param name="observer">Receives what happens meanwhile.</param>
     /// <param name="ended">Ends the call when the caller cancels, and when the session is closed.</param>
     /// <param name="cancelled">
-    /// Only the caller's own: a look-up that the end of the session cuts short still says what is not known.
+    /// The caller's own token: when the end of the session ends a recovery, its error still says what is not known.
     /// </param>
     private async Task<T> RepeatAsync<T>(
         ApiRequest<T> request, IClientObserver observer, CancellationToken ended, CancellationToken cancelled)
@@ -93,13 +93,13 @@ internal sealed class HttpTransport(
             await gate.EnterAsync(ended).ConfigureAwait(false);
             try
             {
-                var answer = await SendOnceAsync(request, attempt, observer, ended).ConfigureAwait(false);
+                var result = await SendOnceAsync(request, attempt, observer, ended).ConfigureAwait(false);
                 if (mayBeDone && request.Recovery is { } check)
                 {
-                    await check.ConfirmAsync(answer, cancelled).ConfigureAwait(false);
+                    await check.ConfirmAsync(result, cancelled).ConfigureAwait(false);
                 }
 
-                return answer;
+                return result;
             }
             catch (OpenRouterException caught) when (caught.Reason != ErrorReason.AmbiguousCreate)
             {
@@ -137,7 +137,7 @@ internal sealed class HttpTransport(
         }
     }
 
-    // Where an API lies elsewhere, it answers in its own way: with 404, a page for people or something unreadable.
+    // Where the API is at another path, the response is 404, a page for people or something unreadable.
     private string? AdviceFor<T>(ApiRequest<T> request, OpenRouterException failure)
         where T : class => failure switch
         {
@@ -152,7 +152,8 @@ internal sealed class HttpTransport(
     {
         if (failure.RetryAfter is { } asked && asked > retry.TotalLimit)
         {
-            return failure.And(Messages.Format(Messages.WaitTooLong, asked.TotalSeconds, retry.TotalLimit.TotalSeconds));
+            return failure.And(
+                Messages.Format(Messages.WaitTooLong, asked.TotalSeconds, retry.TotalLimit.TotalSeconds));
         }
 
         return attempt == 1 ? failure : failure.And(Messages.Format(Messages.GivenUp, attempt));
@@ -176,17 +177,19 @@ internal sealed class HttpTransport(
             status = (int)response.StatusCode;
             requestId = ResponseHeaders.RequestId(response);
             if (response.Headers.Date is { } serverTime) request.SawServerTime?.Invoke(serverTime);
-            using var answer = await ReadBodyAsync(response.Content, request.Purpose, limit.Token)
+            var clockSkew = response.Headers.Date - clock.UtcNow;
+            using var responseBody = await ReadBodyAsync(response.Content, request.Purpose, limit.Token)
                 .ConfigureAwait(false);
-            request.SawResponse?.Invoke(
-                new ResponseInfo(status.Value, ResponseHeaders.GenerationId(response), watch.Elapsed));
+            var info = new ResponseInfo(
+                status.Value, ResponseHeaders.GenerationId(response), clockSkew, watch.Elapsed);
             return response.IsSuccessStatusCode
-                ? Parse(request, response, answer)
-                : request.ReadRefusal?.Invoke(answer.Written)
-                ?? throw RequestErrors.Refused(request.Purpose, response, answer.Written, SecretsOf(request), clock.UtcNow);
+                ? Parse(request, response, responseBody, info)
+                : request.ReadErrorResponse?.Invoke(responseBody.Written, info)
+                ?? throw RequestErrors.FromResponse(
+                    request.Purpose, response, responseBody.Written, SecretsOf(request), clock.UtcNow);
         }
-        // What was cut off ends in whatever its layer throws, on Windows PowerShell mostly in something else than a
-        // cancellation. So the token that fired says what happened, not the exception.
+        // A canceled request ends in whatever its layer throws, on Windows PowerShell mostly in something else than
+        // OperationCanceledException. So the token that fired says what happened, not the exception.
         catch (Exception exception)
             when (exception is not OpenRouterException && cancellationToken.IsCancellationRequested)
         {
@@ -232,30 +235,31 @@ internal sealed class HttpTransport(
         else if (request.AlreadyDone is not null)
         {
             // Where there is no content, .NET repeats a request whose connection broke without a word, and the 404 that
-            // follows a removal would look like the first answer.
+            // follows a removal would look like the first response.
             message.Content = new ByteArrayContent([]);
         }
 
         return message;
     }
 
-    private static T Parse<T>(ApiRequest<T> request, HttpResponseMessage response, SecretBuffer answer)
+    private static T Parse<T>(
+        ApiRequest<T> request, HttpResponseMessage response, SecretBuffer body, ResponseInfo info)
         where T : class
     {
         try
         {
-            return request.Read(answer.Written);
+            return request.Read(body.Written, info);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
         {
-            throw RequestErrors.Unreadable(request.Purpose, response, answer.Written);
+            throw RequestErrors.Unreadable(request.Purpose, response, body.Written);
         }
     }
 
     private async Task<SecretBuffer> ReadBodyAsync(
         HttpContent content, string purpose, CancellationToken cancellationToken)
     {
-        // The pages of a list are much of a size, so most are read into one array of the pool.
+        // The pages of a list are of a similar size, so most are read into one array of the pool.
         var buffer = new SecretBuffer(Math.Max(lastBody + 1, MinimumInitialCapacity));
         try
         {

@@ -4,7 +4,7 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Api.Http;
 
-/// <summary>Finds out what became of a request that must not take effect twice, when its answer did not tell.</summary>
+/// <summary>Finds out whether a request that must not take effect twice took effect, when no response tells.</summary>
 internal interface IResponseRecovery<T>
     where T : class
 {

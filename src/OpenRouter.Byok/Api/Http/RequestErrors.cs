@@ -19,8 +19,8 @@ internal static class RequestErrors
 
     private const int ProxyAuthenticationRequired = 407;
 
-    /// <summary>The server answered, but not with success.</summary>
-    public static OpenRouterException Refused(
+    /// <summary>A response other than success.</summary>
+    public static OpenRouterException FromResponse(
         string purpose,
         HttpResponseMessage response,
         ReadOnlyMemory<byte> body,
@@ -60,7 +60,7 @@ internal static class RequestErrors
         };
     }
 
-    /// <summary>The body, or the headers, go on beyond every real answer.</summary>
+    /// <summary>The body or the headers are larger than those of any real response.</summary>
     public static OpenRouterException TooLarge(string purpose) =>
         new(ErrorReason.InvalidResponse, Messages.AnswerTooLarge, purpose)
         {
@@ -68,11 +68,11 @@ internal static class RequestErrors
             IsPermanent = true,
         };
 
-    /// <summary>The connection could not be made, or broke before the whole answer was there.</summary>
+    /// <summary>The connection could not be made, or broke before the whole response was there.</summary>
     /// <param name="purpose">What the caller wanted.</param>
     /// <param name="address">Where the request was to go.</param>
     /// <param name="proxy">What it was to go through, if anything.</param>
-    /// <param name="status">The status of the answer, when its head had come.</param>
+    /// <param name="status">The status of the response, when its headers had come.</param>
     /// <param name="exception">What was thrown.</param>
     public static OpenRouterException Broken(
         string purpose, Uri address, Uri? proxy, int? status, Exception exception)
@@ -166,7 +166,7 @@ internal static class RequestErrors
         }
         catch (JsonException)
         {
-            // An edge answers in HTML, which says nothing that the status does not.
+            // A proxy or a gateway responds with HTML, which says nothing that the status does not.
             return null;
         }
 
@@ -197,8 +197,8 @@ internal static class RequestErrors
     {
         var line = DisplayText.Escape(text.Trim());
         if (line.Length <= MaximumServerTextLength) return line;
-        var length = char.IsHighSurrogate(line[MaximumServerTextLength - 1]) ? MaximumServerTextLength - 1 : MaximumServerTextLength;
-        return $"{line.Remove(length)}…";
+        var isPairCut = char.IsHighSurrogate(line[MaximumServerTextLength - 1]);
+        return $"{line.Remove(isPairCut ? MaximumServerTextLength - 1 : MaximumServerTextLength)}…";
     }
 
     private static IEnumerable<Exception> Causes(Exception exception)
@@ -222,7 +222,7 @@ internal static class RequestErrors
                 or HttpRequestError.ProxyTunnelError,
         };
 #else
-    // The .NET Framework gives what the proxy answered as if it were the API's answer.
+    // The .NET Framework returns the proxy's response as if it were the API's.
     private static int? RefusalOfTunnel(Exception exception) => null;
 
     private static bool IsLimitExceeded(Exception exception) =>
