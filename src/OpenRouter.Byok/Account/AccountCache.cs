@@ -139,10 +139,10 @@ internal sealed class AccountCache(LookupClient client, IClock clock)
         return key;
     }
 
-    private static async Task<IReadOnlyList<T>> AllOf<T>(IAsyncEnumerable<IReadOnlyList<T>> pages)
+    private static async Task<IReadOnlyList<T>> AllOf<T>(IAsyncEnumerable<Page<T>> pages)
     {
         var all = new List<T>();
-        await foreach (var page in pages.ConfigureAwait(false)) all.AddRange(page);
+        await foreach (var page in pages.ConfigureAwait(false)) all.AddRange(page.Items);
         return all;
     }
 }

@@ -1,5 +1,3 @@
-using System;
-
 namespace OpenRouter.Byok.Api;
 
 /// <summary>Which credentials to list: those of a workspace, or the default one, and of a provider, or all.</summary>
@@ -11,15 +9,12 @@ internal sealed record ByokKeyQuery(string? WorkspaceId = null, string? Provider
     /// <summary>The most credentials to read, or null for all.</summary>
     public int? First { get; init; }
 
-    /// <summary>The most pages on their way at once.</summary>
+    /// <summary>The most requests in flight at once.</summary>
     public int Throttle { get; init; } = 8;
 
     /// <summary>
-    /// Whether credentials are left out that the session creates while the list is read. To know which these are,
-    /// creates under way are waited for, so a list that is read on behalf of a create must not ask for it.
+    /// Whether credentials are left out that the session creates while the list is read. To know which these are, the
+    /// creates in flight are awaited, so a list that a create itself reads must not leave them out.
     /// </summary>
     public bool LeavesOutCreated { get; init; } = true;
-
-    /// <summary>Told the server's time with each page, where it gives one.</summary>
-    public Action<DateTimeOffset>? SawServerTime { get; init; }
 }

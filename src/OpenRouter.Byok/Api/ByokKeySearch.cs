@@ -10,16 +10,16 @@ using OpenRouter.Byok.Api.Paging;
 namespace OpenRouter.Byok.Api;
 
 /// <summary>Credentials of several workspaces and providers as one list, filtered and cut to a page of it.</summary>
-/// <remarks>What the API can filter or skip it is asked to; the rest is done as the pages stream by.</remarks>
+/// <remarks>The API filters and skips what it can; the rest is done as the pages arrive.</remarks>
 internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver observer)
 {
     /// <summary>The workspaces to look in; a null stands for the account's default one.</summary>
     public required IReadOnlyList<string?> WorkspaceIds { get; init; }
 
-    /// <summary>The providers to ask for; a null stands for all.</summary>
+    /// <summary>The providers to list; a null stands for all.</summary>
     public required IReadOnlyList<string?> Providers { get; init; }
 
-    /// <summary>What the API cannot filter by.</summary>
+    /// <summary>A filter that the API does not have.</summary>
     public Func<ByokKey, bool>? Filter { get; init; }
 
     public long Skip { get; init; }
@@ -28,17 +28,18 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
 
     public int Throttle { get; init; } = 8;
 
-    /// <summary>How many there are in all: known with the first page, unless it takes reading them all.</summary>
-    public long? TotalCount { get; private set; }
+    private bool IsOneQuery =>
+        WorkspaceIds.Count == 1 && Providers.Count == 1 && Filter is null && Skip <= int.MaxValue;
 
-    private bool IsOneQuery => WorkspaceIds.Count == 1 && Providers.Count == 1 && Filter is null;
+    /// <summary>
+    /// The part of the list that Skip and First select. Its pages tell how many credentials there are in all, unless
+    /// that takes reading them all.
+    /// </summary>
+    public IAsyncEnumerable<Page<ByokKey>> ReadAsync(CancellationToken cancellationToken) =>
+        IsOneQuery ? ReadOneQueryAsync(cancellationToken) : ReadAndCutAsync(cancellationToken);
 
-    /// <summary>The page that Skip and First cut out.</summary>
-    public IAsyncEnumerable<IReadOnlyList<ByokKey>> ReadAsync(CancellationToken cancellationToken) =>
-        IsOneQuery && Skip <= int.MaxValue ? ReadOneQueryAsync(cancellationToken) : ReadAndCutAsync(cancellationToken);
-
-    /// <summary>The same page, after everything was counted.</summary>
-    public async IAsyncEnumerable<IReadOnlyList<ByokKey>> CountAndReadAsync(
+    /// <summary>The same part, after everything was counted. There is always a first page to tell the count.</summary>
+    public async IAsyncEnumerable<Page<ByokKey>> CountAndReadAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (IsOneQuery)
@@ -59,14 +60,13 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
             }
         }
 
-        TotalCount = total;
-        yield return wanted;
+        yield return new Page<ByokKey>(wanted, total);
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<ByokKey>> ReadOneQueryAsync(
+    private async IAsyncEnumerable<Page<ByokKey>> ReadOneQueryAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Even to learn the count alone, one credential must be asked for.
+        // Even for the count alone, one credential must be requested.
         var first = First > int.MaxValue ? (int?)null : (int)Math.Max(First, 1);
         var query = new ByokKeyQuery(WorkspaceIds[0], Providers[0])
         {
@@ -74,27 +74,24 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
             First = first,
             Throttle = Throttle,
         };
-        var list = new ByokKeyList(client, query, observer);
-        await foreach (var page in list.ReadAsync(cancellationToken).ConfigureAwait(false))
+        var pages = client.ReadByokKeysAsync(query, observer, cancellationToken);
+        await foreach (var page in pages.ConfigureAwait(false))
         {
-            TotalCount ??= list.TotalCount;
-            yield return First == 0 ? [] : page;
+            yield return First == 0 ? page with { Items = [] } : page;
         }
-
-        TotalCount ??= list.TotalCount;
     }
 
-    private async IAsyncEnumerable<IReadOnlyList<ByokKey>> ReadAndCutAsync(
+    private async IAsyncEnumerable<Page<ByokKey>> ReadAndCutAsync(
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var begin = await BeginAsync(cancellationToken).ConfigureAwait(false);
         var (toSkip, left) = (begin.ToSkip, First);
-        // A page too many is a request too many when only some are wanted.
-        var pages = First == long.MaxValue ? long.MaxValue : (toSkip + First - 1) / ByokKeyList.MaximumPageSize;
+        // When only some are wanted, no more pages are requested than these take.
+        var pages = First == long.MaxValue ? long.MaxValue : (toSkip + First - 1) / PagedList<ByokKey>.MaximumPageSize;
         var throttle = (int)Math.Min(Throttle, Math.Max(pages, 1));
         await foreach (var page in ReadFromAsync(begin, throttle, cancellationToken).ConfigureAwait(false))
         {
-            if (Cut(page) is { Count: > 0 } wanted) yield return wanted;
+            if (Cut(page) is { Count: > 0 } wanted) yield return new Page<ByokKey>(wanted, TotalCount: null);
             if (left == 0) yield break;
         }
 
@@ -115,11 +112,11 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
         await foreach (var page in lists.ConfigureAwait(false)) yield return page;
         if (begin.Others.Count == 0) yield break;
 
-        // What was passed over in one workspace does not count in another.
+        // A credential that was skipped in one workspace is not shown in another either.
         var skipped = ReadSideBySideAsync(begin.Skipped, Throttle, cancellationToken);
         await foreach (var page in skipped.ConfigureAwait(false))
         {
-            foreach (var key in page) shown.Add(key.Id);
+            foreach (var key in page.Items) shown.Add(key.Id);
         }
 
         var others = ReadMatchesAsync(begin.Others, shown, throttle, cancellationToken);
@@ -140,7 +137,7 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
             var query = queries[index];
             var page = await client.GetByokKeyPageAsync(query, (int)toSkip, limit: 1, observer, cancellationToken)
                 .ConfigureAwait(false);
-            if (page.Keys.Count > 0)
+            if (page.Items.Count > 0)
             {
                 ByokKeyQuery[] part = toSkip == 0 ? [] : [query with { First = (int)toSkip }];
                 return new Beginning(
@@ -172,17 +169,17 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
     {
         await foreach (var page in ReadSideBySideAsync(queries, throttle, cancellationToken).ConfigureAwait(false))
         {
-            yield return page.Where(key => shown.Add(key.Id) && (Filter is null || Filter(key))).ToList();
+            yield return page.Items.Where(key => shown.Add(key.Id) && (Filter is null || Filter(key))).ToList();
         }
     }
 
-    // The first pages of the lists to come are asked for while one is read: many short lists take no longer than one.
-    private async IAsyncEnumerable<IReadOnlyList<ByokKey>> ReadSideBySideAsync(
+    // The first pages of the lists to come are requested while one is read: many short lists take no longer than one.
+    private async IAsyncEnumerable<Page<ByokKey>> ReadSideBySideAsync(
         IEnumerable<ByokKeyQuery> queries, int throttle, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var waiting = new Queue<ByokKeyQuery>(queries);
-        var begun = new Queue<(IAsyncEnumerator<IReadOnlyList<ByokKey>> Pages, Task<bool> HasFirst)>();
+        var begun = new Queue<(IAsyncEnumerator<Page<ByokKey>> Pages, Task<bool> HasFirst)>();
         try
         {
             while (waiting.Count > 0 || begun.Count > 0)
@@ -190,8 +187,7 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
                 while (waiting.Count > 0 && begun.Count < throttle)
                 {
                     var query = waiting.Dequeue() with { Throttle = throttle };
-                    var list = new ByokKeyList(client, query, observer);
-                    var next = list.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token);
+                    var next = client.ReadByokKeysAsync(query, observer, stop.Token).GetAsyncEnumerator(stop.Token);
                     begun.Enqueue((next, next.MoveNextAsync().AsTask()));
                 }
 

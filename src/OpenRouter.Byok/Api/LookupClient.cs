@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Net.Http;
 using System.Text.Json;
@@ -21,8 +20,6 @@ namespace OpenRouter.Byok.Api;
 /// </remarks>
 internal sealed class LookupClient(HttpTransport transport)
 {
-    private const int MaximumPageSize = 100;
-
     /// <summary>All providers, in the API's order.</summary>
     public async Task<IReadOnlyList<OpenRouterProvider>> ListProvidersAsync(
         IClientObserver observer, CancellationToken cancellationToken)
@@ -35,8 +32,8 @@ internal sealed class LookupClient(HttpTransport transport)
 
     /// <summary>All models, or those that one of the providers hosts, in the API's order.</summary>
     /// <param name="providerNames">Names, not slugs; null stands for all providers.</param>
-    /// <param name="observer">Who is told.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="observer">Receives what happens meanwhile.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<IReadOnlyList<OpenRouterModel>> ListModelsAsync(
         IReadOnlyCollection<string>? providerNames, IClientObserver observer, CancellationToken cancellationToken)
     {
@@ -51,52 +48,47 @@ internal sealed class LookupClient(HttpTransport transport)
     }
 
     /// <summary>All workspaces of the account, page by page.</summary>
-    public IAsyncEnumerable<IReadOnlyList<OpenRouterWorkspace>> ReadWorkspacesAsync(
+    public IAsyncEnumerable<Page<OpenRouterWorkspace>> ReadWorkspacesAsync(
         IClientObserver observer, CancellationToken cancellationToken)
     {
-        var list = new OffsetList<OpenRouterWorkspace>(
-            Messages.ListingWorkspaces,
-            MaximumPageSize,
-            workspace => workspace.Id,
-            (offset, stop) => GetPageAsync(
-                At("/workspaces?offset={0}&limit={1}", offset), Messages.ListingWorkspaces,
-                LookupJson.Default.Workspaces, WorkspaceEntry.Read, observer, stop));
-        return list.ReadAsync(cancellationToken);
+        return ReadAsync(
+            Messages.ListingWorkspaces, workspace => workspace.Id, GetWorkspacesAsync, observer, cancellationToken);
+
+        Task<Page<OpenRouterWorkspace>> GetWorkspacesAsync(int offset, int limit, CancellationToken stop) =>
+            GetPageAsync(
+                $"/workspaces?offset={offset}&limit={limit}", Messages.ListingWorkspaces,
+                LookupJson.Default.Workspaces, WorkspaceEntry.Read, observer, stop);
     }
 
     /// <summary>The API keys of a workspace, or of the default one, page by page.</summary>
-    public IAsyncEnumerable<IReadOnlyList<OpenRouterApiKey>> ReadApiKeysAsync(
+    public IAsyncEnumerable<Page<OpenRouterApiKey>> ReadApiKeysAsync(
         string? workspaceId, bool includeDisabled, IClientObserver observer, CancellationToken cancellationToken)
     {
         var filter = (workspaceId is null ? "" : "&workspace_id=" + Uri.EscapeDataString(workspaceId))
             + (includeDisabled ? "&include_disabled=true" : "");
-        var list = new OffsetList<OpenRouterApiKey>(
-            Messages.ListingApiKeys,
-            MaximumPageSize,
-            key => key.Hash,
-            (offset, stop) => GetPageAsync(
-                At("/keys?offset={0}", offset) + filter, Messages.ListingApiKeys,
-                LookupJson.Default.ApiKeys, ApiKeyEntry.Read, observer, stop,
-                workspaceId is null ? null : Messages.AdviceWorkspaceNotFound));
-        return list.ReadAsync(cancellationToken);
+        return ReadAsync(Messages.ListingApiKeys, key => key.Hash, GetApiKeysAsync, observer, cancellationToken);
+
+        // This endpoint has no limit to ask for: its pages have a hundred entries.
+        Task<Page<OpenRouterApiKey>> GetApiKeysAsync(int offset, int limit, CancellationToken stop) => GetPageAsync(
+            $"/keys?offset={offset}{filter}", Messages.ListingApiKeys,
+            LookupJson.Default.ApiKeys, ApiKeyEntry.Read, observer, stop,
+            workspaceId is null ? null : Messages.AdviceWorkspaceNotFound);
     }
 
     /// <summary>
-    /// The members of the organization, page by page; none, with a note, where the account is a person's.
+    /// The members of the organization, page by page; none, with a verbose message, where the account is a person's.
     /// </summary>
-    public IAsyncEnumerable<IReadOnlyList<OpenRouterMember>> ReadMembersAsync(
+    public IAsyncEnumerable<Page<OpenRouterMember>> ReadMembersAsync(
         IClientObserver observer, CancellationToken cancellationToken)
     {
-        var list = new OffsetList<OpenRouterMember>(
-            Messages.ListingMembers, MaximumPageSize, member => member.Id, GetMembersAsync);
-        return list.ReadAsync(cancellationToken);
+        return ReadAsync(Messages.ListingMembers, member => member.Id, GetMembersAsync, observer, cancellationToken);
 
-        async Task<Page<OpenRouterMember>> GetMembersAsync(int offset, CancellationToken stop)
+        async Task<Page<OpenRouterMember>> GetMembersAsync(int offset, int limit, CancellationToken stop)
         {
             try
             {
                 return await GetPageAsync(
-                    At("/organization/members?offset={0}&limit={1}", offset), Messages.ListingMembers,
+                    $"/organization/members?offset={offset}&limit={limit}", Messages.ListingMembers,
                     LookupJson.Default.Members, MemberEntry.Read, observer, stop).ConfigureAwait(false);
             }
             catch (OpenRouterException failure) when (offset == 0 && failure.StatusCode == 404)
@@ -143,7 +135,25 @@ internal sealed class LookupClient(HttpTransport transport)
         T Read(ReadOnlyMemory<byte> body, ResponseInfo info) =>
             JsonSerializer.Deserialize(body.Span, type)?.Data is { } data
                 ? read(data)
-                : throw new JsonException("The answer has no data.");
+                : throw new JsonException("The response has no data.");
+    }
+
+    private static IAsyncEnumerable<Page<T>> ReadAsync<T>(
+        string purpose,
+        Func<T, string> getId,
+        PageRequest<T> getPage,
+        IClientObserver observer,
+        CancellationToken cancellationToken)
+    {
+        var list = new PagedList<T>
+        {
+            GetPage = getPage,
+            GetId = getId,
+            Purpose = purpose,
+            Observer = observer,
+            TrustsCount = true,
+        };
+        return list.ReadAsync(cancellationToken);
     }
 
     private Task<Page<T>> GetPageAsync<TEntry, T>(
@@ -169,10 +179,8 @@ internal sealed class LookupClient(HttpTransport transport)
             var entries = page?.Data ?? throw new JsonException("The list has no data.");
             return new Page<T>(
                 [.. entries.Select(entry => read(entry ?? throw new JsonException("The list holds a null.")))],
-                page.TotalCount);
+                page.TotalCount,
+                info.ClockSkew);
         }
     }
-
-    private static string At(string path, int offset) =>
-        string.Format(CultureInfo.InvariantCulture, path, offset, MaximumPageSize);
 }

@@ -29,7 +29,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
     private static readonly HttpMethod Patch = new("PATCH");
 
     private readonly HttpTransport transport = transport;
-    private readonly CreateCoordinator ledger = new();
+    private readonly CreateCoordinator creates = new();
     private readonly KeyedLock<string> updates = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The calls that say what slugs, ids and hashes stand for.</summary>
@@ -50,11 +50,12 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         {
             Purpose = Messages.CheckingKey,
         };
-        var answer = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        return answer.Data ?? new CurrentKey(null, null, null);
+        var response = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        return response.Data ?? new CurrentKey(null, null, null);
     }
 
-    public Task<ByokKeyPage> GetByokKeyPageAsync(
+    /// <summary>One page of a list of credentials.</summary>
+    public Task<Page<ByokKey>> GetByokKeyPageAsync(
         ByokKeyQuery query, int offset, int limit, IClientObserver observer, CancellationToken cancellationToken)
     {
         var path = new StringBuilder("/byok?offset=").Append(offset).Append("&limit=").Append(limit);
@@ -64,16 +65,41 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         }
 
         if (query.Provider is not null) path.Append("&provider=").Append(Uri.EscapeDataString(query.Provider));
-        var request = new ApiRequest<ByokKeyPage>(HttpMethod.Get, path.ToString(), (body, _) => ByokKeyPageResponse.Read(body))
+        var request = new ApiRequest<Page<ByokKey>>(HttpMethod.Get, path.ToString(), Read)
         {
             Purpose = Messages.Listing,
             AdviceNotFound = query.WorkspaceId is null ? null : Messages.AdviceWorkspaceNotFound,
-            SawServerTime = query.SawServerTime,
         };
         var page = transport.SendAsync(request, observer, cancellationToken);
         // What the serializer prepares once takes some 15 ms, and is done while the first request is on its way.
         _ = ApiJson.Default.ByokKeyPageResponse;
         return page;
+
+        static Page<ByokKey> Read(ReadOnlyMemory<byte> body, ResponseInfo info)
+        {
+            var (keys, totalCount) = ByokKeyPageResponse.Read(body);
+            return new Page<ByokKey>(keys, totalCount, info.ClockSkew);
+        }
+    }
+
+    /// <summary>The credentials of a list, page by page. The first page may be empty.</summary>
+    public IAsyncEnumerable<Page<ByokKey>> ReadByokKeysAsync(
+        ByokKeyQuery query, IClientObserver observer, CancellationToken cancellationToken)
+    {
+        var list = new PagedList<ByokKey>
+        {
+            GetPage = (offset, limit, stop) => GetByokKeyPageAsync(query, offset, limit, observer, stop),
+            GetId = static key => key.Id,
+            Purpose = Messages.Listing,
+            IncompleteMessage = Messages.ListBrokeOff,
+            Observer = observer,
+            Skip = query.Skip,
+            First = query.First,
+            MaximumConcurrency = query.Throttle,
+            Changes = Changes,
+            LeavesOutCreated = query.LeavesOutCreated,
+        };
+        return list.ReadAsync(cancellationToken);
     }
 
     public Task<ByokKey> GetByokKeyAsync(string id, IClientObserver observer, CancellationToken cancellationToken) =>
@@ -89,11 +115,11 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
     /// Changes lists of a credential by what they are now. Updates of one credential go one after the other within the
     /// session; when others have changed a list meanwhile, it is read and changed again.
     /// </summary>
-    /// <param name="id">The credential.</param>
-    /// <param name="changes">What is sent once, beside the lists.</param>
-    /// <param name="edit">The lists that are to be different; empty when all are as they should be.</param>
-    /// <param name="observer">Who is told.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="id">The id of the credential.</param>
+    /// <param name="changes">Changes that are sent once, beside the lists.</param>
+    /// <param name="edit">The lists to change, by the credential as it is; empty when none is to change.</param>
+    /// <param name="observer">Receives what happens meanwhile.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     public Task<ByokKey> UpdateByokKeyAsync(
         string id,
         ByokKeyChanges changes,
@@ -102,10 +128,10 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         CancellationToken cancellationToken) => updates.RunAsync(
             id, () => EditInTurnAsync(id, changes, edit, observer, cancellationToken), cancellationToken);
 
-    /// <summary>Creates a credential exactly once, whatever becomes of the answer.</summary>
+    /// <summary>Creates a credential exactly once, even when its response is lost.</summary>
     public Task<ByokKey> CreateByokKeyAsync(
         NewByokKey key, IClientObserver observer, CancellationToken cancellationToken) =>
-        ledger.RunAsync(key, () => CreateInTurnAsync(key, observer, cancellationToken), cancellationToken);
+        creates.RunAsync(key, () => CreateInTurnAsync(key, observer, cancellationToken), cancellationToken);
 
     /// <summary>Removes a credential. When a repeated attempt finds nothing, an earlier one had removed it.</summary>
     public async Task DeleteByokKeyAsync(string id, IClientObserver observer, CancellationToken cancellationToken)
@@ -118,8 +144,8 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             AlreadyDone = () => new DeletedResponse(true),
         };
         using var change = Changes.BeginDelete(id);
-        var answer = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        if (answer.Deleted is not true)
+        var response = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        if (response.Deleted is not true)
         {
             throw new OpenRouterException(ErrorReason.InvalidResponse, Messages.NotConfirmed, request.Purpose);
         }
@@ -135,8 +161,8 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             Purpose = Messages.ReadingActivity,
             AdviceNotFound = query is { WorkspaceId: null, ApiKeyHash: null } ? null : Messages.AdviceActivityNotFound,
         };
-        var answer = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        return [.. (answer.Data ?? []).OfType<ActivityItem>()];
+        var response = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
+        return [.. (response.Data ?? []).OfType<ActivityItem>()];
     }
 
     private async Task<ByokKey> EditInTurnAsync(
@@ -168,13 +194,16 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             AdviceNotFound = key.WorkspaceId is null ? null : Messages.AdviceWorkspaceNotFound,
             WriteBody = body => RequestBody.WriteCreate(key, body),
             BodySecret = key.Key,
-            Recovery = new CreateRecovery(this, key, ledger, transport.Clock, observer),
+            Recovery = new CreateRecovery(key, ListAlike, creates, transport.Clock, observer),
         };
         using var change = Changes.BeginCreate();
         var created = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        ledger.Claim(created);
+        creates.Claim(created);
         change.CreatedId = created.Id;
         return created;
+
+        IAsyncEnumerable<Page<ByokKey>> ListAlike(CancellationToken stop) => ReadByokKeysAsync(
+            new ByokKeyQuery(key.WorkspaceId, key.Provider) { Throttle = 1, LeavesOutCreated = false }, observer, stop);
     }
 
     private async Task<ByokKey> SendForKeyAsync(
@@ -205,5 +234,5 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
 
     private static Func<ReadOnlyMemory<byte>, ResponseInfo, T> Generated<T>(JsonTypeInfo<T> type)
         where T : class => (body, _) =>
-        JsonSerializer.Deserialize(body.Span, type) ?? throw new JsonException("The answer is null.");
+        JsonSerializer.Deserialize(body.Span, type) ?? throw new JsonException("The response is null.");
 }

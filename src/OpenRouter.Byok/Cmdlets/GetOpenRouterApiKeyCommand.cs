@@ -124,8 +124,8 @@ public sealed class GetOpenRouterApiKeyCommand : SessionCommand
             var pages = Client.Lookups.ReadApiKeysAsync(workspaceId, IncludeDisabled, output, cancellationToken);
             await foreach (var page in pages.ConfigureAwait(false))
             {
-                CurrentSession.Account.Add(page);
-                var wanted = page.Where(key => (names is null || names.Match(key.Name)) && shown.Add(key.Hash));
+                CurrentSession.Account.Add(page.Items);
+                var wanted = page.Items.Where(key => (names is null || names.Match(key.Name)) && shown.Add(key.Hash));
                 await output.WriteAsync([.. wanted], cancellationToken).ConfigureAwait(false);
             }
         }

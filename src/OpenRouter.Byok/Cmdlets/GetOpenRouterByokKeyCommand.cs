@@ -274,27 +274,20 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         };
 
         var listing = CurrentSession.Account.ByokKeys.BeginListUpdate(search.WorkspaceIds);
-        var isCounted = !paging.IncludeTotalCount;
-        var pages = isCounted ? search.ReadAsync(cancellationToken) : search.CountAndReadAsync(cancellationToken);
+        var isCountWanted = paging.IncludeTotalCount;
+        var pages = !isCountWanted ? search.ReadAsync(cancellationToken) : search.CountAndReadAsync(cancellationToken);
+        long? total = null;
         await foreach (var page in pages.ConfigureAwait(false))
         {
-            WriteCountOnce();
-            listing.Add(page);
-            output.Expect(search.TotalCount is { } total
-                ? Math.Max(0, Math.Min(search.First, total - search.Skip))
-                : null);
-            await output.WriteAsync(page, cancellationToken).ConfigureAwait(false);
+            total ??= page.TotalCount;
+            if (isCountWanted) output.Write(paging.NewTotalCount((ulong)(total ?? 0), total is null ? 0 : 1));
+            isCountWanted = false;
+            listing.Add(page.Items);
+            output.Expect(total is { } all ? Math.Max(0, Math.Min(search.First, all - search.Skip)) : null);
+            await output.WriteAsync(page.Items, cancellationToken).ConfigureAwait(false);
         }
 
         if (IsWhole(search)) listing.Complete();
-        WriteCountOnce();
-
-        void WriteCountOnce()
-        {
-            if (isCounted) return;
-            isCounted = true;
-            output.Write(paging.NewTotalCount((ulong)(search.TotalCount ?? 0), search.TotalCount is null ? 0 : 1));
-        }
     }
 
     private static bool IsWhole(ByokKeySearch search) => search.Providers is [null]

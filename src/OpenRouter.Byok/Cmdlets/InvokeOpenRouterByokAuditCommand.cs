@@ -176,7 +176,7 @@ public sealed class InvokeOpenRouterByokAuditCommand : CredentialInputCommand
             Providers = new string?[] { null },
         };
         var keys = new List<ByokKey>();
-        await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page);
+        await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page.Items);
         CurrentSession.Account.ByokKeys.Add(keys);
         return keys;
     }

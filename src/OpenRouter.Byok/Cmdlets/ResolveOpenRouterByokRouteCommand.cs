@@ -209,7 +209,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
             Providers = Provider?.Distinct(EligibilityRules.Providers).ToArray() ?? AnyProvider,
         };
         var keys = new List<ByokKey>();
-        await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page);
+        await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page.Items);
         CurrentSession.Account.ByokKeys.Add(keys);
 
         // Who asked for a provider says by this that it serves the model.

@@ -58,7 +58,7 @@ internal sealed class TypedKeySelection(IDictionary boundParameters)
         };
         await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!update.Add(page)) break;
+            if (!update.Add(page.Items)) break;
         }
 
         update.Complete();

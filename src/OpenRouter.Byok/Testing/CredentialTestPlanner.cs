@@ -7,7 +7,6 @@ using System.Threading.Tasks;
 using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Api.Http;
-using OpenRouter.Byok.Api.Paging;
 using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Testing;
@@ -78,8 +77,9 @@ internal sealed class CredentialTestPlanner(
         var workspace = caller!.IsKnown ? caller.WorkspaceId : key.WorkspaceId ?? workspaceId;
         if (listed.TryGetValue((key.Provider, workspace), out var known)) return known;
         var keys = new List<ByokKey>();
-        var list = new ByokKeyList(client, new ByokKeyQuery(workspace, key.Provider), observer);
-        await foreach (var page in list.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page);
+        var query = new ByokKeyQuery(workspace, key.Provider);
+        var pages = client.ReadByokKeysAsync(query, observer, cancellationToken);
+        await foreach (var page in pages.ConfigureAwait(false)) keys.AddRange(page.Items);
         account.ByokKeys.Add(keys);
         return listed[(key.Provider, workspace)] = keys;
     }

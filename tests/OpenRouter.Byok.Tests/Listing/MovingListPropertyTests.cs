@@ -10,7 +10,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Api.Http;
-using OpenRouter.Byok.Api.Paging;
 using OpenRouter.Byok.Errors;
 using Xunit;
 
@@ -134,15 +133,16 @@ public sealed class MovingListPropertyTests
         /// <summary>Whether it was read to its end.</summary>
         public async Task<bool> ReadAsync(int throttle, Action<IReadOnlyList<ByokKey>> use)
         {
-            var list = new ByokKeyList(client, new ByokKeyQuery { Throttle = throttle }, observer);
+            var pages = client.ReadByokKeysAsync(
+                new ByokKeyQuery { Throttle = throttle }, observer, CancellationToken.None);
             try
             {
-                await foreach (var page in list.ReadAsync(CancellationToken.None))
+                await foreach (var page in pages)
                 {
-                    Shown.AddRange(page.Select(static key => key.Id));
-                    use(page);
+                    Shown.AddRange(page.Items.Select(static key => key.Id));
+                    use(page.Items);
                     // Sometimes all is over when the next page is asked for, and sometimes nothing.
-                    if (page.Count % 2 == 0) await Task.WhenAll(changes);
+                    if (page.Items.Count % 2 == 0) await Task.WhenAll(changes);
                 }
 
                 return true;

@@ -7,8 +7,9 @@ using System.Threading.Tasks;
 namespace OpenRouter.Byok.Api.Creation;
 
 /// <summary>
-/// Keeps the creates of one session apart: those of one provider and workspace go one after the other, and each
-/// credential belongs to one call. So a lost answer is looked for while no other call of the session makes its like.
+/// Keeps the creates of one session apart: those of one provider and workspace run one after the other, and each
+/// credential belongs to one call. So after a lost response, a credential that fits is not that of another call of the
+/// session.
 /// </summary>
 internal sealed class CreateCoordinator
 {
@@ -20,6 +21,7 @@ internal sealed class CreateCoordinator
     public Task<T> RunAsync<T>(NewByokKey key, Func<Task<T>> create, CancellationToken cancellationToken) =>
         turns.RunAsync((key.Provider, key.WorkspaceId), create, cancellationToken);
 
+    /// <summary>Records that a call of the session created the credential.</summary>
     public void Claim(ByokKey key) => claimed[key.Id] = true;
 
     public bool IsClaimed(ByokKey key) => claimed.ContainsKey(key.Id);

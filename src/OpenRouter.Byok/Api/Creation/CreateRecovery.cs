@@ -11,15 +11,23 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok.Api.Creation;
 
 /// <summary>
-/// Looks for the credential that a create may have made although its answer was lost: of the same provider and
-/// workspace, with the same name and the tail of the same key, made since the call began, and nobody else's.
+/// Looks for the credential that a create may have made although its response was lost: of the same provider and
+/// workspace, with the same name and the tail of the same key, made since the call began, and by no other call.
 /// </summary>
+/// <param name="key">The credential to create.</param>
+/// <param name="list">Lists the credentials of its provider and workspace, those that the session creates too.</param>
+/// <param name="coordinator">Knows which credentials other calls of the session created.</param>
+/// <param name="clock">The local time.</param>
+/// <param name="observer">Receives a message when the credential was found.</param>
 internal sealed class CreateRecovery(
-    OpenRouterClient client, NewByokKey key, CreateCoordinator ledger, IClock clock, IClientObserver observer)
-    : IResponseRecovery<ByokKey>
+    NewByokKey key,
+    Func<CancellationToken, IAsyncEnumerable<Page<ByokKey>>> list,
+    CreateCoordinator coordinator,
+    IClock clock,
+    IClientObserver observer) : IResponseRecovery<ByokKey>
 {
-    // The server's clock is read from a header without fractions, and its timestamps may have none either.
-    private static readonly TimeSpan ClockGrain = TimeSpan.FromSeconds(2);
+    // The server's date has no fractions of a second, and its timestamps may have none either.
+    private static readonly TimeSpan ClockPrecision = TimeSpan.FromSeconds(2);
 
     private readonly DateTimeOffset began = clock.UtcNow;
 
@@ -43,20 +51,14 @@ internal sealed class CreateRecovery(
     private async Task<(List<ByokKey> Mine, List<ByokKey> Perhaps)> LookAsync(
         OpenRouterException? failure, CancellationToken cancellationToken)
     {
-        var lookup = new Lookup(clock, began);
-        var query = new ByokKeyQuery(key.WorkspaceId, key.Provider)
-        {
-            Throttle = 1,
-            LeavesOutCreated = false,
-            SawServerTime = lookup.SawServerTime,
-        };
-        var list = new ByokKeyList(client, query, observer);
         var candidates = new List<ByokKey>();
+        TimeSpan? clockSkew = null;
         try
         {
-            await foreach (var page in list.ReadAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var page in list(cancellationToken).ConfigureAwait(false))
             {
-                candidates.AddRange(page.Where(IsAlike));
+                candidates.AddRange(page.Items.Where(IsAlike));
+                if (clockSkew is null || page.ClockSkew < clockSkew) clockSkew = page.ClockSkew;
             }
         }
         catch (OpenRouterException broken)
@@ -64,11 +66,15 @@ internal sealed class CreateRecovery(
             throw Unknown(failure ?? broken, broken);
         }
 
-        return (candidates.Where(lookup.IsSince).ToList(), candidates.Where(lookup.IsUndated).ToList());
+        // When the call began, by the server's clock.
+        var since = began + clockSkew - ClockPrecision;
+        return (
+            candidates.Where(candidate => candidate.CreatedAt >= since).ToList(),
+            candidates.Where(candidate => since is null || candidate.CreatedAt is null).ToList());
     }
 
     private bool IsAlike(ByokKey other) =>
-        !ledger.IsClaimed(other)
+        !coordinator.IsClaimed(other)
         && other.Provider == key.Provider
         && other.WorkspaceId is not null
         && (key.WorkspaceId is null
@@ -91,20 +97,4 @@ internal sealed class CreateRecovery(
         {
             Advice = Messages.Format(Messages.AdviceCreateUnknown, key.Provider),
         };
-
-    /// <summary>When the call began, by the server's clock: its time now, less what has passed here since.</summary>
-    private sealed class Lookup(IClock clock, DateTimeOffset began)
-    {
-        private DateTimeOffset? serverBegan;
-
-        public void SawServerTime(DateTimeOffset serverNow)
-        {
-            var estimate = serverNow - (clock.UtcNow - began) - ClockGrain;
-            if (serverBegan is null || estimate < serverBegan) serverBegan = estimate;
-        }
-
-        public bool IsSince(ByokKey candidate) => !IsUndated(candidate) && candidate.CreatedAt >= serverBegan;
-
-        public bool IsUndated(ByokKey candidate) => candidate.CreatedAt is null || serverBegan is null;
-    }
 }

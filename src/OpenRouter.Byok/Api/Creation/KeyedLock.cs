@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace OpenRouter.Byok.Api.Creation;
 
-/// <summary>Lets calls about the same thing go one after the other. Thread-safe.</summary>
+/// <summary>Runs calls with the same key one after the other. Thread-safe.</summary>
 internal sealed class KeyedLock<TKey>(IEqualityComparer<TKey> comparer)
     where TKey : notnull
 {

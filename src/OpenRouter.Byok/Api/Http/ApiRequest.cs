@@ -36,9 +36,6 @@ internal sealed record ApiRequest<T>(HttpMethod Method, string Path, Func<ReadOn
     /// <summary>How to find out what became of a request that is not safe to repeat.</summary>
     public IResponseRecovery<T>? Recovery { get; init; }
 
-    /// <summary>Told the server's time, where it gives one.</summary>
-    public Action<DateTimeOffset>? SawServerTime { get; init; }
-
     /// <summary>
     /// Reads the body of a response other than success where that can be a result too; null leaves it a failure.
     /// </summary>

@@ -76,7 +76,7 @@ internal sealed class HttpTransport(
 
     /// <param name="request">What to send.</param>
     /// <param name="observer">Receives what happens meanwhile.</param>
-    /// <param name="ended">Ends the call when the caller cancels, and when the session is closed.</param>
+    /// <param name="ended">Cancels the call when the caller cancels, and when the session is closed.</param>
     /// <param name="cancelled">
     /// The caller's own token: when the end of the session ends a recovery, its error still says what is not known.
     /// </param>
@@ -176,7 +176,6 @@ internal sealed class HttpTransport(
                 .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
             requestId = ResponseHeaders.RequestId(response);
-            if (response.Headers.Date is { } serverTime) request.SawServerTime?.Invoke(serverTime);
             var clockSkew = response.Headers.Date - clock.UtcNow;
             using var responseBody = await ReadBodyAsync(response.Content, request.Purpose, limit.Token)
                 .ConfigureAwait(false);

@@ -15,13 +15,13 @@ internal sealed record ByokKeyPageResponse
     public int? TotalCount { get; set; }
 
     /// <exception cref="JsonException">The body is not such a page.</exception>
-    public static ByokKeyPage Read(ReadOnlyMemory<byte> body)
+    public static (IReadOnlyList<ByokKey> Keys, int? TotalCount) Read(ReadOnlyMemory<byte> body)
     {
         var response = JsonSerializer.Deserialize(body.Span, ApiJson.Default.ByokKeyPageResponse);
         var entries = response?.Data ?? throw new JsonException("The list has no data.");
         var keys = new ByokKey[entries.Count];
         for (var index = 0; index < keys.Length; index++) keys[index] = ByokKeyEntry.ToKey(entries[index]);
-        return new ByokKeyPage(keys, response.TotalCount);
+        return (keys, response.TotalCount);
     }
 }
 

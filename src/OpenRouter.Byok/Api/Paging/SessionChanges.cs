@@ -8,27 +8,27 @@ namespace OpenRouter.Byok.Api.Paging;
 
 /// <summary>
 /// The creates and deletes of one session, for the lists that it reads meanwhile: they move what follows them, and a
-/// list that knows of them need not take them for the work of others.
+/// list that knows of them can tell them from changes that others make.
 /// </summary>
 internal sealed class SessionChanges
 {
     private readonly object gate = new();
-    private readonly HashSet<SessionChange> underWay = [];
+    private readonly HashSet<SessionChange> inFlight = [];
     private readonly List<ChangeWatch> watches = [];
     private long ended;
 
-    /// <summary>To be called before a delete is sent, and disposed of when it is over, however it ended.</summary>
+    /// <summary>To be called before a delete is sent; the result is to be disposed of when the delete ended.</summary>
     public SessionChange BeginDelete(string id) => Begin(new SessionChange(this, id));
 
     /// <summary>The same for a create, whose id is known at its end.</summary>
     public SessionChange BeginCreate() => Begin(new SessionChange(this, deletedId: null));
 
-    /// <summary>Keeps what changes from now on, and what is under way, until it is disposed of.</summary>
+    /// <summary>Records the changes in flight and those to come, until it is disposed of.</summary>
     public ChangeWatch Watch()
     {
         lock (gate)
         {
-            var watch = new ChangeWatch(this, underWay);
+            var watch = new ChangeWatch(this, inFlight);
             watches.Add(watch);
             return watch;
         }
@@ -38,7 +38,7 @@ internal sealed class SessionChanges
     {
         lock (gate)
         {
-            underWay.Add(change);
+            inFlight.Add(change);
             foreach (var watch in watches) watch.Begun(change);
         }
 
@@ -49,7 +49,7 @@ internal sealed class SessionChanges
     {
         lock (gate)
         {
-            if (!underWay.Remove(change)) return;
+            if (!inFlight.Remove(change)) return;
             change.EndedAs = ++ended;
             foreach (var watch in watches) watch.Ended(change);
         }
@@ -68,7 +68,7 @@ internal sealed class SessionChanges
     }
 }
 
-/// <summary>One create or delete, from before it is sent until its answer is there.</summary>
+/// <summary>One create or delete, from before it is sent until its response is there.</summary>
 internal sealed class SessionChange(SessionChanges owner, string? deletedId) : IDisposable
 {
     private readonly TaskCompletionSource<bool> end = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -79,7 +79,7 @@ internal sealed class SessionChange(SessionChanges owner, string? deletedId) : I
     /// <summary>The credential that was created, once that is known.</summary>
     public string? CreatedId { get; set; }
 
-    /// <summary>The how manieth it was to end; null while it is under way.</summary>
+    /// <summary>Its number in the order in which the changes ended; null while it is in flight.</summary>
     public long? EndedAs { get; internal set; }
 
     /// <summary>Complete when it is over.</summary>
@@ -97,23 +97,25 @@ internal sealed class ChangeWatch : IDisposable
     private readonly IdSet created = new();
     private readonly List<SessionChange> changes;
 
-    public ChangeWatch(SessionChanges owner, IEnumerable<SessionChange> underWay)
+    public ChangeWatch(SessionChanges owner, IEnumerable<SessionChange> inFlight)
     {
         this.owner = owner;
-        changes = [.. underWay];
+        changes = [.. inFlight];
     }
 
     /// <summary>
-    /// A moment: whatever is asked for after it finds what had ended by then. See <see cref="Forget"/>.
+    /// A moment: a page that is requested after it shows the changes that had ended by then. See <see cref="Forget"/>.
     /// </summary>
     public long Now => owner.Read(ended => ended);
 
     public void Dispose() => owner.End(this);
 
-    /// <summary>Forgets what had ended by that moment, since a page that was asked for later shows it.</summary>
+    /// <summary>
+    /// Forgets the changes that had ended by that moment, since a page that was requested later shows them.
+    /// </summary>
     public void Forget(long moment) => owner.Read(_ => changes.RemoveAll(change => change.EndedAs <= moment));
 
-    /// <summary>What is not forgotten, as far as it can have moved a list of which so much was read.</summary>
+    /// <summary>How far the changes that are not forgotten can have moved a list that was read in part.</summary>
     /// <param name="read">
     /// The ids that were read. A delete of another one moves nothing before it, unless the session created that, too.
     /// </param>
@@ -140,12 +142,13 @@ internal sealed class ChangeWatch : IDisposable
         return new Shifts(deletes, creates, others, isDeleting);
     });
 
-    /// <summary>The ids of those that the session created since the watch began.</summary>
-    public ISet<string> CreatedAmong(IReadOnlyList<ByokKey> keys) => owner.Read(_ => new HashSet<string>(
-        created.IsEmpty ? [] : keys.Select(key => key.Id).Where(created.Contains), StringComparer.Ordinal));
+    /// <summary>The ids of the entries that the session created since the watch began.</summary>
+    public HashSet<string> CreatedAmong<T>(IReadOnlyList<T> items, Func<T, string> getId) =>
+        owner.Read(_ => new HashSet<string>(
+            created.IsEmpty ? [] : items.Select(getId).Where(created.Contains), StringComparer.Ordinal));
 
-    /// <summary>Waits for the creates that are under way, after which it is known what they created.</summary>
-    public async Task CreatesAsync(CancellationToken cancellationToken)
+    /// <summary>Waits for the creates in flight, after which it is known what they created.</summary>
+    public async Task WaitForCreatesAsync(CancellationToken cancellationToken)
     {
         var ends = owner.Read(_ => changes
             .Where(change => change is { DeletedId: null, EndedAs: null }).Select(change => change.End).ToList());
@@ -169,7 +172,7 @@ internal sealed class ChangeWatch : IDisposable
 /// <param name="Deletes">How many deletes may have moved it.</param>
 /// <param name="Creates">How many creates may have moved it.</param>
 /// <param name="Others">How many deletes were of what was not read, so they moved at most what comes later.</param>
-/// <param name="IsDeleting">Whether one of the deletes is under way.</param>
+/// <param name="IsDeleting">Whether one of the deletes is in flight.</param>
 internal readonly record struct Shifts(int Deletes, int Creates, int Others, bool IsDeleting)
 {
     public bool IsNone => Deletes == 0 && Creates == 0;

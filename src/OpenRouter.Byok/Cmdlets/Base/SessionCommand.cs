@@ -160,7 +160,7 @@ public abstract class SessionCommand : OpenRouterCommand
             var query = new ByokKeyQuery(CurrentSession.WorkspaceId, slug);
             var page = Await((output, cancellationToken) =>
                 Client.GetByokKeyPageAsync(query, offset: 0, limit: 1, output, cancellationToken));
-            known.UnionWith(page.Keys.Select(key => key.Provider));
+            known.UnionWith(page.Items.Select(key => key.Provider));
             return known;
         }
         catch (OpenRouterException failure) when (!failure.EndsCommand)

@@ -49,7 +49,7 @@ internal sealed class KeyFinder(OpenRouterSession session, NameResolver resolver
         var all = new List<ByokKey>();
         await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            all.AddRange(page.Where(key => patterns is null || patterns.Match(key.Provider)));
+            all.AddRange(page.Items.Where(key => patterns is null || patterns.Match(key.Provider)));
         }
 
         session.Account.ByokKeys.Add(all);
