@@ -4,13 +4,13 @@ using System.Collections.ObjectModel;
 namespace OpenRouter.Byok;
 
 /// <summary>Several values of one property, such as the countries of a provider's data centres.</summary>
-public sealed class TextList : ReadOnlyCollection<string>
+public class TextList : ReadOnlyCollection<string>
 {
     internal TextList(IList<string> entries)
         : base(entries)
     {
     }
 
-    /// <summary>The values, separated by semicolons: what Export-Csv writes.</summary>
-    public override string ToString() => string.Join(";", this);
+    /// <summary>The values, separated by semicolons: what Export-Csv writes and New-OpenRouterByokKey reads.</summary>
+    public sealed override string ToString() => string.Join(";", this);
 }
