@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Api.Paging;
 using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Account;

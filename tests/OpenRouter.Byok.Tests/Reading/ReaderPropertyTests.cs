@@ -57,7 +57,7 @@ public sealed class ReaderPropertyTests
         var read = ByokKeyPageResponse.Read(System.Text.Encoding.UTF8.GetBytes(page.ToJsonString()));
 
         return read.TotalCount == keys.Length
-            && read.Items.Select(static key => key.Id).SequenceEqual(keys.Select(static key => Text(key, "id")));
+            && read.Keys.Select(static key => key.Id).SequenceEqual(keys.Select(static key => Text(key, "id")));
     }));
 
     private static JsonObject Credential(Random random)
