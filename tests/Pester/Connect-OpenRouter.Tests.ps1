@@ -172,7 +172,7 @@ Describe 'Connect-OpenRouter' {
         It 'a workspace id that is none, without repeating it, and points to -Workspace' {
             $failure = Get-Failure { Connect-OpenRouter $key @where -WorkspaceId my-workspace }
 
-            Assert-Refusal $failure 'no id of a workspace my-workspace'
+            Assert-Refusal $failure 'not the id of a workspace my-workspace'
             $failure.Exception.Message | Should -Match '-Workspace'
         }
 

@@ -74,7 +74,8 @@ Describe 'Get-OpenRouterApiKey' {
         Assert-Failure $failure UnknownName ObjectNotFound
         # PowerShell 7.4 and Windows PowerShell have the advice in the text of the error, too.
         $failure.Exception.Message |
-            Should -Be "There is no workspace with the name or slug 'nowhere'. There are: 'Default', 'Production'."
+            Should -Be ("There is no workspace with the name or slug 'nowhere'. " +
+                "The choices are: 'Default', 'Production'.")
     }
 
     It 'says who made it, once the members were seen' {

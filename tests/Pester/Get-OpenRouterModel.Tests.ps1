@@ -32,7 +32,7 @@ Describe 'Get-OpenRouterModel' {
         $failure = Get-Failure { Get-OpenRouterModel -Provider antropic }
 
         Assert-Failure $failure UnknownName ObjectNotFound
-        $failure.ToString() | Should -BeLike "There is no provider 'antropic'. There are: anthropic, *"
+        $failure.ToString() | Should -BeLike "There is no provider 'antropic'. The choices are: anthropic, *"
     }
 
     It 'has prices for a token, and shows them for a million' {

@@ -140,7 +140,7 @@ Describe 'Set-OpenRouterByokKey' {
 
             Assert-Failure $failure UnknownName ObjectNotFound
             $failure.ToString() |
-                Should -BeLike "There is no API key with the name 'nigtly'. There are: 'Nightly eval', *"
+                Should -BeLike "There is no API key with the name 'nigtly'. The choices are: 'Nightly eval', *"
             Get-Account | Should -Be $before
         }
 
@@ -164,7 +164,7 @@ Describe 'Set-OpenRouterByokKey' {
         Set-OpenRouterByokKey -Id $made.Id -WarningVariable warnings -WarningAction SilentlyContinue
 
         $warnings | Should -HaveCount 1
-        "$warnings" | Should -Match 'Nothing to change'
+        "$warnings" | Should -Match 'No setting was specified'
         Get-Request { Set-OpenRouterByokKey -Id $made.Id } | Should -BeNullOrEmpty
     }
 

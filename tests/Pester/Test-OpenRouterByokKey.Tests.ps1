@@ -25,7 +25,7 @@ Describe 'Test-OpenRouterByokKey' {
     }
 
     It 'fails what <provider> refuses with <status>' -ForEach @(
-        @{ Provider = 'azure'; Status = 429; Meaning = 'own rate limit reached' }
+        @{ Provider = 'azure'; Status = 429; Meaning = 'your own rate limit reached' }
         @{ Provider = 'google-vertex'; Status = 403; Meaning = 'permission missing' }
     ) {
         $result = Get-OpenRouterByokKey -Provider $provider | Test-OpenRouterByokKey -ApiKey $apiKey

@@ -199,7 +199,7 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
         Assert.Contains(
             result.Warnings,
             warning => warning.Contains(what + " could not be looked up", StringComparison.Ordinal)
-                && warning.Contains($"Left out: {rules}.", StringComparison.Ordinal));
+                && warning.Contains($"Rules not checked: {rules}.", StringComparison.Ordinal));
         Assert.Contains(
             result.Output,
             static finding => ((ByokAuditFinding)finding.BaseObject).Rule == ByokAuditRule.NameMissing);
@@ -239,7 +239,7 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
 
         Assert.Empty(result.Errors);
         Assert.Contains(
-            "Left out: UnknownMember. Looked at in part: Unreachable.",
+            "Rules not checked: UnknownMember. Rules checked in part: Unreachable.",
             Assert.Single(result.Warnings),
             StringComparison.Ordinal);
         Assert.Contains(
@@ -277,7 +277,7 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
 
             Rule               Provider       Credential     Message
             ----               --------       ----------     -------
-            NameMissing        amazon-bedrock sk-...2        It has no name.
+            NameMissing        amazon-bedrock sk-...2        The credential has no name.
             """,
             narrow.Show("Invoke-OpenRouterByokAudit -Rule RotationDue, NameMissing"));
     }

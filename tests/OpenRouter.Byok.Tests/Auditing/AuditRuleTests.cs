@@ -51,8 +51,8 @@ public sealed class AuditRuleTests
     [Fact]
     public void Unreachable_when_no_API_key_can_call()
     {
-        Finds(ByokAuditRule.Unreachable, "none of its API keys", With(hashes: [Hashes[3]]));
-        Finds(ByokAuditRule.Unreachable, "of other workspaces", With(hashes: [Hashes[2]]));
+        Finds(ByokAuditRule.Unreachable, "none of the allowed API keys exists anymore", With(hashes: [Hashes[3]]));
+        Finds(ByokAuditRule.Unreachable, "belong to other workspaces", With(hashes: [Hashes[2]]));
         Leaves(ByokAuditRule.Unreachable, With(hashes: [Hashes[3], Hashes[0]]));
         Leaves(ByokAuditRule.Unreachable, With(hashes: [Hashes[2]], workspace: null));
     }
@@ -60,9 +60,11 @@ public sealed class AuditRuleTests
     [Fact]
     public void Unreachable_when_no_member_or_model_is_left()
     {
-        Finds(ByokAuditRule.Unreachable, "none of its people", With(users: ["user_gone"]));
-        Finds(ByokAuditRule.Unreachable, "none of its models is listed", With(models: ["openai/gpt-2"]));
-        Finds(ByokAuditRule.Unreachable, "openai serves none of its models", With(models: ["anthropic/claude"]));
+        Finds(ByokAuditRule.Unreachable, "none of the allowed members exists anymore", With(users: ["user_gone"]));
+        Finds(
+            ByokAuditRule.Unreachable, "none of the allowed models is listed anymore", With(models: ["openai/gpt-2"]));
+        Finds(
+            ByokAuditRule.Unreachable, "openai serves none of the allowed models", With(models: ["anthropic/claude"]));
         Leaves(ByokAuditRule.Unreachable, With(users: ["user_gone", "user_ada"]));
         Leaves(ByokAuditRule.Unreachable, With(models: ["anthropic/claude", "openai/gpt-5"]));
         Leaves(ByokAuditRule.Unreachable, With(models: ["openai/gpt-5:nitro"]));
@@ -108,7 +110,7 @@ public sealed class AuditRuleTests
         Assert.EndsWith($" Make {shown} BYOK-only.", finding.Message, StringComparison.Ordinal);
         // Its own remedy needs no name but its own.
         Assert.EndsWith(
-            " is used.",
+            ": requests can use shared capacity of openai.",
             Finds(ByokAuditRule.SharedNotRemoved, "Required, but disabled", key).Message,
             StringComparison.Ordinal);
     }
@@ -150,13 +152,13 @@ public sealed class AuditRuleTests
             "Set-OpenRouterByokKey -Id 'k' -ByokOnly",
             Finds(
                 ByokAuditRule.SharedNotRemoved,
-                "Required for some callers only",
+                "Required only for some callers",
                 With(required: true, hashes: [Hashes[0]])).Remedy);
         Assert.Equal(
             "Set-OpenRouterByokKey -Id 'k' -Fallback:$false -ByokOnly",
             Finds(
                 ByokAuditRule.SharedNotRemoved,
-                "Required for some",
+                "Required only for some",
                 With(required: true, fallback: true, users: ["user_ada"])).Remedy);
         Leaves(ByokAuditRule.SharedNotRemoved, With(required: true, models: ["openai/gpt-5"]));
         Leaves(ByokAuditRule.SharedNotRemoved, With(byokOnly: true, hashes: [Hashes[0]]));
@@ -168,11 +170,16 @@ public sealed class AuditRuleTests
     {
         Assert.Equal(
             "Set-OpenRouterByokKey -Id 'k' -Required",
-            Finds(ByokAuditRule.SharedAfterFailure, "Falls back to shared capacity", With(models: ["openai/gpt-5"]))
-                .Remedy);
+            Finds(
+                ByokAuditRule.SharedAfterFailure,
+                "Requests use shared capacity when the credential fails",
+                With(models: ["openai/gpt-5"])).Remedy);
         Assert.Equal(
             "Set-OpenRouterByokKey -Id 'k' -ByokOnly",
-            Finds(ByokAuditRule.SharedAfterFailure, "Falls back to shared capacity", With(hashes: [Hashes[0]])).Remedy);
+            Finds(
+                ByokAuditRule.SharedAfterFailure,
+                "Requests use shared capacity when the credential fails",
+                With(hashes: [Hashes[0]])).Remedy);
         Leaves(ByokAuditRule.SharedAfterFailure, With(required: true));
         Leaves(ByokAuditRule.SharedAfterFailure, With(byokOnly: true));
         Leaves(ByokAuditRule.SharedAfterFailure, With(fallback: true));
@@ -239,7 +246,7 @@ public sealed class AuditRuleTests
             "Set-OpenRouterByokKey -Id 'k' -Clear DeclaredRegion",
             Finds(
                 ByokAuditRule.RegionNotOffered,
-                "does not take region us for anthropic",
+                "does not accept region us for anthropic",
                 With(provider: "anthropic", region: "us")).Remedy);
         Finds(
             ByokAuditRule.RegionNotOffered,
@@ -294,7 +301,7 @@ public sealed class AuditRuleTests
     [Fact]
     public void NoBackup_is_worse_where_shared_capacity_is_removed()
     {
-        var finding = Finds(ByokAuditRule.NoBackup, "The only enabled one.", With());
+        var finding = Finds(ByokAuditRule.NoBackup, "The only enabled credential.", With());
         Assert.Equal(ByokAuditSeverity.Information, finding.Severity);
         Assert.Equal(
             "New-OpenRouterByokKey 'openai' -Name 'Backup of Key' -Fallback -WorkspaceId 'w1'", finding.Remedy);
@@ -369,7 +376,7 @@ public sealed class AuditRuleTests
     {
         var key = new ByokKey { Id = "k", Provider = "acme", Name = "Ada's ‘own’ $(exit) `n", Label = "x" };
 
-        var remedy = Finds(ByokAuditRule.NoBackup, "only enabled one", key).Remedy;
+        var remedy = Finds(ByokAuditRule.NoBackup, "only enabled credential", key).Remedy;
 
         Assert.Equal("New-OpenRouterByokKey 'acme' -Name 'Backup of Ada''s ‘‘own’’ $(exit) `n' -Fallback", remedy);
     }

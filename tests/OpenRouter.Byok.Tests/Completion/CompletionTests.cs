@@ -50,7 +50,7 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
 
         var seen = Assert.Single(Values("Get-OpenRouterByokKey -Provider ac"));
         Assert.Equal("acme-ai", seen.CompletionText);
-        Assert.Equal("Provider acme-ai: 2 of your credentials", seen.ToolTip);
+        Assert.Equal("Provider acme-ai, credentials in your account: 2", seen.ToolTip);
     }
 
     [Theory]

@@ -257,7 +257,7 @@ public sealed class KeyCompletionTests : IClassFixture<SandboxShell>, IDisposabl
         Assert.Equal("Provider acme-ai", Tip());
 
         shell.Run("Get-OpenRouterByokKey -Session $session");
-        Assert.Equal("Provider acme-ai: 2 of your credentials", Tip());
+        Assert.Equal("Provider acme-ai, credentials in your account: 2", Tip());
 
         string Tip() => Assert.Single(shell.Complete(session, "Get-OpenRouterByokKey -Provider acme")).ToolTip;
     }

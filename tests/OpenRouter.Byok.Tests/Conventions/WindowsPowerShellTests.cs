@@ -151,7 +151,7 @@ public sealed class WindowsPowerShellTests
         var refusal = Assert.Throws<PSNotSupportedException>(() => NetFramework.Require472(release));
 
         Assert.StartsWith(
-            "OpenRouter.Byok needs .NET Framework 4.7.2 or later", refusal.Message, StringComparison.Ordinal);
+            "OpenRouter.Byok requires .NET Framework 4.7.2 or later", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Install .NET Framework 4.8 from https://", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -72,7 +72,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
 
         var error = Failure("Timeout", ErrorCategory.OperationTimeout);
 
-        Assert.Contains("no complete answer within 1 seconds.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("no complete response within 1 seconds.", error.ToString(), StringComparison.Ordinal);
         Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
     }
 
@@ -102,7 +102,7 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
 
         var error = Failure("ConnectionFailed", ErrorCategory.ConnectionError);
 
-        Assert.Contains("its certificate is not trusted", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the server's certificate is not trusted", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, secure.Connections);
         Assert.Empty(secure.Requests);
     }

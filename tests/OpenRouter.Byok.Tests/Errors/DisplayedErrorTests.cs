@@ -49,9 +49,9 @@ public sealed class DisplayedErrorTests : IClassFixture<ScriptedShell>
 
         var screen = shell.Show("$error[0]").ReplaceLineEndings(" ");
 
-        Assert.Contains("the API answered 404", screen, StringComparison.Ordinal);
-        Assert.Equal(2, screen.Split("Look the credential up").Length);
-        Assert.DoesNotContain("Look the credential up", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("the API returned status 404", screen, StringComparison.Ordinal);
+        Assert.Equal(2, screen.Split("Look for the credential").Length);
+        Assert.DoesNotContain("Look for the credential", error.ToString(), StringComparison.Ordinal);
     }
 
     private static OpenRouterException Failure => new(ErrorReason.NoKey, "There is no key.");

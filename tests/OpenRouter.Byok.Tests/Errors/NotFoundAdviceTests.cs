@@ -16,15 +16,15 @@ public sealed class NotFoundAdviceTests : IClassFixture<ScriptedShell>
     public NotFoundAdviceTests(ScriptedShell scripted) => (server, shell) = (scripted.Reset().Server, scripted.Shell);
 
     [Theory]
-    [InlineData("Get-OpenRouterByokKey -Id $id", "Look the credential up with Get-OpenRouterByokKey")]
-    [InlineData("Set-OpenRouterByokKey -Id $id -Disabled", "Look the credential up with Get-OpenRouterByokKey")]
-    [InlineData("Remove-OpenRouterByokKey -Id $id -Confirm:$false", "Look the credential up with Get-")]
-    [InlineData("Get-OpenRouterWorkspace -Id $id", "Look the workspace up with Get-OpenRouterWorkspace;")]
-    [InlineData("Get-OpenRouterByokKey -WorkspaceId $id", "Look the workspace up with Get-OpenRouterWorkspace;")]
-    [InlineData("Get-OpenRouterApiKey -WorkspaceId $id", "Look the workspace up with Get-OpenRouterWorkspace;")]
-    [InlineData("New-OpenRouterByokKey openai $key -WorkspaceId $id", "Look the workspace up with Get-OpenRouterWork")]
-    [InlineData("Get-OpenRouterApiKey -Hash $hash", "Look the API key up with Get-OpenRouterApiKey")]
-    [InlineData("Get-OpenRouterByokUsage -WorkspaceId $id", "Look the workspace up with Get-OpenRouterWorkspace and")]
+    [InlineData("Get-OpenRouterByokKey -Id $id", "Look for the credential with Get-OpenRouterByokKey")]
+    [InlineData("Set-OpenRouterByokKey -Id $id -Disabled", "Look for the credential with Get-OpenRouterByokKey")]
+    [InlineData("Remove-OpenRouterByokKey -Id $id -Confirm:$false", "Look for the credential with Get-")]
+    [InlineData("Get-OpenRouterWorkspace -Id $id", "Look for the workspace with Get-OpenRouterWorkspace.")]
+    [InlineData("Get-OpenRouterByokKey -WorkspaceId $id", "Look for the workspace with Get-OpenRouterWorkspace.")]
+    [InlineData("Get-OpenRouterApiKey -WorkspaceId $id", "Look for the workspace with Get-OpenRouterWorkspace.")]
+    [InlineData("New-OpenRouterByokKey openai $key -WorkspaceId $id", "Look for the workspace with Get-OpenRouterWork")]
+    [InlineData("Get-OpenRouterApiKey -Hash $hash", "Look for the API key with Get-OpenRouterApiKey")]
+    [InlineData("Get-OpenRouterByokUsage -WorkspaceId $id", "Look for the workspace with Get-OpenRouterWorkspace and")]
     [InlineData("Get-OpenRouterByokKey", "Check the address (Get-OpenRouterContext)")]
     [InlineData("Get-OpenRouterApiKey", "Check the address (Get-OpenRouterContext)")]
     [InlineData("Get-OpenRouterWorkspace", "Check the address (Get-OpenRouterContext)")]
@@ -89,7 +89,7 @@ public sealed class NotFoundAdviceTests : IClassFixture<ScriptedShell>
 
         var advice = Run("Get-OpenRouterByokKey -Id $id").ErrorDetails.RecommendedAction;
 
-        Assert.StartsWith("Look the credential up", advice, StringComparison.Ordinal);
+        Assert.StartsWith("Look for the credential", advice, StringComparison.Ordinal);
         Assert.Contains(Incomplete, advice, StringComparison.Ordinal);
     }
 

@@ -91,7 +91,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
         var error = result.OnlyError();
         IsUnsafe(error);
         Assert.StartsWith(
-            "-Proxy is not the address of a proxy, which consists of a scheme (one of http://",
+            "-Proxy is not a proxy address. A proxy address consists of a scheme (one of http://",
             error.ToString(),
             StringComparison.Ordinal);
         Assert.Contains("-ProxyCredential", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
@@ -120,7 +120,8 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
             $"failed: {nobody.Host}:{nobody.Port}: the connection to this proxy was refused.",
             error.ToString(),
             StringComparison.Ordinal);
-        Assert.StartsWith("Check the proxy: -Proxy ", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Check the -Proxy parameter ", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,7 +155,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
         server.Then(Response.ResetBeforeReading);
 
         Assert.Contains(
-            "no connection could be made through this proxy.",
+            "no connection could be established through this proxy.",
             Failure($"-Proxy socks5://127.0.0.1:{server.Port}").ToString(),
             StringComparison.Ordinal);
     }
@@ -167,7 +168,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
         var error = Failure($"-Proxy {Proxy}", retries: 3);
 
         Assert.Contains(
-            "failed: the proxy refused the connection, with status 407: it requires a user name",
+            "failed: the proxy refused the connection and returned status 407. It requires a user name",
             error.ToString(),
             StringComparison.Ordinal);
         Assert.Contains("-ProxyCredential", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
@@ -195,7 +196,7 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
         var error = Failure($"-Proxy {Proxy}", retries: 1);
 
         Assert.Contains(
-            $"failed: the proxy refused to connect to the API, with status {status}.",
+            $"failed: the proxy refused to connect to the API and returned status {status}.",
             error.ToString(),
             StringComparison.Ordinal);
         Assert.Equal(attempts, server.Requests.Count);

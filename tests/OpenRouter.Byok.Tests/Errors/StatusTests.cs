@@ -47,7 +47,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
         Assert.Null(result.Terminating);
         IsRecord(error, reason, category, Samples.Id);
         Assert.Equal(
-            $"Reading credential '{Samples.Id}' failed: the API answered {status}: The server's own words.",
+            $"Reading credential '{Samples.Id}' failed: the API returned status {status}: The server's own words.",
             error.ToString());
     }
 
@@ -64,7 +64,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
 
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
 
-        Assert.Equal($"Reading credential '{Samples.Id}' failed: the API answered {status}.", error.ToString());
+        Assert.Equal($"Reading credential '{Samples.Id}' failed: the API returned status {status}.", error.ToString());
     }
 
     [Theory]
@@ -80,7 +80,8 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
         var error = shell.Run(script, new { id = Samples.Id }).OnlyError();
 
         IsRecord(error, "NotFound", ErrorCategory.ObjectNotFound, Samples.Id);
-        Assert.Equal($"{doing} '{Samples.Id}' failed: the API answered 404: Resource not found.", error.ToString());
+        Assert.Equal(
+            $"{doing} '{Samples.Id}' failed: the API returned status 404: Resource not found.", error.ToString());
         Assert.Contains("-OpenRouterByokKey", error.InvocationInfo.MyCommand.Name, StringComparison.Ordinal);
     }
 
@@ -95,7 +96,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
 
         Assert.Equal(["Prod", "openai"], result.Errors.Select(static error => error.TargetObject));
         Assert.Equal(
-            "Creating a credential for 'openai' failed: the API answered 400: No.", result.Errors[0].ToString());
+            "Creating a credential for 'openai' failed: the API returned status 400: No.", result.Errors[0].ToString());
     }
 
     [Theory]
@@ -151,7 +152,7 @@ public sealed class StatusTests : IClassFixture<ScriptedShell>
 
         IsRecord(error, "InvalidResponse", ErrorCategory.InvalidResult, Samples.Id);
         Assert.Contains(
-            $"answered {status}, a redirect to 127.0.0.1, which is not followed.",
+            $"returned status {status}, a redirect to 127.0.0.1. Redirects are not followed.",
             error.ToString(),
             StringComparison.Ordinal);
         Assert.Equal(0, elsewhere.Connections);

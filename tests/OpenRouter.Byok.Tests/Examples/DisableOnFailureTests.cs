@@ -78,7 +78,8 @@ public sealed class DisableOnFailureTests : IDisposable
 
         Assert.True(exitCode == 0, output + errors);
         Assert.Contains(
-            "What if: Performing the operation \"Send one request of one token to google/gemini-2.5-flash, for about ",
+            "What if: Performing the operation \"Send one request of one token to google/gemini-2.5-flash, "
+            + "at a cost of about ",
             output,
             StringComparison.Ordinal);
         Assert.Contains(

@@ -33,7 +33,8 @@ public sealed class ProgressTests : IClassFixture<SandboxShell>
 
         Assert.All(records, static record => Assert.Equal("Disable-OpenRouterByokKey", record.Activity));
         Assert.All(
-            records, static record => Assert.Matches(@"^\d+ of 20, \d+ a second, 2 failed$", record.StatusDescription));
+            records,
+            static record => Assert.Matches(@"^\d+ of 20, \d+ per second, 2 failed$", record.StatusDescription));
         Assert.All(records, static record => Assert.InRange(record.PercentComplete, 5, 100));
         Assert.All(records, static record => Assert.InRange(record.SecondsRemaining, 0, 60));
     }
@@ -47,7 +48,8 @@ public sealed class ProgressTests : IClassFixture<SandboxShell>
             "$missing, $ids | ForEach-Object { $_ } | Enable-OpenRouterByokKey -ThrottleLimit 1 -ErrorAction Ignore");
 
         Assert.All(
-            records, static record => Assert.Matches(@"^\d+ done, \d+ a second, 1 failed$", record.StatusDescription));
+            records,
+            static record => Assert.Matches(@"^\d+ done, \d+ per second, 1 failed$", record.StatusDescription));
         Assert.All(records, static record => Assert.Equal((-1, -1), (record.PercentComplete, record.SecondsRemaining)));
     }
 
@@ -60,7 +62,8 @@ public sealed class ProgressTests : IClassFixture<SandboxShell>
 
         Assert.All(
             records,
-            static record => Assert.Matches(@"^[\d,]+ of 2,100, [\d,]+ a second, 0 failed$", record.StatusDescription));
+            static record => Assert.Matches(
+                @"^[\d,]+ of 2,100, [\d,]+ per second, 0 failed$", record.StatusDescription));
         Assert.Equal(
             records.Select(static record => record.PercentComplete).Order(),
             records.Select(static record => record.PercentComplete));

@@ -15,8 +15,9 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     [Theory]
     [InlineData("Get-OpenRouterByokKey -Id ' '", "-Id is blank.")]
     [InlineData("Remove-OpenRouterByokKey -Id \"`t\" -Confirm:$false", "-Id is blank.")]
-    [InlineData("Remove-OpenRouterByokKey -Id .. -Confirm:$false", "This is no id of a credential (a String).")]
-    [InlineData("Get-OpenRouterByokKey -Id .", "This is no id of a credential (a String).")]
+    [InlineData(
+        "Remove-OpenRouterByokKey -Id .. -Confirm:$false", "The value (a String) is not the id of a credential.")]
+    [InlineData("Get-OpenRouterByokKey -Id .", "The value (a String) is not the id of a credential.")]
     [InlineData("New-OpenRouterByokKey ' ' $key", "-Provider is blank.")]
     [InlineData("New-OpenRouterByokKey '' $key", "-Provider is blank.")]
     [InlineData("Get-OpenRouterByokKey -Provider ' '", "-Provider is blank.")]
@@ -24,10 +25,10 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     [InlineData("Set-OpenRouterByokKey * -Key $empty", "The key is empty.")]
     [InlineData(
         "New-OpenRouterByokKey openai $key -Name ''",
-        "-Name is empty: what was given for it is $null or has no entries")]
+        "-Name is empty: its value is $null or has no entries")]
     [InlineData(
         "Set-OpenRouterByokKey * -NewName ' '",
-        "-NewName is empty: what was given for it is $null or has no entries")]
+        "-NewName is empty: its value is $null or has no entries")]
     [InlineData("Set-OpenRouterByokKey * -NewName ('n' * 256)", "The name has 256 characters. The maximum is 255.")]
     [InlineData(
         "New-OpenRouterByokKey openai $key -Name ('n' * 300)",
@@ -41,19 +42,19 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
         "-AllowedApiKeyHash has 101 entries. The maximum is 100.")]
     [InlineData(
         "Set-OpenRouterByokKey * -AllowedModel @()",
-        "-AllowedModel is empty: what was given for it is $null or has no entries")]
+        "-AllowedModel is empty: its value is $null or has no entries")]
     [InlineData(
         "Set-OpenRouterByokKey * -AllowedUserId @()",
-        "-AllowedUserId is empty: what was given for it is $null or has no entries")]
+        "-AllowedUserId is empty: its value is $null or has no entries")]
     [InlineData(
         "New-OpenRouterByokKey openai $key -AllowedApiKeyHash @()",
-        "-AllowedApiKeyHash is empty: what was given for it is $null or has no entries")]
-    [InlineData("Set-OpenRouterByokKey * -AllowedModel a/b, ''", "-AllowedModel has a blank entry.")]
-    [InlineData("Set-OpenRouterByokKey * -AllowedModel ''", "-AllowedModel is empty: what was given for it")]
-    [InlineData("Set-OpenRouterByokKey * -AllowedUserId ' '", "-AllowedUserId is empty: what was given for it")]
+        "-AllowedApiKeyHash is empty: its value is $null or has no entries")]
+    [InlineData("Set-OpenRouterByokKey * -AllowedModel a/b, ''", "-AllowedModel contains a blank entry.")]
+    [InlineData("Set-OpenRouterByokKey * -AllowedModel ''", "-AllowedModel is empty: its value is $null")]
+    [InlineData("Set-OpenRouterByokKey * -AllowedUserId ' '", "-AllowedUserId is empty: its value is $null")]
     [InlineData(
         "Set-OpenRouterByokKey * -AllowedApiKeyHash abc",
-        "-AllowedApiKeyHash: entry 1 is not a hash of 64 lowercase hexadecimal digits.")]
+        "Entry 1 of -AllowedApiKeyHash is not a hash of 64 lowercase hexadecimal digits.")]
     [InlineData(
         "Set-OpenRouterByokKey * -AllowedApiKeyHash $hash.ToUpper()",
         "is not a hash of 64 lowercase hexadecimal digits.")]
@@ -62,20 +63,21 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
         "is not a hash of 64 lowercase hexadecimal digits.")]
     [InlineData(
         "Set-OpenRouterByokKey * -AllowedApiKeyHash $hash, 'g'",
-        "entry 2 is not a hash of 64 lowercase hexadecimal digits.")]
+        "Entry 2 of -AllowedApiKeyHash is not a hash of 64 lowercase hexadecimal digits.")]
     [InlineData(
         "Set-OpenRouterByokKey * -Fallback -ByokOnly",
-        "-Fallback and -ByokOnly exclude each other: "
-            + "a fallback is tried after the shared endpoints that -ByokOnly removes.")]
-    [InlineData("New-OpenRouterByokKey openai $key -Fallback -ByokOnly", "-Fallback and -ByokOnly exclude each other")]
-    [InlineData("Set-OpenRouterByokKey * -DeclaredRegion ''", "-DeclaredRegion is empty: what was given for it")]
-    [InlineData("New-OpenRouterByokKey openai $key -WorkspaceId ''", "-WorkspaceId is empty: what was given for it")]
+        "-Fallback and -ByokOnly cannot be combined: "
+            + "a fallback credential is tried after the shared endpoints, which -ByokOnly removes.")]
+    [InlineData("New-OpenRouterByokKey openai $key -Fallback -ByokOnly", "-Fallback and -ByokOnly cannot be combined")]
+    [InlineData("Set-OpenRouterByokKey * -DeclaredRegion ''", "-DeclaredRegion is empty: its value is $null")]
+    [InlineData("New-OpenRouterByokKey openai $key -WorkspaceId ''", "-WorkspaceId is empty: its value is $null")]
     [InlineData("Get-OpenRouterByokKey -WorkspaceId ' '", "-WorkspaceId is blank.")]
     [InlineData("Connect-OpenRouter $empty", "The key is empty.")]
     [InlineData("Connect-OpenRouter $key -WorkspaceId ' '", "-WorkspaceId is blank.")]
     [InlineData(
         "Connect-OpenRouter $broken -BaseUri $uri",
-        "The management key has characters that no key has: it must be printable ASCII without spaces.")]
+        "The management key contains invalid characters. "
+        + "It must consist of printable ASCII characters without spaces.")]
     public void It_is_said_in_one_sentence_and_nothing_is_sent(string script, string sentence)
     {
         var error = Refused(script);
@@ -91,8 +93,8 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     [Theory]
     [InlineData(
         "http://openrouter.ai/api/v1",
-        "-BaseUri is not an https address. Plain http is accepted for this machine itself only, because the key would "
-        + "be sent in the clear.")]
+        "-BaseUri is not an https address. Plain http is accepted only for this computer, because the key would "
+        + "be sent unencrypted.")]
     [InlineData("http://127.0.0.1.example.com/", "-BaseUri is not an https address.")]
     [InlineData("http://localhost.example.com/", "-BaseUri is not an https address.")]
     [InlineData("ftp://127.0.0.1/", "-BaseUri is not an https address.")]
@@ -101,10 +103,10 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     [InlineData("/api/v1", "-BaseUri is not an ")]
     [InlineData(
         "https://user:pa55word@openrouter.ai/api/v1",
-        "-BaseUri contains a user name or a password, and a key is not sent to such an address.")]
+        "-BaseUri contains a user name or password. Keys are not sent to such an address.")]
     [InlineData("https://user@openrouter.ai/api/v1", "contains a user name")]
-    [InlineData("https://openrouter.ai/api/v1?key=1", "ends in a query or a fragment")]
-    [InlineData("https://openrouter.ai/api/v1#top", "ends in a query or a fragment")]
+    [InlineData("https://openrouter.ai/api/v1?key=1", "contains a query or a fragment")]
+    [InlineData("https://openrouter.ai/api/v1#top", "contains a query or a fragment")]
     public void A_key_is_not_sent_to_an_unsafe_address(string address, string sentence)
     {
         var error = Refused($"Connect-OpenRouter $key -BaseUri '{address}'");
@@ -129,7 +131,7 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
     {
         var error = Refused("Connect-OpenRouter $key -Proxy http://user:pa55word@proxy:8080");
 
-        Assert.Contains("give them by -ProxyCredential.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Specify them with -ProxyCredential.", error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("pa55word", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -178,7 +180,7 @@ public sealed class BadInputTests : IClassFixture<ScriptedShell>
         Assert.DoesNotContain(plain, result.Everything, StringComparison.Ordinal);
         Assert.Equal("OpenRouterByok.InvalidArgument", error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.Contains(
-            "it takes a SecureString, so that the key shows up nowhere", error.ToString(), StringComparison.Ordinal);
+            "Specify a SecureString so that the key is not shown anywhere", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("Read-Host -AsSecureString", error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(plain, shell.Host.Screen.Text, StringComparison.Ordinal);
     }

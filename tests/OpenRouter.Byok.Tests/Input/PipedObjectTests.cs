@@ -61,7 +61,7 @@ public sealed class PipedObjectTests : IClassFixture<SandboxShell>
             var error = shell.Run(
                 $"{input} | {verb}-OpenRouterByokKey {more}", new { key = Secret.Of("sk-or-v1-x") }).OnlyError();
 
-            Assert.Equal($"This is no id of a credential ({description}).", error.ToString());
+            Assert.Equal($"The value ({description}) is not the id of a credential.", error.ToString());
             Assert.Null(error.TargetObject);
             Assert.DoesNotContain(
                 server.Requests,
@@ -87,9 +87,9 @@ public sealed class PipedObjectTests : IClassFixture<SandboxShell>
     }
 
     [Theory]
-    [InlineData("Get-OpenRouterWorkspace Production | Get-OpenRouterByokKey -Workspace Default", "exclude each other")]
-    [InlineData("Get-OpenRouterProvider azure | Get-OpenRouterByokKey -Provider openai", "exclude each other")]
-    [InlineData("Get-OpenRouterProvider azure | Get-OpenRouterByokKey -Id $id", "exclude each other")]
+    [InlineData("Get-OpenRouterWorkspace Production | Get-OpenRouterByokKey -Workspace Default", "cannot be combined")]
+    [InlineData("Get-OpenRouterProvider azure | Get-OpenRouterByokKey -Provider openai", "cannot be combined")]
+    [InlineData("Get-OpenRouterProvider azure | Get-OpenRouterByokKey -Id $id", "cannot be combined")]
     public void Said_twice_is_an_error(string script, string message) => Assert.Contains(
         message,
         shell.Run(script, new { id = Samples.Id }).OnlyError().ToString(),
@@ -185,7 +185,7 @@ public sealed class PipedObjectTests : IClassFixture<SandboxShell>
         var error = shell.Run($"{input} | New-OpenRouterByokKey -Key $key", new { key = Secret.Of("k") }).OnlyError();
 
         Assert.StartsWith("OpenRouterByok.InvalidArgument,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Matches("without entries|blank entry", error.ToString());
+        Assert.Matches("is an empty list|blank entry", error.ToString());
         Assert.DoesNotContain(server.Requests, static request => request.Method == "POST");
     }
 
@@ -267,7 +267,7 @@ public sealed class PipedObjectTests : IClassFixture<SandboxShell>
         {
             var errors = shell.Run($"{input} | {command}").Errors;
 
-            Assert.Contains("names are not looked up here", errors[0].ToString(), StringComparison.Ordinal);
+            Assert.Contains("Names are not looked up here", errors[0].ToString(), StringComparison.Ordinal);
         }
     }
 
@@ -312,7 +312,7 @@ public sealed class PipedObjectTests : IClassFixture<SandboxShell>
             $"$VerbosePreference = 'Continue'; [pscustomobject]@{{ {row} }} | New-OpenRouterByokKey -Key $key",
             new { key = Secret.Of("k"), secret = Marker });
 
-        Assert.StartsWith("A key itself was given", result.OnlyError().ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("The value is a key, but", result.OnlyError().ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(
             server.Requests,
             static request => $"{request.PathAndQuery}{request.Body}"
@@ -329,7 +329,7 @@ public sealed class PipedObjectTests : IClassFixture<SandboxShell>
     {
         var error = shell.Run("Get-OpenRouterByokKey 'Claude only' | Set-OpenRouterByokKey " + typed).OnlyError();
 
-        Assert.Equal($"This is no text for -{named}.", error.ToString());
+        Assert.Equal($"The value of -{named} is not text.", error.ToString());
         Assert.DoesNotContain(server.Requests, static request => request.Method == "PATCH");
     }
 
@@ -343,7 +343,7 @@ public sealed class PipedObjectTests : IClassFixture<SandboxShell>
         Assert.Equal(made.Id, shell.Run("Get-OpenRouterByokKey 0042").Only<ByokKey>().Id);
         Assert.True(shell.Run("Disable-OpenRouterByokKey 0042 -PassThru").Only<ByokKey>().Disabled);
         Assert.Equal(
-            "This is no text for -Name (a Hashtable).",
+            "The value of -Name (a Hashtable) is not text.",
             shell.Run("Get-OpenRouterByokKey @{}").OnlyError().ToString());
     }
 

@@ -25,7 +25,7 @@ public sealed class ProviderTests : IClassFixture<SandboxShell>
     [InlineData("New-OpenRouterByokKey opnai $key", "Did you mean 'openai'?")]
     [InlineData("Get-OpenRouterByokKey -Provider antropic", "Did you mean 'anthropic'?")]
     [InlineData("Resolve-OpenRouterByokRoute openai/gpt-5 -Provider opneai", "Did you mean 'openai'?")]
-    [InlineData("Disable-OpenRouterByokKey * -Provider quite-another", "It is used as it was given.")]
+    [InlineData("Disable-OpenRouterByokKey * -Provider quite-another", "It is used as specified.")]
     public void One_that_nobody_knows_gets_a_warning_and_is_sent(string script, string message)
     {
         var result = shell.Run(script, new { key = Secret.Of("k") });
@@ -64,7 +64,7 @@ public sealed class ProviderTests : IClassFixture<SandboxShell>
     [Theory]
     [InlineData(
         "Resolve-OpenRouterByokRoute openai/gpt-99 -Provider openai",
-        "OpenRouter lists no model 'openai/gpt-99'.")]
+        "OpenRouter does not list the model 'openai/gpt-99'.")]
     public void A_model_that_nobody_knows_gets_a_warning_although_a_provider_is_named(string script, string message) =>
         Assert.Equal(message, Assert.Single(shell.Run(script).Warnings));
 }

@@ -29,7 +29,7 @@ public sealed class WildcardTests : IClassFixture<ScriptedShell>
 
         Assert.StartsWith("OpenRouterByok.InvalidArgument,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(
-            "'[a' is not a valid wildcard pattern: put a backtick before a bracket that stands for itself.",
+            "'[a' is not a valid wildcard pattern. To match a bracket literally, put a backtick before it.",
             error.ToString());
         Assert.Empty(server.Requests);
     }

@@ -169,7 +169,7 @@ public sealed class FilterTests : IClassFixture<SandboxShell>
     {
         var error = shell.Run("Get-OpenRouterByokKey -AllWorkspaces -WorkspaceId x").OnlyError();
 
-        Assert.Equal("-WorkspaceId and -AllWorkspaces exclude each other.", error.ToString());
+        Assert.Equal("-WorkspaceId and -AllWorkspaces cannot be combined.", error.ToString());
         Assert.Empty(server.Requests);
     }
 

@@ -59,12 +59,12 @@ public sealed class MovingListTests
         var error = Assert.Single(result.Errors);
         Assert.StartsWith("OpenRouterByok.InvalidResponse,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(
-            $"incomplete: it broke off after {result.Output.Count} credentials",
+            $"incomplete: it ended after {result.Output.Count} credentials",
             error.ToString(),
             StringComparison.Ordinal);
         // Nobody on the way is to blame.
         Assert.Equal(
-            "The list is being changed by somebody else. Run the command again.",
+            "Another client is changing the list. Run the command again.",
             error.ErrorDetails.RecommendedAction);
         Assert.InRange(server.Requests.Count, 2, 30);
     }
@@ -97,7 +97,7 @@ public sealed class MovingListTests
         var result = shell.Run("Get-OpenRouterByokKey");
 
         Assert.Equal(230, result.Output.Count);
-        Assert.Contains("broke off after 230", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Contains("ended after 230", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
         Assert.InRange(server.Requests.Count, 3, 50);
     }
 
@@ -142,7 +142,7 @@ public sealed class MovingListTests
         var result = shell.Run("Get-OpenRouterByokKey -ThrottleLimit 1");
 
         Assert.Equal(150, result.Output.Count);
-        Assert.Contains("broke off after 150", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Contains("ended after 150", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
         Assert.InRange(server.Requests.Count, 2, 30);
     }
 
@@ -158,7 +158,7 @@ public sealed class MovingListTests
 
         Assert.Equal(100, result.Output.Count);
         Assert.Contains(
-            "it broke off after 100 credentials", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
+            "it ended after 100 credentials", Assert.Single(result.Errors).ToString(), StringComparison.Ordinal);
     }
 
     private static string Fields(int number) => $"\"id\":\"k{number}\",\"provider\":\"openai\"";

@@ -64,7 +64,7 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
     [InlineData("Get-OpenRouterMember mei", "Mei Tanaka, org:member: id user_")]
     [InlineData(
         "Get-OpenRouterModel openai/gpt-5-m",
-        "OpenAI: GPT-5 Mini: 400000 tokens, USD 0.25 for a million tokens in, 2 out")]
+        "OpenAI: GPT-5 Mini: 400000 tokens, USD 0.25 per million input tokens, USD 2 per million output tokens")]
     [InlineData("Get-OpenRouterProvider google-v", "google-vertex: provider Google")]
     public void Tooltips_say_what_it_is(string line, string toolTip) =>
         Assert.StartsWith(toolTip, Assert.Single(shell.Complete(line)).ToolTip, StringComparison.Ordinal);

@@ -129,7 +129,7 @@ public sealed class LookupReadingTests : IClassFixture<ScriptedShell>
 
         var error = shell.Run("Get-OpenRouterMember").Errors.Single();
 
-        Assert.Equal("Listing members failed: the pages did not fit together, 5 times over.", error.ToString());
+        Assert.Equal("Listing members failed: the pages were inconsistent in each of 5 attempts.", error.ToString());
     }
 
     [Fact]

@@ -121,7 +121,8 @@ public sealed class LookupTests : IClassFixture<SandboxShell>
         var result = shell.Run("Get-OpenRouterMember -Verbose");
 
         result.IsSilent();
-        Assert.Contains("The account is a person's, not an organization's, so it has no members.", result.Verbose);
+        Assert.Contains(
+            "The account is a personal account, not an organization, so it has no members.", result.Verbose);
     }
 
     [Theory]
@@ -165,7 +166,7 @@ public sealed class LookupTests : IClassFixture<SandboxShell>
 
         Assert.StartsWith("OpenRouterByok.UnknownName,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.StartsWith(
-            "There is no provider 'open'. There are: openai, ", error.ToString(), StringComparison.Ordinal);
+            "There is no provider 'open'. The choices are: openai, ", error.ToString(), StringComparison.Ordinal);
         Assert.EndsWith(" more.", error.ToString(), StringComparison.Ordinal);
     }
 

@@ -131,11 +131,11 @@ public sealed class NameTests : IClassFixture<SandboxShell>
     [Theory]
     [InlineData(
         "-AllowedApiKey nigtly",
-        "There is no API key with the name 'nigtly'. There are: 'Nightly eval', 'Assistant', 'EU batch', "
+        "There is no API key with the name 'nigtly'. The choices are: 'Nightly eval', 'Assistant', 'EU batch', "
             + "'Prototype 2025', 'Storefront', 'Support desk'.")]
     [InlineData(
         "-AllowedUser bob@example.com",
-        "There is no member 'bob@example.com'. There are: ada.okafor@example.com, jonas.lindqvist@example.com, "
+        "There is no member 'bob@example.com'. The choices are: ada.okafor@example.com, jonas.lindqvist@example.com, "
             + "mei.tanaka@example.com, rafael.costa@example.com.")]
     public void An_unknown_name_ends_the_command_and_nothing_is_changed(string given, string message)
     {
@@ -198,7 +198,7 @@ public sealed class NameTests : IClassFixture<SandboxShell>
 
         Assert.Equal(
             "There is no member 'me@example.com'. "
-            + "The account is a person's, not an organization's, so it has no members.",
+            + "The account is a personal account, not an organization, so it has no members.",
             shell.Run("Set-OpenRouterByokKey $id -AllowedUser me@example.com").Terminating?.ToString());
     }
 
@@ -210,7 +210,7 @@ public sealed class NameTests : IClassFixture<SandboxShell>
         var error = shell.Run("Set-OpenRouterByokKey $id -AllowedApiKey $members").OnlyError();
 
         Assert.Contains(
-            "It takes OpenRouterApiKey objects, or text, but not OpenRouterMember.",
+            "The parameter accepts OpenRouterApiKey objects or text, but not OpenRouterMember objects.",
             error.ToString(),
             StringComparison.Ordinal);
     }

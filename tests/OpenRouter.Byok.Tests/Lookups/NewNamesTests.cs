@@ -46,7 +46,7 @@ public sealed class NewNamesTests : IClassFixture<SandboxShell>
             """);
 
         Assert.Equal(
-            "There is no workspace with the name or slug 'nowhere'. There are: 'Default', 'Production'.",
+            "There is no workspace with the name or slug 'nowhere'. The choices are: 'Default', 'Production'.",
             Assert.Single(result.Errors).ToString());
         Assert.Equal("two", result.Errors[0].TargetObject);
         var made = result.Output.Select(static item => (ByokKey)item.BaseObject).ToList();
@@ -120,7 +120,7 @@ public sealed class NewNamesTests : IClassFixture<SandboxShell>
     [InlineData("Connect-OpenRouter $secret -Workspace a -WorkspaceId b", "-Workspace and -WorkspaceId are")]
     [InlineData("Set-OpenRouterByokKey $id -AllowedApiKey @()", "-AllowedApiKey is empty: ")]
     [InlineData("Set-OpenRouterByokKey $id -AllowedUser ''", "-AllowedUser is empty: ")]
-    [InlineData("Set-OpenRouterByokKey $id -AllowedUser ('u' * 2), ' '", "-AllowedUser has a blank entry")]
+    [InlineData("Set-OpenRouterByokKey $id -AllowedUser ('u' * 2), ' '", "-AllowedUser contains a blank entry")]
     public void What_cannot_be_right_is_refused_before_anything_is_sent(string script, string message)
     {
         var error = shell.Run(script).OnlyError();

@@ -197,7 +197,7 @@ public sealed class ReadingTests : IClassFixture<ScriptedShell>
 
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.OtherId }).OnlyError();
 
-        Assert.Contains("another credential", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("a different credential", error.ToString(), StringComparison.Ordinal);
     }
 
     private ByokKey Read(string body)

@@ -109,7 +109,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
 
         var error = Run(once).OnlyError();
 
-        Assert.Contains("nothing was created", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("no credential was created", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(server.Store.Credentials);
     }
 
@@ -200,7 +200,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         var error = Run(few).OnlyError();
 
         Assert.StartsWith("OpenRouterByok.AmbiguousCreate", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("could not be found out", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("could not determine whether the credential was created", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, Posts);
     }
 

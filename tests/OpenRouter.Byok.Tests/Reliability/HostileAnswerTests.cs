@@ -32,7 +32,7 @@ public sealed class HostileAnswerTests
             }),
         };
 
-        AssertInvalid(server, "larger than any real one");
+        AssertInvalid(server, "exceeds the maximum size");
         Assert.InRange(sent, 32L << 20, 64L << 20);
     }
 
@@ -48,7 +48,7 @@ public sealed class HostileAnswerTests
 
         using var server = new ScriptedServer { DefaultResponse = _ => Packed(packed.ToArray()) };
 
-        AssertInvalid(server, "larger than any real one");
+        AssertInvalid(server, "exceeds the maximum size");
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class HostileAnswerTests
             DefaultResponse = _ => Response.Raw(Head + headers + "Content-Length: 2\r\n\r\n{}"),
         };
 
-        AssertInvalid(server, "larger than any real one");
+        AssertInvalid(server, "exceeds the maximum size");
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public sealed class HostileAnswerTests
     {
         using var server = new ScriptedServer { DefaultResponse = _ => Response.Json(body) };
 
-        AssertInvalid(server, "is not what the API promises");
+        AssertInvalid(server, "is not in the documented format");
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class HostileAnswerTests
         var error = shell.Run("Remove-OpenRouterByokKey -Id $id -Confirm:$false", new { id }).OnlyError();
 
         Assert.StartsWith("OpenRouterByok.InvalidArgument", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal("This is no id of a credential (a String).", error.ToString());
+        Assert.Equal("The value (a String) is not the id of a credential.", error.ToString());
         Assert.Empty(server.Requests);
     }
 

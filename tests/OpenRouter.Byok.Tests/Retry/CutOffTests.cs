@@ -30,7 +30,7 @@ public sealed class CutOffTests
             () => client.GetByokKeyAsync(Samples.Id, new Silent(), TestContext.Current.CancellationToken));
 
         Assert.Equal(ErrorReason.Timeout, failure.Reason);
-        Assert.EndsWith("Given up after 3 attempts.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("The request was attempted 3 times.", failure.Message, StringComparison.Ordinal);
         Assert.Equal(3, answers.Attempts);
     }
 

@@ -54,7 +54,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
         Assert.Contains(
             result.Verbose,
             static line => line.EndsWith(
-                "Rate limit exceeded. Trying again in 1.0 seconds.", StringComparison.Ordinal));
+                "Rate limit exceeded. Retrying in 1.0 seconds.", StringComparison.Ordinal));
         var waiting = result.Progress.Where(static record => record.Activity == "Waiting for OpenRouter").ToList();
         Assert.Equal(
             [ProgressRecordType.Processing, ProgressRecordType.Completed],
@@ -70,7 +70,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
 
         Assert.Equal("OpenRouterByok.RateLimited", error.FullyQualifiedErrorId.Split(',')[0]);
-        Assert.EndsWith("Slow down. Given up after 3 attempts.", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("Slow down. The request was attempted 3 times.", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(3, server.Requests.Count);
     }
 
@@ -97,7 +97,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
         var error = shell.Run("Set-OpenRouterByokKey -Id $id -Disabled", new { id = Samples.Id }).OnlyError();
 
         Assert.Equal("OpenRouterByok.Conflict", error.FullyQualifiedErrorId.Split(',')[0]);
-        Assert.EndsWith("Given up after 3 attempts.", error.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("The request was attempted 3 times.", error.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
 
         var error = shell.Run("Get-OpenRouterByokKey -Id $id", new { id = Samples.Id }).OnlyError();
 
-        Assert.DoesNotContain("Given up", error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("was attempted", error.ToString(), StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 }

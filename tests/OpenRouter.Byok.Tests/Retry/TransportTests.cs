@@ -63,7 +63,7 @@ public sealed class TransportTests : IDisposable
 
         Assert.Empty(clock.Delays);
         Assert.Contains(
-            "The server asked to wait 3600 seconds, longer than the 300 that are waited at most.",
+            "The server asked for a wait of 3600 seconds, which is longer than the limit of 300 seconds.",
             failure.Message,
             StringComparison.Ordinal);
         Assert.Single(server.Requests);
@@ -79,7 +79,7 @@ public sealed class TransportTests : IDisposable
             () => client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
 
         Assert.Equal(3, clock.Delays.Count);
-        Assert.Contains("Given up after 4 attempts.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("The request was attempted 4 times.", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,7 +96,8 @@ public sealed class TransportTests : IDisposable
 
         Assert.Equal(requests, server.Requests.Count);
         Assert.Equal(
-            requests > 1, failure.Message.EndsWith($"Given up after {requests} attempts.", StringComparison.Ordinal));
+            requests > 1,
+            failure.Message.EndsWith($"The request was attempted {requests} times.", StringComparison.Ordinal));
     }
 
     [Fact]

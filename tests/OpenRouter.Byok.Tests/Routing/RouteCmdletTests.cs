@@ -28,8 +28,8 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     public void What_is_out_has_no_number_and_one_reason() => Assert.Equal(
         """
          Credential Old laptop: Disabled.
-         Credential Nightly eval: Only for some API keys: tell -ApiKey.
-         Credential Admins: Only for some members: tell -User.
+         Credential Nightly eval: Only for some API keys. Specify -ApiKey.
+         Credential Admins: Only for some members. Specify -User.
         """,
         Text(
             "Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -IncludeExcluded "
@@ -37,7 +37,7 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
 
     [Fact]
     public void Removed_shared_capacity_is_told_with_the_culprit() => Assert.Equal(
-        " Shared : Removed: 'Production' is BYOK-only.",
+        " Shared : Removed because 'Production' is BYOK-only.",
         Text(
             "Resolve-OpenRouterByokRoute anthropic/claude-sonnet-4.5 -Provider anthropic -Workspace production "
             + "-IncludeExcluded | Where-Object Kind -eq Shared"));
@@ -89,7 +89,7 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
         Assert.Equal(
             "anthropic does not serve the model.", Assert.Single(steps, static step => step.Name == "Main").Reason);
         Assert.EndsWith(
-            "If acme-ai has the model.",
+            "Only if acme-ai serves the model.",
             Assert.Single(steps, static step => step.Name == "Pilot").Reason,
             StringComparison.Ordinal);
     }
@@ -116,7 +116,7 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
 
         var result = Shell.Run("Resolve-OpenRouterByokRoute openai/gpt-5");
 
-        Assert.Contains("could not be found out", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("could not be determined", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.NotEmpty(result.All<ByokRouteStep>());
     }
 
@@ -175,18 +175,20 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     public void Plans_come_in_any_shape(string plan)
     {
         Assert.Equal(
-            "1 Credential a: Prioritized, new and so the last.",
+            "1 Credential a: Prioritized, new and therefore last.",
             Text(plan + " | Resolve-OpenRouterByokRoute m -Provider p"));
         Assert.Equal("1 Shared : Spends credits.", Text(plan + " | Resolve-OpenRouterByokRoute other -Provider p"));
     }
 
     [Theory]
-    [InlineData("'openai'", "objects that have a property Provider")]
-    [InlineData("5", "objects that have a property Provider")]
-    [InlineData("@{ Name = 'x' }", "objects that have a property Provider")]
-    [InlineData("@{ Provider = 'p'; SortOrder = 'first' }", "The SortOrder of the piped object cannot be read.")]
-    [InlineData("@{ Provider = 'p'; CreatedAt = 'then' }", "The CreatedAt of the piped object cannot be read.")]
-    [InlineData("@{ Provider = 'p'; Disabled = 'maybe' }", "The Disabled of the piped object cannot be read.")]
+    [InlineData("'openai'", "objects that have a Provider property")]
+    [InlineData("5", "objects that have a Provider property")]
+    [InlineData("@{ Name = 'x' }", "objects that have a Provider property")]
+    [InlineData(
+        "@{ Provider = 'p'; SortOrder = 'first' }", "The SortOrder property of the piped object cannot be read.")]
+    [InlineData(
+        "@{ Provider = 'p'; CreatedAt = 'then' }", "The CreatedAt property of the piped object cannot be read.")]
+    [InlineData("@{ Provider = 'p'; Disabled = 'maybe' }", "The Disabled property of the piped object cannot be read.")]
     public void What_is_no_credential_is_refused_and_the_others_are_taken(string input, string message)
     {
         var result = Shell.Run(
@@ -253,8 +255,8 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
                3 openai         (shared)         Spends credits.
                4 openai         sk-...Hy6s       Fallback, sort order 0.
              out openai         Old laptop       Disabled.
-             out openai         Nightly eval     Only for some API keys: tell -ApiKey.
-             out openai         Admins           Only for some members: tell -User.
+             out openai         Nightly eval     Only for some API keys. Specify -ApiKey.
+             out openai         Admins           Only for some members. Specify -User.
             """,
             table);
     }

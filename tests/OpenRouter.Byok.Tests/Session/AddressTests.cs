@@ -116,7 +116,7 @@ public sealed class AddressTests : IClassFixture<ScriptedShell>, IDisposable
             "Connect-OpenRouter $key -SkipCheck -BaseUri $address", new { key = Secret.Of("k"), address });
 
         Assert.Equal(
-            $"The key is being sent to {shown}, which is neither OpenRouter's own address nor this machine.",
+            $"The key is being sent to {shown}, which is neither OpenRouter's own address nor this computer.",
             Assert.Single(connecting.Warnings));
         Assert.Empty(shell.Run("Get-OpenRouterByokKey -Id '..'").Warnings);
     }

@@ -46,8 +46,8 @@ public sealed class EnvironmentKeyTests : IClassFixture<ScriptedShell>, IDisposa
             Assert.NotNull(result.Terminating);
             Assert.Equal("OpenRouterByok.InvalidArgument", error.FullyQualifiedErrorId.Split(',').First());
             Assert.Equal(
-                $"The environment variable {variable} has characters that no key has: it must be printable ASCII "
-                + "without spaces.",
+                $"The environment variable {variable} contains characters that are not valid in a key. "
+                + "A key consists of printable ASCII characters without spaces.",
                 error.ToString());
             Assert.Contains($"Set {variable} to ", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
             Assert.DoesNotContain("sk-or", result.Everything, StringComparison.Ordinal);

@@ -87,10 +87,10 @@ public sealed class EnvironmentTests : IClassFixture<SandboxShell>, IDisposable
 
     [Theory]
     [InlineData("Connect-OpenRouter", "OpenRouterByok.InvalidArgument", "cannot prompt")]
-    [InlineData("Get-OpenRouterByokKey", "OpenRouterByok.NoKey", "There is no management key")]
+    [InlineData("Get-OpenRouterByokKey", "OpenRouterByok.NoKey", "No management key was found")]
     [InlineData(
-        Samples.TwoIds + " | Set-OpenRouterByokKey -NewName x", "OpenRouterByok.NoKey", "There is no management key")]
-    [InlineData("Remove-OpenRouterByokKey a -Confirm:$false", "OpenRouterByok.NoKey", "There is no management key")]
+        Samples.TwoIds + " | Set-OpenRouterByokKey -NewName x", "OpenRouterByok.NoKey", "No management key was found")]
+    [InlineData("Remove-OpenRouterByokKey a -Confirm:$false", "OpenRouterByok.NoKey", "No management key was found")]
     public void No_key_anywhere_is_one_clear_error(string script, string id, string sentence)
     {
         var result = shell.Run(script);

@@ -75,7 +75,7 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
 
         result.IsSilent();
         Assert.Contains(
-            "one token to openai/unheard-of, at a price that is not known",
+            "one token to openai/unheard-of, at an unknown cost",
             world.Shell.Host.Screen.Text,
             StringComparison.Ordinal);
     }
@@ -88,7 +88,7 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
         world.Run("Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey -WhatIf").IsSilent();
 
         Assert.Contains(
-            "\"Send one request of one token to openai/gpt-4o-mini, for about 0.0000018 USD\" "
+            "\"Send one request of one token to openai/gpt-4o-mini, at a cost of about 0.0000018 USD\" "
             + "on target \"Key 0 (openai) ",
             world.Shell.Host.Screen.Text,
             StringComparison.Ordinal);
@@ -274,7 +274,7 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
             .Only<ByokKeyTestResult>();
 
         Assert.Equal((ByokKeyTestOutcome.Inconclusive, ByokKeyAttribution.Unknown), (result.Outcome, result.IsThisKey));
-        Assert.Contains("not among those of the account", result.Explanation, StringComparison.Ordinal);
+        Assert.Contains("not among the API keys of the account", result.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -294,10 +294,10 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
 
             Name           Outcome      Upstream This key Meaning
             ----           -------      -------- -------- -------
-            Key 0          Failed            401 Yes      key revoked or wrong
-            Key 1          Failed            429 Yes      own rate limit reached
+            Key 0          Failed            401 Yes      key revoked or invalid
+            Key 1          Failed            429 Yes      your own rate limit reached
             Key 2          Passed            200 Yes      key accepted
-            Key 3          Inconclusive      200 No       another credential served
+            Key 3          Inconclusive      200 No       served by another credential
             """,
             // Times differ from run to run.
             string.Join(

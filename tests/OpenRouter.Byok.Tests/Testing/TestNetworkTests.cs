@@ -71,7 +71,7 @@ public sealed class TestNetworkTests : IDisposable
         var result = Run().Only<ByokKeyTestResult>();
 
         Assert.Equal(
-            (ByokKeyTestOutcome.Inconclusive, status, null, $"OpenRouter answered {status}"),
+            (ByokKeyTestOutcome.Inconclusive, status, null, $"OpenRouter returned {status}"),
             (result.Outcome, result.Status, result.UpstreamStatus, result.Meaning));
         Assert.Equal(1, Tests);
     }

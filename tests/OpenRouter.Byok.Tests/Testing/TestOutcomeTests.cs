@@ -27,7 +27,7 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
             (true, 200, 200, ByokKeyAttribution.Yes),
             (result.IsByok, result.Status, result.UpstreamStatus, result.IsThisKey));
         Assert.Equal(("key accepted", "openai/gpt-4o-mini"), (result.Meaning, result.Model));
-        Assert.Equal("It is the only credential that the request may use.", result.Explanation);
+        Assert.Equal("It is the only credential that the request can use.", result.Explanation);
         Assert.StartsWith("gen-", result.GenerationId, StringComparison.Ordinal);
         Assert.InRange(result.Latency!.Value, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(30));
         // Five prompt tokens at 0.15 and one token at 0.6 USD a million, and the fee of 5 percent.
@@ -36,10 +36,10 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
     }
 
     [Theory]
-    [InlineData(nameof(SandboxUpstream.Revoked), 401, "key revoked or wrong")]
+    [InlineData(nameof(SandboxUpstream.Revoked), 401, "key revoked or invalid")]
     [InlineData(nameof(SandboxUpstream.OutOfQuota), 402, "quota used up")]
     [InlineData(nameof(SandboxUpstream.Forbidden), 403, "permission missing")]
-    [InlineData(nameof(SandboxUpstream.RateLimited), 429, "own rate limit reached")]
+    [InlineData(nameof(SandboxUpstream.RateLimited), 429, "your own rate limit reached")]
     public void One_that_the_provider_refuses_has_failed_whether_or_not_others_serve(
         string upstream, int status, string meaning)
     {
@@ -69,7 +69,9 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
             (ByokKeyTestOutcome.Inconclusive, 408, 408, ByokKeyAttribution.Yes, "provider timed out"),
             (result.Outcome, result.Status, result.UpstreamStatus, result.IsThisKey, result.Meaning));
         Assert.EndsWith(
-            "That tells nothing about the key; test again later.", result.Explanation, StringComparison.Ordinal);
+            "This does not indicate whether the key works. Test again later.",
+            result.Explanation,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +82,7 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
         var result = world.Run(Test).Only<ByokKeyTestResult>();
 
         Assert.Equal(
-            (ByokKeyTestOutcome.Inconclusive, 500, null, ByokKeyAttribution.Unknown, "OpenRouter answered 500"),
+            (ByokKeyTestOutcome.Inconclusive, 500, null, ByokKeyAttribution.Unknown, "OpenRouter returned 500"),
             (result.Outcome, result.Status, result.UpstreamStatus, result.IsThisKey, result.Meaning));
         Assert.Single(world.Tests);
     }
@@ -103,13 +105,13 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
             results.Select(static result => (result.Outcome, result.UpstreamStatus, result.IsThisKey)));
         Assert.Equal(
             [
-                "It is the first that the request tries.",
-                "All 1 before it were tried first and failed.",
-                "All 2 before it were tried first and failed.",
-                "Key 2 (openai) comes before it and answered, so it was not tried.",
+                "It is the first credential that the request tries.",
+                "All steps before it (1) were tried first and failed.",
+                "All steps before it (2) were tried first and failed.",
+                "Key 2 (openai) comes before it and responded, so this credential was not tried.",
             ],
             results.Select(static result => result.Explanation));
-        Assert.Equal("another credential served", results[3].Meaning);
+        Assert.Equal("served by another credential", results[3].Meaning);
     }
 
     [Fact]
@@ -120,7 +122,7 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
         var result = world.Run(Test).All<ByokKeyTestResult>()[1];
 
         Assert.Equal(
-            (ByokKeyTestOutcome.Inconclusive, ByokKeyAttribution.No, false, "shared capacity served"),
+            (ByokKeyTestOutcome.Inconclusive, ByokKeyAttribution.No, false, "served by shared capacity"),
             (result.Outcome, result.IsThisKey, result.IsByok, result.Meaning));
 
         world.Server.Store.SetSharedUpstream("openai", SandboxUpstream.RateLimited);
@@ -137,7 +139,7 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
         var results = world.Run(Test).All<ByokKeyTestResult>();
 
         Assert.All(results, static result => Assert.Equal(
-            (ByokKeyTestOutcome.Inconclusive, ByokKeyAttribution.Unknown, "a credential served"),
+            (ByokKeyTestOutcome.Inconclusive, ByokKeyAttribution.Unknown, "served by a credential"),
             (result.Outcome, result.IsThisKey, result.Meaning)));
         Assert.All(results, static result => Assert.StartsWith(
             "Another credential has the same sort order", result.Explanation, StringComparison.Ordinal));
@@ -146,9 +148,9 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
     [Theory]
     [InlineData("disabled", "disabled")]
     [InlineData("model", "model not allowed")]
-    [InlineData("key", "for other API keys")]
-    [InlineData("user", "for other members")]
-    [InlineData("workspace", "of another workspace")]
+    [InlineData("key", "only for other API keys")]
+    [InlineData("user", "only for other members")]
+    [InlineData("workspace", "in another workspace")]
     public void Nothing_is_sent_for_one_that_no_request_comes_to(string why, string meaning)
     {
         world.Hold(("Key", SandboxUpstream.Serves, credential => why switch
@@ -196,7 +198,7 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
         var results = world.Run("$keys | Test-OpenRouterByokKey -ApiKey $apiKey", new { keys })
             .All<ByokKeyTestResult>();
 
-        Assert.Equal(["not there", "disabled"], results.Select(static result => result.Meaning));
+        Assert.Equal(["not found", "disabled"], results.Select(static result => result.Meaning));
         Assert.Empty(world.Tests);
     }
 
@@ -208,7 +210,7 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
         var result = world.Run(Test + " -Model anthropic/claude-haiku-4.5").Only<ByokKeyTestResult>();
 
         Assert.Equal(
-            (ByokKeyTestOutcome.Inconclusive, 404, null, "nothing may serve it"),
+            (ByokKeyTestOutcome.Inconclusive, 404, null, "no endpoint can serve it"),
             (result.Outcome, result.Status, result.UpstreamStatus, result.Meaning));
     }
 

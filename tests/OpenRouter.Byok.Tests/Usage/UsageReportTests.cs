@@ -123,7 +123,7 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
 
         result.IsSilent();
         Assert.Contains(
-            result.Verbose, static line => line.StartsWith("There was no use from ", StringComparison.Ordinal));
+            result.Verbose, static line => line.StartsWith("There was no usage from ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -51,20 +51,21 @@ public sealed class AllowListEditTests : IClassFixture<SandboxShell>
     [InlineData(
         "'Nightly eval' -RemoveAllowedApiKey 'Nightly eval'",
         "would remove the last entry of the AllowedApiKey list",
-        "If that is meant, specify -Clear AllowedApiKey.")]
+        "If this is what you want, specify -Clear AllowedApiKey.")]
     [InlineData(
         "'Mei, own' -RemoveAllowedUser mei.tanaka@example.com",
         "would remove the last entry of the AllowedUser list",
-        "If that is meant, specify -Clear AllowedUser.")]
-    [InlineData("'Load test' -RemoveAllowedModel *", "The model", "If that is meant, specify -Clear AllowedModel.")]
+        "If this is what you want, specify -Clear AllowedUser.")]
+    [InlineData(
+        "'Load test' -RemoveAllowedModel *", "The model", "If this is what you want, specify -Clear AllowedModel.")]
     [InlineData(
         "'Team account' -AddAllowedModel a/b",
-        "has no AllowedModel list: all may use it",
-        "To restrict the credential, specify the whole list: -AllowedModel.")]
+        "has no AllowedModel list, so it is not restricted",
+        "To restrict the credential, specify the complete list with -AllowedModel.")]
     [InlineData(
         "'Team account' -RemoveAllowedUser mei.tanaka@example.com",
-        "has no AllowedUser list: all may use it",
-        "To restrict the credential, specify the whole list: -AllowedUser.")]
+        "has no AllowedUser list, so it is not restricted",
+        "To restrict the credential, specify the complete list with -AllowedUser.")]
     public void A_step_that_would_open_it_or_close_it_to_all_others_is_an_error(
         string typed, string message, string advice)
     {

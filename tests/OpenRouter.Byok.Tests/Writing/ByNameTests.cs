@@ -76,7 +76,7 @@ public sealed class ByNameTests : IClassFixture<SandboxShell>
         Assert.StartsWith("OpenRouterByok.UnknownName,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.StartsWith(
             "There is no credential with the name 'Teem account'", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("There are: 'Team account', ", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("The choices are: 'Team account', ", error.ToString(), StringComparison.Ordinal);
         Assert.Empty(Changed());
     }
 
@@ -138,10 +138,10 @@ public sealed class ByNameTests : IClassFixture<SandboxShell>
     [InlineData("Set-OpenRouterByokKey -Id $id -Name New", "-NewName")]
     [InlineData(
         "Get-OpenRouterByokKey Pilot | Disable-OpenRouterByokKey -Provider openai",
-        "say where -Name is looked for")]
-    [InlineData("Disable-OpenRouterByokKey -Id $id -AllWorkspaces", "say where -Name is looked for")]
-    [InlineData("Disable-OpenRouterByokKey -Provider openai", "No credentials are chosen.")]
-    [InlineData("Remove-OpenRouterByokKey", "No credentials are chosen.")]
+        "specify where to look for -Name")]
+    [InlineData("Disable-OpenRouterByokKey -Id $id -AllWorkspaces", "specify where to look for -Name")]
+    [InlineData("Disable-OpenRouterByokKey -Provider openai", "No credentials were specified.")]
+    [InlineData("Remove-OpenRouterByokKey", "No credentials were specified.")]
     [InlineData("Disable-OpenRouterByokKey ' '", "-Name is blank.")]
     public void What_cannot_be_meant_is_refused(string script, string message)
     {

@@ -208,7 +208,7 @@ public sealed class PipelineTests : IClassFixture<SandboxShell>
         var error = shell.Run("Set-OpenRouterByokKey -Id $id " + setting, new { id = Samples.Id }).OnlyError();
 
         Assert.Matches(
-            "is neither true nor false|The value is empty|-DeclaredZdr is empty", error.ToString());
+            "is not a Boolean value|The value is empty|-DeclaredZdr is empty", error.ToString());
         Assert.Empty(server.Requests);
     }
 

@@ -103,7 +103,8 @@ public sealed class UpdateTests : IClassFixture<ScriptedShell>
     {
         var result = shell.Run(script, new { id = Samples.Id });
 
-        Assert.Equal("Nothing to change: no setting was given, so nothing was sent.", Assert.Single(result.Warnings));
+        Assert.Equal(
+            "No setting was specified. Nothing was changed, and nothing was sent.", Assert.Single(result.Warnings));
         Assert.Empty(result.Errors);
         Assert.Empty(result.Output);
         Assert.Empty(server.Requests);
