@@ -13,12 +13,13 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <summary>Connects this PowerShell session to an OpenRouter account.</summary>
 /// <remarks>
 /// <para>
-/// It asks the API whom the key belongs to, and refuses a key that is not a management key. The session then serves
-/// every cmdlet of this runspace until Disconnect-OpenRouter. Without -ManagementKey the environment variables
-/// OPENROUTER_MANAGEMENT_KEY and OPENROUTER_API_KEY are looked at, then you are prompted.
+/// The cmdlet checks the key with the API and rejects a key that is not a management key. Every cmdlet in this runspace
+/// then uses the session until you run Disconnect-OpenRouter. If you omit -ManagementKey, the cmdlet uses the
+/// environment variable OPENROUTER_MANAGEMENT_KEY or OPENROUTER_API_KEY. If neither is set, you are prompted for the
+/// key.
 /// </para>
 /// <para>
-/// Connecting is not needed where the environment variables are set: the cmdlets find them on their own.
+/// You do not need to connect if one of the environment variables is set: the cmdlets read them automatically.
 /// </para>
 /// </remarks>
 /// <example>
@@ -32,7 +33,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// $key = Get-Secret OpenRouterManagementKey
 /// Connect-OpenRouter $key -Workspace Production
 /// </code>
-/// <para>List and create use that workspace unless they are told another.</para>
+/// <para>The cmdlets list and create credentials in that workspace unless you specify another one.</para>
 /// </example>
 /// <example>
 /// <summary>Work on two accounts at once</summary>
@@ -41,11 +42,11 @@ namespace OpenRouter.Byok.Cmdlets;
 /// $b = Connect-OpenRouter $keyB -PassThru
 /// Get-OpenRouterByokKey -Session $a
 /// </code>
-/// <para>-Session also carries a session into ForEach-Object -Parallel, as $using:a.</para>
+/// <para>You can also use -Session to pass a session to ForEach-Object -Parallel, as $using:a.</para>
 /// </example>
 /// <seealso cref="DisconnectOpenRouterCommand"/>
 /// <seealso cref="GetOpenRouterContextCommand"/>
-/// <seealso href="https://openrouter.ai/settings/management-keys">Where management keys are made</seealso>
+/// <seealso href="https://openrouter.ai/settings/management-keys">Create management keys</seealso>
 [Cmdlet(VerbsCommunications.Connect, "OpenRouter")]
 [OutputType(typeof(OpenRouterSession))]
 public sealed class ConnectOpenRouterCommand : OpenRouterCommand
@@ -57,8 +58,9 @@ public sealed class ConnectOpenRouterCommand : OpenRouterCommand
     public SecureString? ManagementKey { get; set; }
 
     /// <summary>
-    /// The address of the API, https only (http for this machine itself), such as https://eu.openrouter.ai/api/v1. By
-    /// default the environment variable OPENROUTER_BASE_URL, else https://openrouter.ai/api/v1.
+    /// The address of the API, such as https://eu.openrouter.ai/api/v1. It must be an https address; http is accepted
+    /// only for this computer. The default is the value of the environment variable OPENROUTER_BASE_URL or, if it is
+    /// not set, https://openrouter.ai/api/v1.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -66,52 +68,52 @@ public sealed class ConnectOpenRouterCommand : OpenRouterCommand
     public Uri? BaseUri { get; set; }
 
     /// <summary>
-    /// The name or slug of the workspace that list and create use by default. It is looked up now, also with
-    /// -SkipCheck. Not together with -WorkspaceId.
+    /// The name or slug of the workspace in which credentials are listed and created by default. It is looked up
+    /// immediately, even with -SkipCheck. It cannot be combined with -WorkspaceId.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     [ReferenceArgument(typeof(OpenRouterWorkspace), nameof(OpenRouterWorkspace.Id))]
     public string? Workspace { get; set; }
 
-    /// <summary>The id of the workspace that list and create use by default.</summary>
+    /// <summary>The id of the workspace in which credentials are listed and created by default.</summary>
     [Parameter]
     [ValidateNotNull]
     [WorkspaceIdArgument]
     public string? WorkspaceId { get; set; }
 
-    /// <summary>How many seconds one attempt of a request may take, its answer included: 1 to 3600.</summary>
+    /// <summary>The time limit, in seconds, for one attempt of a request, including its response: 1 to 3600.</summary>
     [Parameter]
     [ValidateRange(1, 3600)]
     [PSDefaultValue(Value = SessionSettings.DefaultTimeoutSec)]
     public int TimeoutSec { get; set; } = SessionSettings.DefaultTimeoutSec;
 
-    /// <summary>How often a request is repeated when it fails for a passing reason: 0 to 100.</summary>
+    /// <summary>The maximum number of times that a request is retried after a transient failure: 0 to 100.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     [PSDefaultValue(Value = SessionSettings.DefaultRetryCount)]
     public int MaximumRetryCount { get; set; } = SessionSettings.DefaultRetryCount;
 
     /// <summary>
-    /// The proxy to go through, in place of the system's, such as http://proxy.example.com:8080. It may be an http,
-    /// https, socks4, socks4a or socks5 address; on Windows PowerShell an http address. An API at an http address,
-    /// which is on this machine itself, is never reached through a proxy.
+    /// The proxy to use instead of the system proxy, such as http://proxy.example.com:8080. It can be an http, https,
+    /// socks4, socks4a, or socks5 address; in Windows PowerShell, it must be an http address. An API at an http
+    /// address, which is on this computer, is never reached through a proxy.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
     [AddressArgument]
     public Uri? Proxy { get; set; }
 
-    /// <summary>User name and password for the proxy of -Proxy.</summary>
+    /// <summary>The user name and password for the proxy that -Proxy specifies.</summary>
     [Parameter]
     [Credential]
     public PSCredential? ProxyCredential { get; set; }
 
-    /// <summary>Connects without asking the API about the key, so that nothing is sent yet.</summary>
+    /// <summary>Connects without checking the key with the API, so that nothing is sent yet.</summary>
     [Parameter]
     public SwitchParameter SkipCheck { get; set; }
 
-    /// <summary>Outputs the session, for the -Session of the other cmdlets.</summary>
+    /// <summary>Outputs the session, so that you can pass it to the -Session parameter of other cmdlets.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

@@ -4,22 +4,22 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Switches provider credentials off.</summary>
+/// <summary>Disables provider credentials.</summary>
 /// <remarks>
 /// <para>
-/// A credential that is off takes no part in routing and keeps all its settings. Disabling what is disabled already is
-/// no error.
+/// A disabled credential is not used for requests, and it keeps all its settings. Disabling a credential that is
+/// already disabled is not an error.
 /// </para>
 /// </remarks>
 /// <example>
-/// <summary>Switch one off</summary>
+/// <summary>Disable a credential</summary>
 /// <code>Disable-OpenRouterByokKey 'Team account'</code>
-/// <para>It says nothing unless -PassThru asks for the credential.</para>
+/// <para>The cmdlet has no output unless you specify -PassThru.</para>
 /// </example>
 /// <example>
-/// <summary>See what would be switched off</summary>
+/// <summary>See what would be disabled</summary>
 /// <code>Disable-OpenRouterByokKey * -Provider openai -WhatIf</code>
-/// <para>The credentials that have a name are looked up; nothing is changed.</para>
+/// <para>The cmdlet looks up the credentials that have a name, but changes nothing.</para>
 /// </example>
 /// <seealso cref="EnableOpenRouterByokKeyCommand"/>
 [Cmdlet(

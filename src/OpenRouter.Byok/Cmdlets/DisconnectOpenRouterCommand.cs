@@ -4,29 +4,29 @@ using OpenRouter.Byok.Session;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Ends the connection to OpenRouter and wipes the management key from memory.</summary>
+/// <summary>Ends a session with OpenRouter and erases its management key from memory.</summary>
 /// <remarks>
 /// <para>
-/// Afterwards a cmdlet needs Connect-OpenRouter again, or the environment variables. Without a connection it does
-/// nothing. It does not touch the environment variables.
+/// After this, the cmdlets need a new session from Connect-OpenRouter, or the environment variables. If there is no
+/// session, the cmdlet does nothing. It does not change the environment variables.
 /// </para>
 /// </remarks>
 /// <example>
 /// <summary>Disconnect</summary>
 /// <code>Disconnect-OpenRouter</code>
-/// <para>What another runspace sends, reads or waits for in this session fails at once.</para>
+/// <para>Requests and waits of this session in other runspaces fail immediately.</para>
 /// </example>
 /// <example>
 /// <summary>End one of several sessions</summary>
 /// <code>Disconnect-OpenRouter -Session $a</code>
-/// <para>$a came from Connect-OpenRouter -PassThru.</para>
+/// <para>The session in $a was created by Connect-OpenRouter -PassThru.</para>
 /// </example>
 /// <seealso cref="ConnectOpenRouterCommand"/>
 [Cmdlet(VerbsCommunications.Disconnect, "OpenRouter")]
 [OutputType(typeof(void))]
 public sealed class DisconnectOpenRouterCommand : OpenRouterCommand
 {
-    /// <summary>The session to end, in place of the one of this runspace.</summary>
+    /// <summary>The session to end, instead of the session of this runspace.</summary>
     [Parameter]
     [ValidateNotNull]
     public OpenRouterSession? Session { get; set; }

@@ -4,19 +4,19 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Switches provider credentials on.</summary>
+/// <summary>Enables provider credentials.</summary>
 /// <remarks>
-/// <para>Enabling what is enabled already is no error.</para>
+/// <para>Enabling a credential that is already enabled is not an error.</para>
 /// </remarks>
 /// <example>
-/// <summary>Switch one on</summary>
+/// <summary>Enable a credential</summary>
 /// <code>Enable-OpenRouterByokKey 'Old laptop'</code>
-/// <para>It says nothing unless -PassThru asks for the credential.</para>
+/// <para>The cmdlet has no output unless you specify -PassThru.</para>
 /// </example>
 /// <example>
-/// <summary>Switch everything on again</summary>
+/// <summary>Enable all disabled credentials</summary>
 /// <code>Get-OpenRouterByokKey -State Disabled | Enable-OpenRouterByokKey -PassThru</code>
-/// <para>The credentials come out as they are now.</para>
+/// <para>With -PassThru, the cmdlet outputs the enabled credentials.</para>
 /// </example>
 /// <seealso cref="DisableOpenRouterByokKeyCommand"/>
 [Cmdlet(

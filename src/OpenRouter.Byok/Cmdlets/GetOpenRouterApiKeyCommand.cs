@@ -10,41 +10,42 @@ using OpenRouter.Byok.Completion;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Gets the API keys of an OpenRouter account, with which applications send requests.</summary>
+/// <summary>Gets the API keys of an OpenRouter account.</summary>
 /// <remarks>
 /// <para>
-/// An API key is another thing than a provider credential (ByokKey): applications send requests with it, and
-/// OpenRouter then uses the credentials that it is allowed. The key itself is never shown; the API calls it by its
+/// An API key is not a provider credential (ByokKey). Applications send requests with an API key, and OpenRouter then
+/// uses the credentials that the API key is allowed to use. The key itself is never shown; the API identifies it by its
 /// hash.
 /// </para>
 /// <para>
-/// Without parameters it lists the API keys of the default workspace that are switched on, in the API's order. All of
-/// them are returned, however many pages the API needs.
+/// Without parameters, the cmdlet lists the enabled API keys of the default workspace, in the order of the API. It
+/// reads all pages of the list.
 /// </para>
 /// </remarks>
 /// <example>
 /// <summary>Find API keys by name</summary>
 /// <code>Get-OpenRouterApiKey *eval* -AllWorkspaces</code>
-/// <para>Wildcards are allowed, and the case does not matter.</para>
+/// <para>Wildcards are permitted, and matching is not case-sensitive.</para>
 /// </example>
 /// <example>
-/// <summary>Let some API keys, and no others, use a credential</summary>
+/// <summary>Restrict a credential to certain API keys</summary>
 /// <code>
 /// $keys = Get-OpenRouterApiKey s* -Workspace Production
 /// Set-OpenRouterByokKey 'Production 2' -Workspace Production `
 ///     -AllowedApiKey $keys
 /// </code>
 /// <para>
-/// -AllowedApiKey takes objects, names and hashes. If the look-up finds nothing, it is an error and nothing is changed.
+/// -AllowedApiKey accepts objects, names, and hashes. If the lookup finds nothing, an error occurs and nothing is
+/// changed.
 /// </para>
 /// </example>
 /// <example>
-/// <summary>See which API keys may use a credential</summary>
+/// <summary>See which API keys can use a credential</summary>
 /// <code>
 /// (Get-OpenRouterByokKey 'Nightly eval').AllowedApiKeyHashes |
 ///     Get-OpenRouterApiKey
 /// </code>
-/// <para>Hashes come in by the pipeline. One that no longer exists is an error.</para>
+/// <para>The hashes come from the pipeline. A hash that no longer exists causes an error.</para>
 /// </example>
 /// <seealso cref="SetOpenRouterByokKeyCommand"/>
 /// <seealso cref="GetOpenRouterWorkspaceCommand"/>
@@ -56,7 +57,7 @@ public sealed class GetOpenRouterApiKeyCommand : SessionCommand
     private const string FilterSet = "Filter";
     private const string HashSet = "Hash";
 
-    /// <summary>The names to look for; wildcards are allowed.</summary>
+    /// <summary>The names of the API keys to get. Wildcards are permitted.</summary>
     [Parameter(Position = 0, ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -64,7 +65,8 @@ public sealed class GetOpenRouterApiKeyCommand : SessionCommand
     public string[]? Name { get; set; }
 
     /// <summary>
-    /// The hashes of the API keys to get, 64 lowercase hexadecimal digits each. One that does not exist is an error.
+    /// The hashes of the API keys to get, each of 64 lowercase hexadecimal digits. A hash that does not exist causes an
+    /// error.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = HashSet, ValueFromPipeline = true)]
     [HashArgument]
@@ -72,7 +74,7 @@ public sealed class GetOpenRouterApiKeyCommand : SessionCommand
     public string[] Hash { get; set; } = [];
 
     /// <summary>
-    /// The names or slugs of the workspaces to look in, in place of the session's or the account's default one.
+    /// The names or slugs of the workspaces to search, instead of the default workspace of the session or the account.
     /// </summary>
     [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
@@ -80,18 +82,20 @@ public sealed class GetOpenRouterApiKeyCommand : SessionCommand
     [ArgumentCompleter(typeof(WorkspaceCompleter))]
     public string[]? Workspace { get; set; }
 
-    /// <summary>The ids of the workspaces to look in, in place of the session's or the account's default one.</summary>
+    /// <summary>
+    /// The ids of the workspaces to search, instead of the default workspace of the session or the account.
+    /// </summary>
     [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
     [WorkspaceIdArgument]
     [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
     public string[]? WorkspaceId { get; set; }
 
-    /// <summary>Looks in every workspace of the account.</summary>
+    /// <summary>Searches every workspace of the account.</summary>
     [Parameter(ParameterSetName = FilterSet)]
     public SwitchParameter AllWorkspaces { get; set; }
 
-    /// <summary>Returns API keys that are switched off, too.</summary>
+    /// <summary>Includes disabled API keys.</summary>
     [Parameter(ParameterSetName = FilterSet)]
     public SwitchParameter IncludeDisabled { get; set; }
 

@@ -16,13 +16,13 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <summary>Gets the provider credentials of an OpenRouter account.</summary>
 /// <remarks>
 /// <para>
-/// Without parameters it lists the credentials of the default workspace, and the global ones that serve it. All of
-/// them are returned, however many pages the API needs; they come out as the pages arrive.
+/// Without parameters, the cmdlet lists the credentials of the default workspace and the global credentials, which
+/// serve it too. It reads all pages of the list and outputs credentials as each page arrives.
 /// </para>
 /// <para>
-/// Providers and workspaces are filtered by the API; everything else, and providers with wildcards, is filtered here,
-/// as the pages stream by. A filter that nothing meets is no error; an id that does not exist is one, and so is a
-/// -Workspace, -ApiKey or -User that nothing, or more than one thing, is called.
+/// The API filters by provider and workspace. The cmdlet applies all other filters, and providers with wildcards, as
+/// the pages arrive. A filter that matches nothing is not an error. An id that does not exist causes an error, and so
+/// does a value of -Workspace, -ApiKey, or -User that matches nothing or is ambiguous.
 /// </para>
 /// </remarks>
 /// <example>
@@ -33,12 +33,15 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <example>
 /// <summary>Find some by name, provider and state</summary>
 /// <code>Get-OpenRouterByokKey prod* -Provider openai, azure -State Enabled</code>
-/// <para>Names take wildcards. Several providers are asked for one after the other.</para>
+/// <para>
+/// Names can contain wildcards. If you specify several providers, their credentials are requested one provider at a
+/// time.
+/// </para>
 /// </example>
 /// <example>
-/// <summary>See everything about one</summary>
+/// <summary>See all properties of a credential</summary>
 /// <code>Get-OpenRouterByokKey 'Claude only' | Format-List</code>
-/// <para>The list view shows every property; "any" stands for an allow list that is not set.</para>
+/// <para>The list view shows every property. The text "any" means that an allow list is not set.</para>
 /// </example>
 /// <example>
 /// <summary>List the credentials of some workspaces or providers</summary>
@@ -46,7 +49,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// Get-OpenRouterWorkspace prod* | Get-OpenRouterByokKey
 /// Get-OpenRouterProvider azure | Get-OpenRouterByokKey -AllWorkspaces
 /// </code>
-/// <para>Workspaces and providers from the pipeline stand for -Workspace and -Provider.</para>
+/// <para>Workspaces and providers from the pipeline act as values for -Workspace and -Provider.</para>
 /// </example>
 /// <example>
 /// <summary>Count the credentials of every workspace by provider</summary>
@@ -58,7 +61,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <code>
 /// Get-OpenRouterByokKey -Model openai/gpt-5 -ApiKey Storefront -State Enabled
 /// </code>
-/// <para>Those whose allow lists are not set, or hold the model and the API key.</para>
+/// <para>The output contains the credentials whose allow lists are not set or contain the model and the API key.</para>
 /// </example>
 /// <example>
 /// <summary>Keep an inventory</summary>
@@ -66,7 +69,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// Get-OpenRouterByokKey -AllWorkspaces |
 ///     Export-Csv byok.csv -NoTypeInformation
 /// </code>
-/// <para>Allow lists are written with semicolons between their entries. The key itself is never in it.</para>
+/// <para>The entries of an allow list are separated by semicolons. The file never contains the keys themselves.</para>
 /// </example>
 /// <seealso cref="NewOpenRouterByokKeyCommand"/>
 /// <seealso cref="SetOpenRouterByokKeyCommand"/>
@@ -81,7 +84,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     private readonly List<string> pipedWorkspaces = [];
     private readonly List<string> pipedProviders = [];
 
-    /// <summary>The ids of the credentials to get, or objects that have one as Id or KeyId.</summary>
+    /// <summary>The ids of the credentials to get, or objects with an Id or KeyId property.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
     [Alias("KeyId")]
     [KeyIdArgument]
@@ -89,8 +92,8 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     public string[] Id { get; set; } = [];
 
     /// <summary>
-    /// Ids of credentials, objects that have one as Id or KeyId, such as findings; or workspaces and providers, whose
-    /// credentials are listed.
+    /// The ids of credentials, objects with an Id or KeyId property, such as findings, or workspaces and providers
+    /// whose credentials are listed.
     /// </summary>
     [Parameter(ParameterSetName = FilterSet, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = IdSet, ValueFromPipeline = true, DontShow = true)]
@@ -98,8 +101,8 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     public PSObject[]? InputObject { get; set; }
 
     /// <summary>
-    /// Names to look for; wildcards are allowed. A credential without a name is matched by none. An id in place of a
-    /// name means the credential with that id.
+    /// The names of the credentials to get. Wildcards are permitted. No name pattern matches a credential without a
+    /// name. If you specify an id instead of a name, it selects the credential with that id.
     /// </summary>
     [Parameter(Position = 0, ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
@@ -108,7 +111,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     [ArgumentCompleter(typeof(ByokKeyNameCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>Providers to look for, by slug such as openai; wildcards are allowed.</summary>
+    /// <summary>The slugs of the providers whose credentials to get, such as openai. Wildcards are permitted.</summary>
     [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -117,7 +120,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     public string[]? Provider { get; set; }
 
     /// <summary>
-    /// The names or slugs of the workspaces to look in, in place of the session's or the account's default one.
+    /// The names or slugs of the workspaces to search, instead of the default workspace of the session or the account.
     /// </summary>
     [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
@@ -125,23 +128,26 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     [ArgumentCompleter(typeof(WorkspaceCompleter))]
     public string[]? Workspace { get; set; }
 
-    /// <summary>The ids of the workspaces to look in, in place of the session's or the account's default one.</summary>
+    /// <summary>
+    /// The ids of the workspaces to search, instead of the default workspace of the session or the account.
+    /// </summary>
     [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
     [WorkspaceIdArgument]
     [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
     public string[]? WorkspaceId { get; set; }
 
-    /// <summary>Looks in every workspace of the account.</summary>
+    /// <summary>Searches every workspace of the account.</summary>
     [Parameter(ParameterSetName = FilterSet)]
     public SwitchParameter AllWorkspaces { get; set; }
 
-    /// <summary>Only credentials that are switched on, or only those that are switched off.</summary>
+    /// <summary>Gets only enabled credentials, or only disabled credentials.</summary>
     [Parameter(ParameterSetName = FilterSet)]
     public ByokKeyState? State { get; set; }
 
     /// <summary>
-    /// Only credentials that this model may use: their list of allowed models is not set, or holds it.
+    /// Gets only credentials that are allowed to serve this model: their list of allowed models is not set or contains
+    /// the model.
     /// </summary>
     [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNull]
@@ -149,9 +155,9 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     public string? Model { get; set; }
 
     /// <summary>
-    /// Only credentials that this API key may use, given by name, hash or as an object of Get-OpenRouterApiKey: their
-    /// list of allowed API keys is not set, or holds it. Only credentials of its own workspace and global ones serve an
-    /// API key, so unless another workspace is asked for, its own is looked in.
+    /// Gets only credentials that this API key can use: their list of allowed API keys is not set or contains it.
+    /// Specify a name, a hash, or an object from Get-OpenRouterApiKey. Only global credentials and credentials of its
+    /// own workspace serve an API key, so its workspace is searched unless you specify another one.
     /// </summary>
     [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNull]
@@ -160,8 +166,8 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     public string? ApiKey { get; set; }
 
     /// <summary>
-    /// Only credentials that this member may use, given by e-mail address, id or as an object of Get-OpenRouterMember:
-    /// their list of allowed members is not set, or holds the member.
+    /// Gets only credentials that this member can use: their list of allowed members is not set or contains the member.
+    /// Specify an email address, an id, or an object from Get-OpenRouterMember.
     /// </summary>
     [Parameter(ParameterSetName = FilterSet)]
     [ValidateNotNull]
@@ -170,7 +176,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     public string? User { get; set; }
 
     /// <summary>
-    /// How many requests may be on their way at once, 1 to 64. The order of the output is the same for all.
+    /// The maximum number of concurrent requests, 1 to 64. It does not affect the order of the output.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 64)]

@@ -15,43 +15,43 @@ using OpenRouter.Byok.Usage;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Gets what was spent on own keys and in credits, by day, model, provider or workspace.</summary>
+/// <summary>Gets the spending on your own keys and in credits, by day, model, provider, or workspace.</summary>
 /// <remarks>
 /// <para>
-/// OpenRouter keeps the figures of the last 30 completed days. Days are those of UTC; today is not among them. Own
-/// spend is what the providers bill for requests on your credentials, by OpenRouter's prices; your contract may say
-/// other ones. Credits are what OpenRouter took: for requests on its shared capacity, and as its fee for requests on
-/// your credentials. All money is in USD. Sums are exact to the last digit that the API gives.
+/// OpenRouter keeps the usage data of the last 30 completed days in UTC; the current day is not included. Own spend is
+/// what the providers bill for requests on your credentials, calculated with OpenRouter's prices; your contract may
+/// specify other prices. Credits are what OpenRouter charged for requests on its shared capacity, and as its fee for
+/// requests on your credentials. All amounts are in USD. Sums are exact to the last digit that the API returns.
 /// </para>
 /// <para>
-/// The API tells for each day, model and endpoint how many requests there were and what was spent on own keys and in
-/// credits. It does not tell how many of the requests ran on own keys. OwnShare estimates that, row by row: without own
-/// spend none, with credits no higher than the fee of 5 percent all, and else in proportion of the own spend to the
-/// rest. A request that cost nothing on an own key is not seen.
+/// For each day, model, and endpoint, the API reports the number of requests and the spending on your own keys and in
+/// credits. It does not report how many of the requests ran on your own keys. OwnShare estimates this number for each
+/// row: none if there is no own spend, all if the credits do not exceed the fee of 5 percent, and otherwise in
+/// proportion to the own spend and the remaining credits. Requests on your own keys that cost nothing are not counted.
 /// </para>
 /// <para>
-/// By day, each day of the period has a line, with zeros when nothing was used. All else comes with the highest own
-/// spend first. For one line with the sums, group by Total; the head of the table has them too. Without any use
-/// nothing comes out.
+/// When grouped by day, the output has one line for each day of the period, with zeros for days without usage. Other
+/// groups are sorted by own spend in descending order. To get a single line with the sums, group by Total; the header
+/// of the table also shows them. If there was no usage, there is no output.
 /// </para>
 /// </remarks>
 /// <example>
 /// <summary>See the last 30 days</summary>
 /// <code>Get-OpenRouterByokUsage</code>
-/// <para>A line for each day; the bar shows the own spend.</para>
+/// <para>The table has one line for each day. The bar shows the own spend.</para>
 /// </example>
 /// <example>
-/// <summary>Find out which models cost most last week</summary>
+/// <summary>Find the models that cost the most last week</summary>
 /// <code>Get-OpenRouterByokUsage -Days 7 -GroupBy Model | Select-Object -First 5</code>
 /// <para>The highest own spend comes first.</para>
 /// </example>
 /// <example>
-/// <summary>Bill one workspace</summary>
+/// <summary>Export the usage of one workspace</summary>
 /// <code>
 /// Get-OpenRouterByokUsage -Workspace Production -GroupBy Provider |
 ///     Export-Csv bill.csv -NoTypeInformation
 /// </code>
-/// <para>-ApiKey narrows it to what came with one API key.</para>
+/// <para>To limit the output to the requests of one API key, specify -ApiKey.</para>
 /// </example>
 /// <example>
 /// <summary>Find models that still spend credits</summary>
@@ -59,7 +59,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// Get-OpenRouterByokUsage -GroupBy Model |
 ///     Where-Object { $_.CreditsSpent -gt 0.05 * $_.OwnSpend }
 /// </code>
-/// <para>Credits beyond the fee were spent on shared capacity.</para>
+/// <para>Credits that exceed the fee were spent on shared capacity.</para>
 /// </example>
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
 /// <seealso cref="ResolveOpenRouterByokRouteCommand"/>
@@ -71,17 +71,17 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     private const string DaysSet = "Days";
     private const string DateSet = "Date";
 
-    /// <summary>How many days, 1 to 30, up to and including yesterday by UTC.</summary>
+    /// <summary>The number of days, 1 to 30, up to and including yesterday in UTC.</summary>
     [Parameter(ParameterSetName = DaysSet)]
     [ValidateRange(1, UsagePeriod.MaximumDays)]
     [PSDefaultValue(Value = UsagePeriod.MaximumDays)]
     public int Days { get; set; } = UsagePeriod.MaximumDays;
 
-    /// <summary>One day, such as 2026-11-22: the UTC day of that date, whatever your time zone.</summary>
+    /// <summary>A single day, such as 2026-11-22. The date is a UTC day, regardless of your time zone.</summary>
     [Parameter(Mandatory = true, ParameterSetName = DateSet)]
     public DateTime Date { get; set; }
 
-    /// <summary>Providers to look for, by slug or by name; wildcards are allowed.</summary>
+    /// <summary>The slugs or names of the providers whose usage to get. Wildcards are permitted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -89,7 +89,7 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     [ArgumentCompleter(typeof(ProviderCompleter))]
     public string[]? Provider { get; set; }
 
-    /// <summary>Models to look for, such as openai/gpt-5; wildcards are allowed.</summary>
+    /// <summary>The models whose usage to get, such as openai/gpt-5. Wildcards are permitted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -97,7 +97,8 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     public string[]? Model { get; set; }
 
     /// <summary>
-    /// The name or slug of the workspace to look in. Without it, and without a workspace of the session, it is all.
+    /// The name or slug of the workspace whose usage to get. If you omit it and the session has no workspace, the usage
+    /// of all workspaces is included.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -105,7 +106,7 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     [ArgumentCompleter(typeof(WorkspaceCompleter))]
     public string? Workspace { get; set; }
 
-    /// <summary>The id of the workspace to look in.</summary>
+    /// <summary>The id of the workspace whose usage to get.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [WorkspaceIdArgument]
@@ -113,7 +114,7 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     public string? WorkspaceId { get; set; }
 
     /// <summary>
-    /// Only what came with this OpenRouter API key, given by name or as an object of Get-OpenRouterApiKey.
+    /// Gets only the usage of this OpenRouter API key. Specify a name or an object from Get-OpenRouterApiKey.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -121,13 +122,15 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     [ArgumentCompleter(typeof(ApiKeyCompleter))]
     public string? ApiKey { get; set; }
 
-    /// <summary>Only what came with the OpenRouter API key of this hash: 64 lowercase hexadecimal digits.</summary>
+    /// <summary>
+    /// Gets only the usage of the OpenRouter API key with this hash of 64 lowercase hexadecimal digits.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(ApiKeyHashCompleter))]
     public string? ApiKeyHash { get; set; }
 
-    /// <summary>What the figures are summed up by: Day, Model, Provider, Workspace, or Total for one line.</summary>
+    /// <summary>How the usage is grouped: by Day, Model, Provider, or Workspace, or as a single Total line.</summary>
     [Parameter(Position = 0)]
     [PSDefaultValue(Value = ByokUsageGrouping.Day)]
     public ByokUsageGrouping GroupBy { get; set; } = ByokUsageGrouping.Day;

@@ -5,29 +5,29 @@ using OpenRouter.Byok.Session;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Shows whom the cmdlets talk as: address, key label and workspace. The key is never shown.</summary>
+/// <summary>Gets the session that the cmdlets use: address, key label, and workspace. The key is never shown.</summary>
 /// <remarks>
 /// <para>
-/// It outputs the session that Connect-OpenRouter made or else the one that the environment variables make, and
-/// nothing when there is neither. Nothing is sent.
+/// The cmdlet outputs the session that Connect-OpenRouter created or, if there is none, the session that the
+/// environment variables define. If there is neither, it outputs nothing. Nothing is sent.
 /// </para>
 /// </remarks>
 /// <example>
-/// <summary>Look before you change something</summary>
+/// <summary>Check the session before you change something</summary>
 /// <code>Get-OpenRouterContext</code>
-/// <para>KeySource tells where the key came from.</para>
+/// <para>KeySource shows where the key came from.</para>
 /// </example>
 /// <example>
-/// <summary>Connect only when that has not been done</summary>
+/// <summary>Connect only if there is no session</summary>
 /// <code>if (-not (Get-OpenRouterContext)) { Connect-OpenRouter }</code>
-/// <para>For the head of a script that people also run by hand.</para>
+/// <para>Use this at the beginning of a script that is also run interactively.</para>
 /// </example>
 /// <seealso cref="ConnectOpenRouterCommand"/>
 [Cmdlet(VerbsCommon.Get, "OpenRouterContext")]
 [OutputType(typeof(OpenRouterSession))]
 public sealed class GetOpenRouterContextCommand : OpenRouterCommand
 {
-    /// <summary>The session to show, in place of the one of this runspace.</summary>
+    /// <summary>The session to show, instead of the session of this runspace.</summary>
     [Parameter]
     [ValidateNotNull]
     public OpenRouterSession? Session { get; set; }

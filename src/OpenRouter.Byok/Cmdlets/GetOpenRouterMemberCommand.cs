@@ -8,28 +8,28 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <summary>Gets the members of the organization that the account belongs to.</summary>
 /// <remarks>
 /// <para>
-/// The id of a member is what the allow lists of credentials hold. Where such an id is wanted, -AllowedUser and -User
-/// take the e-mail address.
+/// The allow lists of credentials contain the ids of members. Instead of an id, -AllowedUser and -User accept an email
+/// address.
 /// </para>
 /// <para>
-/// An account of a person has no members: nothing comes out, and a verbose line says so. Members come in the order in
-/// which the API lists them.
+/// A personal account has no members: there is no output, and a verbose message says so. Members are listed in the
+/// order of the API.
 /// </para>
 /// </remarks>
 /// <example>
 /// <summary>List the administrators</summary>
 /// <code>Get-OpenRouterMember | Where-Object Role -EQ org:admin</code>
-/// <para>All pages of the list are read.</para>
+/// <para>The cmdlet reads all pages of the list.</para>
 /// </example>
 /// <example>
-/// <summary>Find somebody</summary>
+/// <summary>Find a member</summary>
 /// <code>Get-OpenRouterMember mei*, *@example.com</code>
-/// <para>E-mail address, name and id are looked at; wildcards are allowed.</para>
+/// <para>The values are compared with email addresses, names, and ids. Wildcards are permitted.</para>
 /// </example>
 /// <example>
-/// <summary>See who may use a credential</summary>
+/// <summary>See who can use a credential</summary>
 /// <code>(Get-OpenRouterByokKey Admins).AllowedUserIds | Get-OpenRouterMember</code>
-/// <para>The list is read once, however many ids come in.</para>
+/// <para>The list is read only once, regardless of the number of ids.</para>
 /// </example>
 /// <seealso cref="SetOpenRouterByokKeyCommand"/>
 /// <seealso href="https://openrouter.ai/docs/api-reference/organization">The organization API</seealso>
@@ -37,7 +37,7 @@ namespace OpenRouter.Byok.Cmdlets;
 [OutputType(typeof(OpenRouterMember))]
 public sealed class GetOpenRouterMemberCommand : SessionCommand
 {
-    /// <summary>The e-mail addresses, names or ids to look for; wildcards are allowed.</summary>
+    /// <summary>The email addresses, names, or ids of the members to get. Wildcards are permitted.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [Alias("Email", "Id")]

@@ -13,15 +13,15 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <summary>Gets the models that OpenRouter offers, with their limits and prices.</summary>
 /// <remarks>
 /// <para>
-/// The id of a model is what requests and the allow lists of credentials call it. The table shows prices in USD for a
-/// million tokens; the properties hold them in USD for one token, as the API does.
+/// Requests and the allow lists of credentials use the id of a model. The table shows prices in USD per million tokens.
+/// The properties contain prices in USD per token, as in the API.
 /// </para>
-/// <para>Models come in the order in which the API lists them.</para>
+/// <para>Models are listed in the order of the API.</para>
 /// </remarks>
 /// <example>
 /// <summary>Find models by id</summary>
 /// <code>Get-OpenRouterModel openai/gpt-5*</code>
-/// <para>Wildcards are allowed, and the case does not matter.</para>
+/// <para>Wildcards are permitted, and matching is not case-sensitive.</para>
 /// </example>
 /// <example>
 /// <summary>Find the cheapest models of a provider</summary>
@@ -30,15 +30,17 @@ namespace OpenRouter.Byok.Cmdlets;
 ///     Sort-Object CompletionPrice |
 ///     Select-Object -First 3
 /// </code>
-/// <para>-Provider takes slugs; the models that one of them hosts come out.</para>
+/// <para>-Provider accepts slugs. The output contains the models that at least one of the providers hosts.</para>
 /// </example>
 /// <example>
-/// <summary>Allow a credential the models of one family</summary>
+/// <summary>Restrict a credential to the models of one family</summary>
 /// <code>
 /// $models = Get-OpenRouterModel anthropic/claude-sonnet-*
 /// Set-OpenRouterByokKey 'Claude only' -AllowedModel $models
 /// </code>
-/// <para>A model stands for its id. If the look-up finds nothing, it is an error and nothing is changed.</para>
+/// <para>
+/// A model object is accepted in place of its id. If the lookup finds nothing, an error occurs and nothing is changed.
+/// </para>
 /// </example>
 /// <seealso cref="GetOpenRouterProviderCommand"/>
 /// <seealso cref="SetOpenRouterByokKeyCommand"/>
@@ -47,7 +49,7 @@ namespace OpenRouter.Byok.Cmdlets;
 [OutputType(typeof(OpenRouterModel))]
 public sealed class GetOpenRouterModelCommand : SessionCommand
 {
-    /// <summary>The ids to look for, such as openai/gpt-4o; wildcards are allowed.</summary>
+    /// <summary>The ids of the models to get, such as openai/gpt-4o. Wildcards are permitted.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -55,7 +57,7 @@ public sealed class GetOpenRouterModelCommand : SessionCommand
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string[]? Id { get; set; }
 
-    /// <summary>The slugs of the providers that host the models, such as azure; wildcards are allowed.</summary>
+    /// <summary>The slugs of the providers that host the models, such as azure. Wildcards are permitted.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

@@ -11,25 +11,25 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <summary>Gets the providers that OpenRouter can send requests to.</summary>
 /// <remarks>
 /// <para>
-/// The slug of a provider is what credentials and requests call it. A provider may take credentials under further slugs
-/// that are not in this list, such as anthropic/2 for a second kind of account.
+/// Credentials and requests use the slug of a provider. A provider may accept credentials under additional slugs that
+/// are not in this list, such as anthropic/2 for a second type of account.
 /// </para>
-/// <para>Providers come in the order in which the API lists them.</para>
+/// <para>Providers are listed in the order of the API.</para>
 /// </remarks>
 /// <example>
 /// <summary>Find a slug</summary>
 /// <code>Get-OpenRouterProvider *google*</code>
-/// <para>Wildcards are allowed, and the case does not matter.</para>
+/// <para>Wildcards are permitted, and matching is not case-sensitive.</para>
 /// </example>
 /// <example>
 /// <summary>Find the providers with data centers in Germany</summary>
 /// <code>Get-OpenRouterProvider | Where-Object Datacenters -Contains DE</code>
-/// <para>Countries are two letters by ISO 3166-1.</para>
+/// <para>Countries are two-letter codes as defined in ISO 3166-1.</para>
 /// </example>
 /// <example>
 /// <summary>See the providers that you have credentials for</summary>
 /// <code>Get-OpenRouterByokKey -AllWorkspaces | Get-OpenRouterProvider</code>
-/// <para>Each provider comes out once.</para>
+/// <para>Each provider is output once.</para>
 /// </example>
 /// <seealso cref="GetOpenRouterModelCommand"/>
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
@@ -41,8 +41,8 @@ public sealed class GetOpenRouterProviderCommand : SessionCommand
     private readonly HashSet<string> asked = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The slugs to look for, such as openai; wildcards are allowed. Credentials from the pipeline stand for their
-    /// providers.
+    /// The slugs of the providers to get, such as openai. Wildcards are permitted. Credentials from the pipeline select
+    /// their providers.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]

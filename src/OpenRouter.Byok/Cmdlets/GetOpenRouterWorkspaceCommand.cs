@@ -11,25 +11,25 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <summary>Gets the workspaces of an OpenRouter account.</summary>
 /// <remarks>
 /// <para>
-/// A credential belongs to one workspace or is global. Wherever a -WorkspaceId is wanted, -Workspace takes the name or
-/// the slug.
+/// A credential belongs to one workspace or is global. Wherever a cmdlet has a -WorkspaceId parameter, its -Workspace
+/// parameter accepts the name or slug instead.
 /// </para>
-/// <para>Workspaces come in the order in which the API lists them.</para>
+/// <para>Workspaces are listed in the order of the API.</para>
 /// </remarks>
 /// <example>
 /// <summary>List the workspaces</summary>
 /// <code>Get-OpenRouterWorkspace</code>
-/// <para>All of them, however many pages the API needs.</para>
+/// <para>The cmdlet reads all pages of the list.</para>
 /// </example>
 /// <example>
 /// <summary>Find workspaces whose budgets count own keys</summary>
 /// <code>Get-OpenRouterWorkspace prod* | Where-Object IncludeByokInBudgets</code>
-/// <para>Names and slugs are looked at; wildcards are allowed.</para>
+/// <para>The values are compared with names and slugs. Wildcards are permitted.</para>
 /// </example>
 /// <example>
 /// <summary>List the credentials of one workspace</summary>
 /// <code>Get-OpenRouterWorkspace prod* | Get-OpenRouterByokKey</code>
-/// <para>Global credentials serve every workspace, so they come out too.</para>
+/// <para>Global credentials serve every workspace, so they are included.</para>
 /// </example>
 /// <seealso cref="GetOpenRouterApiKeyCommand"/>
 /// <seealso cref="ConnectOpenRouterCommand"/>
@@ -41,7 +41,7 @@ public sealed class GetOpenRouterWorkspaceCommand : SessionCommand
     private const string FilterSet = "Filter";
     private const string IdSet = "Id";
 
-    /// <summary>The names or slugs to look for; wildcards are allowed.</summary>
+    /// <summary>The names or slugs of the workspaces to get. Wildcards are permitted.</summary>
     [Parameter(Position = 0, ParameterSetName = FilterSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -49,8 +49,8 @@ public sealed class GetOpenRouterWorkspaceCommand : SessionCommand
     public string[]? Name { get; set; }
 
     /// <summary>
-    /// The ids of the workspaces to get, or objects that name one as WorkspaceId, such as credentials and API keys. One
-    /// that does not exist is an error.
+    /// The ids of the workspaces to get, or objects with a WorkspaceId property, such as credentials and API keys. An
+    /// id that does not exist causes an error.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true)]
     [WorkspaceIdArgument]

@@ -12,54 +12,59 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Finds credentials that are unsafe, dangling, doubled or stale, and says for each how to mend it.</summary>
+/// <summary>Finds misconfigured, duplicate, and outdated credentials, and shows how to fix each one.</summary>
 /// <remarks>
 /// <para>
-/// It audits all credentials of all workspaces, or those from the pipeline. Those are taken for all that there are:
-/// pipe every credential of a provider, or filter the findings, since half a list makes lone credentials of those that
-/// are not alone. The gravest findings come first. Each has a Remedy, the command line that mends it.
+/// The cmdlet audits all credentials of all workspaces, or the credentials from the pipeline. Credentials from the
+/// pipeline are assumed to be complete: pipe every credential of a provider and filter the findings, because in a
+/// partial list, a credential may appear to be the only one. The most severe findings come first. Each finding has a
+/// Remedy, the command line that fixes it.
 /// </para>
 /// <para>
-/// An Error cannot work as it is set up. A Warning is probably not what its owner wants. Information is worth knowing,
-/// and often meant to be so.
+/// Error means that a credential cannot work as configured. Warning means that the configuration is probably not
+/// intended. Information is worth knowing, but often intended.
 /// </para>
 /// <list type="bullet">
-/// <item>Unreachable (Error): the allow lists let nothing through that could ever come. The credential looks like
-/// protection or backup, and is none.</item>
-/// <item>SharedNotRemoved (Warning): a credential is required or BYOK-only, but disabled, or required for some callers
-/// only, so shared capacity still serves requests. Somebody wanted it gone, and it spends credits.</item>
-/// <item>UnknownApiKey, UnknownMember, UnknownModel (Warning): an allow list names what no longer exists. Who reads it
-/// takes it for access that somebody has.</item>
-/// <item>RegionNotOffered (Warning): a data region is declared that the provider does not offer. Requests may rely on
-/// it.</item>
-/// <item>Duplicate (Warning): the same provider and label as another credential that meets the same requests. The key
-/// is rotated in one place and forgotten in the other, and a backup that is the same key is none.</item>
-/// <item>RotationDue (Warning): created more than -MaxAgeDays ago. Old keys have been in many places. OpenRouter does
-/// not tell when a key was rotated in place: if you do so, leave the rule out.</item>
-/// <item>NoBackup (Information; a Warning when shared capacity is removed): the only enabled credential of its
-/// provider. When it is revoked or out of quota, nothing of your own takes over.</item>
-/// <item>SharedAfterFailure (Information): when the credential fails, requests go on to shared capacity. That spends
-/// credits, and nobody notices that the credential fails.</item>
-/// <item>Unrestricted (Information): any of several API keys may use it for any model. One leaked API key spends on all
-/// such credentials.</item>
-/// <item>DisabledOld (Information): disabled and created more than -MaxAgeDays ago. OpenRouter still keeps its
-/// key.</item>
-/// <item>NameMissing (Information): nobody knows whose key it is when it has to be rotated.</item>
+/// <item>Unreachable (Error): the allow lists permit no possible request. The credential seems to be a protection or a
+/// backup, but it is never used.</item>
+/// <item>SharedNotRemoved (Warning): a credential is required or BYOK-only but disabled, or it is required only for
+/// some callers. Shared capacity therefore still serves requests and spends credits.</item>
+/// <item>UnknownApiKey, UnknownMember, UnknownModel (Warning): an allow list contains entries that no longer exist. The
+/// list suggests access that nobody has.</item>
+/// <item>RegionNotOffered (Warning): the declared data region is one that the provider does not offer. Requests may
+/// rely on the declaration.</item>
+/// <item>Duplicate (Warning): another credential for the same requests has the same provider and label. A key may be
+/// rotated in one credential and forgotten in the other, and a backup that uses the same key is not a backup.</item>
+/// <item>RotationDue (Warning): the credential was created more than -MaxAgeDays days ago. Old keys may have been
+/// exposed in many places. OpenRouter does not report when a key was rotated in place, so exclude this rule if you
+/// rotate keys in place.</item>
+/// <item>NoBackup (Information, or Warning if shared capacity is removed): the credential is the only enabled
+/// credential of its provider. If it is revoked or its quota is used up, no other credential takes over.</item>
+/// <item>SharedAfterFailure (Information): if the credential fails, requests use shared capacity. This spends credits,
+/// and the failure may not be noticed.</item>
+/// <item>Unrestricted (Information): any of several API keys can use the credential for any model. A single leaked API
+/// key can spend money on all such credentials.</item>
+/// <item>DisabledOld (Information): the credential is disabled and was created more than -MaxAgeDays days ago.
+/// OpenRouter still stores its key.</item>
+/// <item>NameMissing (Information): the credential has no name, so it is hard to tell whose key it is when it must be
+/// rotated.</item>
 /// </list>
 /// <para>
-/// API keys, members, models and providers are looked up only when a chosen rule and a credential make it necessary.
-/// When that fails, a warning says which rules were left out.
+/// The cmdlet looks up API keys, members, models, and providers only if a selected rule and a credential require it. If
+/// a lookup fails, a warning lists the rules that were not checked.
 /// </para>
 /// </remarks>
 /// <example>
 /// <summary>Audit the account</summary>
 /// <code>Invoke-OpenRouterByokAudit</code>
-/// <para>A table of findings, the gravest first.</para>
+/// <para>The table shows the most severe findings first.</para>
 /// </example>
 /// <example>
-/// <summary>See how to mend what is grave</summary>
+/// <summary>See how to fix severe findings</summary>
 /// <code>Invoke-OpenRouterByokAudit -Severity Error, Warning | Format-List</code>
-/// <para>Remedy is a command line to copy. What removes a credential asks before it does so.</para>
+/// <para>
+/// Remedy is a command line that you can copy. A command that removes a credential prompts for confirmation.
+/// </para>
 /// </example>
 /// <example>
 /// <summary>Find the keys that are due for rotation</summary>
@@ -67,20 +72,20 @@ namespace OpenRouter.Byok.Cmdlets;
 /// Invoke-OpenRouterByokAudit -Rule RotationDue -MaxAgeDays 180 |
 ///     Select-Object Provider, Name, Message
 /// </code>
-/// <para>With one rule chosen nothing is looked up that this rule does not need.</para>
+/// <para>Only the data that the selected rule needs is looked up.</para>
 /// </example>
 /// <example>
-/// <summary>Let a nightly run fail</summary>
+/// <summary>Make a nightly run fail</summary>
 /// <code>
 /// $ErrorActionPreference = 'Stop'
 /// Invoke-OpenRouterByokAudit -ExcludeRule RotationDue -FailOn Warning
 /// </code>
-/// <para>After the findings comes one terminating error. With Stop it ends the script, with exit code 1.</para>
+/// <para>A terminating error follows the findings. With Stop, it ends the script with exit code 1.</para>
 /// </example>
 /// <example>
-/// <summary>Judge a plan before it is carried out</summary>
+/// <summary>Audit planned credentials</summary>
 /// <code>Import-Csv plan.csv | Invoke-OpenRouterByokAudit -ExcludeRule NameMissing</code>
-/// <para>Any objects will do that have a property Provider. What has no id yet has no remedy.</para>
+/// <para>Any object with a Provider property is accepted. A credential that has no id yet has no remedy.</para>
 /// </example>
 /// <seealso cref="ResolveOpenRouterByokRouteCommand"/>
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
@@ -94,30 +99,32 @@ public sealed class InvokeOpenRouterByokAuditCommand : CredentialInputCommand
     private List<ByokAuditFinding> findings = [];
     private OpenRouterException? failure;
 
-    /// <summary>The rules to check, in place of all.</summary>
+    /// <summary>The rules to check. By default, all rules are checked.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ByokAuditRule[]? Rule { get; set; }
 
-    /// <summary>Rules to leave out.</summary>
+    /// <summary>The rules to exclude.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ByokAuditRule[]? ExcludeRule { get; set; }
 
-    /// <summary>The severities to output, in place of all.</summary>
+    /// <summary>The severities of the findings to output. By default, all findings are output.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public ByokAuditSeverity[]? Severity { get; set; }
 
-    /// <summary>How many days old a credential may be before RotationDue and DisabledOld report it.</summary>
+    /// <summary>
+    /// The maximum age, in days, that a credential can have before RotationDue and DisabledOld report it.
+    /// </summary>
     [Parameter]
     [ValidateRange(1, 36500)]
     [PSDefaultValue(Value = 90)]
     public int MaxAgeDays { get; set; } = 90;
 
     /// <summary>
-    /// Ends with one terminating error, OpenRouterByok.AuditFailed, when a finding that was output is of this severity
-    /// or worse. All findings are out before.
+    /// Ends the command with a terminating error, OpenRouterByok.AuditFailed, if a finding in the output has this
+    /// severity or higher. All findings are output first.
     /// </summary>
     [Parameter]
     public ByokAuditSeverity? FailOn { get; set; }

@@ -17,32 +17,32 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <summary>Creates a provider credential in an OpenRouter account.</summary>
 /// <remarks>
 /// <para>
-/// The key goes to OpenRouter once, which encrypts it and never gives it back; from then on it is known by its label,
-/// such as sk-...AbCd. Leave -Key out to be prompted for it without an echo.
+/// The key is sent to OpenRouter once. OpenRouter encrypts it and never returns it; from then on, the key is identified
+/// by its label, such as sk-...AbCd. To be prompted for the key with masked input, omit -Key.
 /// </para>
 /// <para>
-/// Parameters bind by property name, so a CSV file with columns such as Provider, Name and AllowedModels can be piped
-/// in. Blank cells count as not given. Credentials of one provider are created in the order of the input, since
-/// OpenRouter ranks them in the order of their creation.
+/// Parameters bind by property name, so you can pipe the rows of a CSV file with columns such as Provider, Name, and
+/// AllowedModels. Blank cells are treated as not specified. The credentials of a provider are created in the order of
+/// the input, because OpenRouter ranks them by order of creation.
 /// </para>
 /// </remarks>
 /// <example>
 /// <summary>Create a credential and be prompted for the key</summary>
 /// <code>New-OpenRouterByokKey openai -Name Production</code>
-/// <para>The prompt is masked, and nothing of the key stays in the history.</para>
+/// <para>The prompt is masked, and the key is not stored in the history.</para>
 /// </example>
 /// <example>
-/// <summary>Create one for two models and one API key</summary>
+/// <summary>Create a credential for two models and one API key</summary>
 /// <code>
 /// $key = Get-Secret AnthropicKey
 /// $models = 'anthropic/claude-sonnet-4.5', 'anthropic/claude-opus-4.5'
 /// New-OpenRouterByokKey anthropic $key -Name Batch -AllowedModel $models `
 ///     -Workspace Production -AllowedApiKey 'EU batch'
 /// </code>
-/// <para>Get-Secret, of the module Microsoft.PowerShell.SecretManagement, returns a SecureString.</para>
+/// <para>Get-Secret, from the module Microsoft.PowerShell.SecretManagement, returns a SecureString.</para>
 /// </example>
 /// <example>
-/// <summary>Create what a CSV file lists</summary>
+/// <summary>Create credentials from a CSV file</summary>
 /// <code>
 /// $key = @{
 ///     Name       = 'Key'
@@ -52,23 +52,28 @@ namespace OpenRouter.Byok.Cmdlets;
 ///     Select-Object Provider, Name, AllowedModels, $key |
 ///     New-OpenRouterByokKey
 /// </code>
-/// <para>A column AllowedModels holds the entries of a list with semicolons between them.</para>
+/// <para>The AllowedModels column contains list entries separated by semicolons.</para>
 /// </example>
 /// <example>
-/// <summary>Create what the API describes</summary>
+/// <summary>Create a credential from the JSON of the API</summary>
 /// <code>
 /// Get-Content credential.json -Raw | ConvertFrom-Json |
 ///     New-OpenRouterByokKey -Key $key -Workspace Production
 /// </code>
-/// <para>Names of the API are read, such as is_fallback and allowed_models. -Workspace goes before workspace_id.</para>
+/// <para>
+/// The names of the API, such as is_fallback and allowed_models, are accepted. -Workspace takes precedence over
+/// workspace_id.
+/// </para>
 /// </example>
 /// <example>
-/// <summary>Give each API key of a workspace a credential of its own</summary>
+/// <summary>Create a credential for each API key of a workspace</summary>
 /// <code>
 /// Get-OpenRouterApiKey -Workspace Production |
 ///     New-OpenRouterByokKey openai (Get-Secret OpenAIKey)
 /// </code>
-/// <para>Name, workspace and hash of the API key become name, workspace and allow list of the credential.</para>
+/// <para>
+/// The name, workspace, and hash of each API key become the name, workspace, and allow list of a credential.
+/// </para>
 /// </example>
 /// <example>
 /// <summary>See what would be created</summary>
@@ -77,7 +82,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </example>
 /// <seealso cref="SetOpenRouterByokKeyCommand"/>
 /// <seealso href="https://openrouter.ai/docs/guides/overview/auth/byok">
-/// What the key of each provider looks like
+/// The key format of each provider
 /// </seealso>
 [Cmdlet(VerbsCommon.New, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = ParameterSet)]
 [OutputType(typeof(ByokKey))]
@@ -91,8 +96,8 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
     private HashSet<string> perInput = [];
 
     /// <summary>
-    /// The slug of the provider, such as openai or amazon-bedrock. Any slug is accepted; the known ones complete. One
-    /// that neither the module nor the account knows gets a warning.
+    /// The slug of the provider, such as openai or amazon-bedrock. Any slug is accepted, and tab completion offers the
+    /// known slugs. A slug that neither the module nor the account knows causes a warning.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSet)]
     [Parameter(Position = 0, ParameterSetName = ObjectSet, ValueFromPipelineByPropertyName = true)]
@@ -103,35 +108,37 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
     public string Provider { get; set; } = "";
 
     /// <summary>
-    /// The secret that the provider issued, as a SecureString. Most providers: the API key as plain text. azure: a JSON
-    /// array of deployments. amazon-bedrock: a Bedrock API key, or JSON with accessKeyId, secretAccessKey and region.
-    /// google-vertex: the JSON of a service account. It is sent once and can never be read back.
+    /// The secret that the provider issued, as a SecureString. For most providers, it contains the API key. For azure,
+    /// it contains a JSON array of deployments. For amazon-bedrock, it contains a Bedrock API key, or JSON with
+    /// accessKeyId, secretAccessKey, and region. For google-vertex, it contains the JSON of a service account. It is
+    /// sent once and can never be retrieved.
     /// </summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [SecretArgument]
     public SecureString? Key { get; set; }
 
-    /// <summary>A name for people, up to 255 characters.</summary>
+    /// <summary>A descriptive name of up to 255 characters.</summary>
     [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [TextArgument]
     public string? Name { get; set; }
 
     /// <summary>
-    /// Objects that describe credentials: rows of a CSV file, objects made of JSON, output of Get-OpenRouterByokKey.
+    /// Objects that describe credentials: rows of a CSV file, objects converted from JSON, or the output of
+    /// Get-OpenRouterByokKey.
     /// </summary>
     /// <remarks>
-    /// Their properties may be named like the parameters of this cmdlet, like the properties of a credential, or like
-    /// the fields of the API (is_fallback, allowed_models). A parameter that is typed goes before a property. Blank and
-    /// null properties count as not given; a list without entries is an error.
+    /// The properties can have the names of the parameters of this cmdlet, of the properties of a credential, or of the
+    /// fields of the API (is_fallback, allowed_models). A parameter that you specify takes precedence over a property.
+    /// Blank and null properties are treated as not specified. An empty list causes an error.
     /// </remarks>
     [Parameter(Mandatory = true, ParameterSetName = ObjectSet, ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
     /// <summary>
-    /// The name or slug of the workspace that it serves, in place of the session's or the account's default one. Not
-    /// together with -WorkspaceId.
+    /// The name or slug of the workspace that the credential serves, instead of the default workspace of the session or
+    /// the account. It cannot be combined with -WorkspaceId.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
@@ -140,7 +147,8 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
     public string? Workspace { get; set; }
 
     /// <summary>
-    /// The id of the workspace that it serves, in place of the session's or the account's default one.
+    /// The id of the workspace that the credential serves, instead of the default workspace of the session or the
+    /// account.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
@@ -149,8 +157,8 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
     public string? WorkspaceId { get; set; }
 
     /// <summary>
-    /// The slugs of the models that may use the credential, such as openai/gpt-4o; 1 to 100. Text is split at
-    /// semicolons, commas and spaces. Without it, any model may.
+    /// The slugs of the models that the credential is allowed to serve, such as openai/gpt-4o: 1 to 100 slugs. Text is
+    /// split at semicolons, commas, and spaces. If you omit it, any model is allowed.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
@@ -160,9 +168,9 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
     public string[]? AllowedModel { get; set; }
 
     /// <summary>
-    /// The OpenRouter API keys that may use the credential, given by name, by hash or as objects of
-    /// Get-OpenRouterApiKey; 1 to 100. Text is split at semicolons. Without it, any API key may. A name that no API key
-    /// of the account has, or several have, is an error, and nothing is changed.
+    /// The OpenRouter API keys that are allowed to use the credential: 1 to 100 names, hashes, or objects from
+    /// Get-OpenRouterApiKey. Text is split at semicolons. If you omit it, any API key is allowed. If no API key of the
+    /// account has a name, or several have it, an error occurs and nothing is changed.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
@@ -172,8 +180,9 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
     public string[]? AllowedApiKey { get; set; }
 
     /// <summary>
-    /// The hashes of the OpenRouter API keys that may use the credential, 64 lowercase hexadecimal digits each; 1 to
-    /// 100. The API refuses hashes that are not of this account. Not together with -AllowedApiKey.
+    /// The hashes of the OpenRouter API keys that are allowed to use the credential: 1 to 100 hashes, each of 64
+    /// lowercase hexadecimal digits. The API rejects hashes that do not belong to this account. It cannot be combined
+    /// with -AllowedApiKey.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
@@ -183,9 +192,9 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
     public string[]? AllowedApiKeyHash { get; set; }
 
     /// <summary>
-    /// The members who may use the credential, given by e-mail address, name, id or as objects of Get-OpenRouterMember;
-    /// 1 to 100. Text is split at semicolons. Without it, any member may. Somebody who is not a member is an error, and
-    /// nothing is changed.
+    /// The members who are allowed to use the credential: 1 to 100 email addresses, names, ids, or objects from
+    /// Get-OpenRouterMember. Text is split at semicolons. If you omit it, any member is allowed. If a value does not
+    /// identify a member, an error occurs and nothing is changed.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
@@ -194,7 +203,10 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
     [ArgumentCompleter(typeof(MemberCompleter))]
     public string[]? AllowedUser { get; set; }
 
-    /// <summary>The ids of the members who may use the credential; 1 to 100. Not together with -AllowedUser.</summary>
+    /// <summary>
+    /// The ids of the members who are allowed to use the credential: 1 to 100 ids. It cannot be combined with
+    /// -AllowedUser.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]
     [Alias("AllowedUserIds")]
@@ -202,12 +214,14 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
     [ArgumentCompleter(typeof(MemberIdCompleter))]
     public string[]? AllowedUserId { get; set; }
 
-    /// <summary>Switches the credential off. -Disabled:$false switches it on.</summary>
+    /// <summary>Disables the credential. -Disabled:$false enables it.</summary>
     [Parameter]
     [SwitchArgument]
     public SwitchParameter Disabled { get; set; }
 
-    /// <summary>Tries the credential only after OpenRouter's shared endpoints. Not together with -ByokOnly.</summary>
+    /// <summary>
+    /// Tries the credential only after OpenRouter's shared endpoints. It cannot be combined with -ByokOnly.
+    /// </summary>
     [Parameter]
     [Alias("IsFallback")]
     [SwitchArgument]
@@ -219,15 +233,17 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
     [SwitchArgument]
     public SwitchParameter Required { get; set; }
 
-    /// <summary>Removes the provider's shared endpoints for every model. Not together with -Fallback.</summary>
+    /// <summary>
+    /// Removes the provider's shared endpoints for every model. It cannot be combined with -Fallback.
+    /// </summary>
     [Parameter]
     [Alias("IsByokOnly")]
     [SwitchArgument]
     public SwitchParameter ByokOnly { get; set; }
 
     /// <summary>
-    /// Your own declaration of zero data retention: $true lets requests that demand it use the credential, $false keeps
-    /// them off. Without it, the policy of the provider counts.
+    /// Your own declaration of zero data retention. With $true, requests that require zero data retention can use the
+    /// credential; with $false, they cannot. If you omit it, the policy of the provider applies.
     /// </summary>
     [Parameter]
     [AllowNull]
@@ -235,7 +251,7 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
     public bool? DeclaredZdr { get; set; }
 
     /// <summary>
-    /// Your own declaration of the data region: global, europe, us, or one that OpenRouter has added since.
+    /// Your own declaration of the data region: global, europe, us, or a region that OpenRouter adds later.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowNull]

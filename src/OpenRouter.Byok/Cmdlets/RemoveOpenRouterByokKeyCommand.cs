@@ -9,30 +9,36 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Removes provider credentials; OpenRouter wipes their keys.</summary>
+/// <summary>Removes provider credentials. OpenRouter erases their keys.</summary>
 /// <remarks>
 /// <para>
-/// A removed credential cannot be brought back. It asks before each one; unattended runbooks say -Confirm:$false. To
-/// take a credential out of use for a while, Disable-OpenRouterByokKey is the better choice.
+/// A removed credential cannot be restored. The cmdlet prompts for confirmation before it removes each credential; in
+/// unattended runbooks, specify -Confirm:$false. To stop using a credential temporarily, use Disable-OpenRouterByokKey
+/// instead.
 /// </para>
 /// </remarks>
 /// <example>
-/// <summary>Remove one</summary>
+/// <summary>Remove a credential</summary>
 /// <code>Remove-OpenRouterByokKey 'Old laptop' -Provider openai</code>
-/// <para>It asks first. If no credential has the name, or several have, it is an error and nothing is removed.</para>
+/// <para>
+/// The cmdlet prompts for confirmation. If no credential has the name, or several have it, an error occurs and nothing
+/// is removed.
+/// </para>
 /// </example>
 /// <example>
 /// <summary>See what would be removed</summary>
 /// <code>Remove-OpenRouterByokKey test* -AllWorkspaces -WhatIf</code>
-/// <para>The credentials are looked up; nothing is removed.</para>
+/// <para>The cmdlet looks up the credentials, but removes nothing.</para>
 /// </example>
 /// <example>
-/// <summary>Remove without being asked</summary>
+/// <summary>Remove credentials without confirmation</summary>
 /// <code>
 /// Get-OpenRouterByokKey test* -State Disabled |
 ///     Remove-OpenRouterByokKey -Confirm:$false
 /// </code>
-/// <para>For runbooks. An id that does not exist is an error, and the others are removed all the same.</para>
+/// <para>
+/// Use this in runbooks. An id that does not exist causes an error, but the other credentials are still removed.
+/// </para>
 /// </example>
 /// <seealso cref="DisableOpenRouterByokKeyCommand"/>
 [Cmdlet(

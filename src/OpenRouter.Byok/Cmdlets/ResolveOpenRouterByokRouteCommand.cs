@@ -14,35 +14,36 @@ using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Tells which credentials a request would try, in which order, and why.</summary>
+/// <summary>Shows which credentials a request would try, in which order, and why.</summary>
 /// <remarks>
 /// <para>
-/// The route follows from OpenRouter's published rules; no request is sent to a model. For a provider, the prioritized
-/// credentials that apply are tried in ascending sort order, then OpenRouter's shared capacity, which spends credits,
-/// then the fallback credentials that apply. Shared capacity is not tried when a credential that applies is required,
-/// or when any enabled credential of the provider is BYOK-only. A credential applies when it is enabled and each of its
-/// allow lists is not set, or names the model, the API key or the member.
+/// The cmdlet derives the route from OpenRouter's published rules and does not send a request to a model. For a
+/// provider, OpenRouter first tries the applicable prioritized credentials in ascending sort order, then its shared
+/// capacity, which spends credits, and then the applicable fallback credentials. Shared capacity is not tried if an
+/// applicable credential is required, or if any enabled credential of the provider is BYOK-only. A credential is
+/// applicable if it is enabled and each of its allow lists is not set or contains the model, the API key, or the
+/// member.
 /// </para>
 /// <para>
-/// Without -Provider the route goes over all providers that the account has credentials for: own credentials come
-/// before the shared capacity of any provider. Which provider is the first among them depends on price and load and
-/// cannot be foretold; they are listed by name, or in the order of -Provider.
+/// Without -Provider, the route covers all providers that the account has credentials for, and your own credentials
+/// come before the shared capacity of any provider. The order of the providers depends on price and load and cannot be
+/// predicted. The cmdlet lists them by name, or in the order of -Provider.
 /// </para>
 /// <para>
-/// Nothing is assumed of what is not told. Without -ApiKey a credential that is restricted to API keys is left out,
-/// and with -IncludeExcluded it says so. Data policies are not looked at: a request that demands zero data retention or
-/// goes to a regional address may find fewer credentials.
+/// The cmdlet does not make assumptions about unspecified values. For example, without -ApiKey, a credential that is
+/// restricted to API keys is excluded, and -IncludeExcluded shows the reason. Data policies are not evaluated: a
+/// request that requires zero data retention or is sent to a regional address may have fewer credentials available.
 /// </para>
 /// <para>
-/// With credentials from the pipeline nothing is asked of OpenRouter, so a list that is only planned has its route too.
-/// Then it is not known which providers serve the model; say it with -Provider. Only names of API keys, members and
-/// workspaces are looked up, not their ids.
+/// If you pipe credentials to the cmdlet, it does not get data from OpenRouter, so you can also resolve routes for
+/// planned credentials. In this case, the providers that serve the model are not known; specify them with -Provider.
+/// Only names of API keys, members, and workspaces are looked up, not their ids.
 /// </para>
 /// </remarks>
 /// <example>
 /// <summary>See which credentials serve a model</summary>
 /// <code>Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai</code>
-/// <para>The steps in the order in which they are tried.</para>
+/// <para>The steps are listed in the order in which they are tried.</para>
 /// </example>
 /// <example>
 /// <summary>Find out why a credential is not used</summary>
@@ -51,27 +52,27 @@ namespace OpenRouter.Byok.Cmdlets;
 /// Resolve-OpenRouterByokRoute @request -IncludeExcluded |
 ///     Where-Object Name -eq 'Old laptop'
 /// </code>
-/// <para>What is out has no step number; its reason says why.</para>
+/// <para>An excluded credential has no step number. Its reason says why it is excluded.</para>
 /// </example>
 /// <example>
-/// <summary>Judge a removal before it is made</summary>
+/// <summary>Check the effect of a removal</summary>
 /// <code>
 /// Get-OpenRouterByokKey | Where-Object Name -ne 'Team account' |
 ///     Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai
 /// </code>
-/// <para>The route as it would be without that credential. Nothing is changed.</para>
+/// <para>The output is the route without that credential. Nothing is changed.</para>
 /// </example>
 /// <example>
-/// <summary>Judge a new credential before it is created</summary>
+/// <summary>Check the effect of a new credential</summary>
 /// <code>
 /// $new = @{ Provider = 'openai'; Name = 'Spare'; Fallback = $true }
 /// @(Get-OpenRouterByokKey) + $new |
 ///     Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai
 /// </code>
-/// <para>The new one is the last of its section, as OpenRouter would place it.</para>
+/// <para>The new credential is the last of its section, where OpenRouter would place it.</para>
 /// </example>
 /// <example>
-/// <summary>Check in a script that nothing spends credits</summary>
+/// <summary>Check in a script that no request spends credits</summary>
 /// <code>
 /// Resolve-OpenRouterByokRoute anthropic/claude-opus-4.5 -Provider anthropic |
 ///     Where-Object Kind -eq Shared
@@ -88,7 +89,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
     private static readonly string?[] AnyProvider = [null];
 
     /// <summary>
-    /// The model that is asked for, such as openai/gpt-5, in upper or lower case.
+    /// The model that is requested, such as openai/gpt-5. It is not case-sensitive.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ReferenceArgument(typeof(OpenRouterModel), nameof(OpenRouterModel.Id))]
@@ -96,7 +97,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
     public string Model { get; set; } = "";
 
     /// <summary>
-    /// The providers that the request may go to, by slug. Without it these are all that serve the model.
+    /// The slugs of the providers that the request can use. By default, these are all providers that serve the model.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -105,8 +106,8 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
     public string[]? Provider { get; set; }
 
     /// <summary>
-    /// The OpenRouter API key that the request comes with, given by name, hash or as an object of Get-OpenRouterApiKey.
-    /// Unless another workspace is asked for, the request runs in the one of the API key.
+    /// The OpenRouter API key that sends the request. Specify a name, a hash, or an object from Get-OpenRouterApiKey.
+    /// Unless you specify another workspace, the request runs in the workspace of the API key.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -116,7 +117,8 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
     public string? ApiKey { get; set; }
 
     /// <summary>
-    /// The member that the request counts for, given by e-mail address, id or as an object of Get-OpenRouterMember.
+    /// The member for whom the request is sent. Specify an email address, an id, or an object from
+    /// Get-OpenRouterMember.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -126,8 +128,8 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
     public string? User { get; set; }
 
     /// <summary>
-    /// The workspace that the request runs in, given by name, slug, id or as an object of Get-OpenRouterWorkspace, in
-    /// place of the session's or the account's default one.
+    /// The workspace that the request runs in, instead of the default workspace of the session or the account. Specify
+    /// a name, a slug, an id, or an object from Get-OpenRouterWorkspace.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -137,7 +139,7 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
     public string? Workspace { get; set; }
 
     /// <summary>
-    /// Outputs also what is out, each with the reason: removed shared capacity and credentials that do not apply.
+    /// Also outputs what is excluded and the reason: removed shared capacity and credentials that do not apply.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeExcluded { get; set; }

@@ -16,23 +16,23 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <summary>Changes provider credentials, or rotates their keys in place.</summary>
 /// <remarks>
 /// <para>
-/// A setting that is not given stays as it is. A list replaces the one before; -Add… and -Remove… change a list
-/// entry by entry. -Clear takes a setting away. A value that is empty is an error, since it may be a look-up that
-/// found nothing: an empty list never lifts a restriction.
+/// Settings that you do not specify stay unchanged. A list replaces the previous list; -Add… and -Remove… add and
+/// remove individual entries. -Clear clears a setting. An empty value causes an error, because it may be the result of
+/// a lookup that found nothing. An empty list never removes a restriction.
 /// </para>
 /// <para>
-/// -Key rotates the key in place: id, settings and order stay, and the label is made anew. Provider, workspace and
-/// order of a credential cannot be changed. Only ids bind from the pipeline, so an object from Get-OpenRouterByokKey
-/// never writes itself back.
+/// -Key rotates the key in place: the id, the settings, and the order stay the same, and the label changes. You cannot
+/// change the provider, workspace, or order of a credential. Only ids bind from the pipeline, so the properties of an
+/// object from Get-OpenRouterByokKey are never written back.
 /// </para>
 /// <para>
-/// -Add… and -Remove… read the credential first and once more after the change. When somebody else has changed the
-/// list in between, it is read and changed again. The API has no conditional update, so a change that another client
-/// makes within the same moment may still be lost.
+/// -Add… and -Remove… read the credential before and after the change. If another client changed the list in the
+/// meantime, the cmdlet reads and changes it again. The API has no conditional update, so a change that another client
+/// makes at the same moment can still be lost.
 /// </para>
 /// </remarks>
 /// <example>
-/// <summary>Give a credential another name and two models</summary>
+/// <summary>Rename a credential and restrict it to two models</summary>
 /// <code>
 /// $models = 'openai/gpt-4o', 'openai/gpt-4o-mini'
 /// Set-OpenRouterByokKey 'Team account' -NewName Batch -AllowedModel $models
@@ -40,27 +40,27 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <para>Everything else stays as it is.</para>
 /// </example>
 /// <example>
-/// <summary>Say who may use a credential, by name</summary>
+/// <summary>Specify by name who can use a credential</summary>
 /// <code>
 /// Set-OpenRouterByokKey 'Team account' -AllowedApiKey 'Nightly eval' `
 ///     -AllowedUser ada.okafor@example.com
 /// </code>
 /// <para>
-/// The names are looked up once, whatever the pipeline brings. An unknown one ends the command before any change.
+/// The names are looked up once, regardless of the pipeline input. An unknown name ends the command before any change.
 /// </para>
 /// </example>
 /// <example>
-/// <summary>Allow one more model, and one member less</summary>
+/// <summary>Add a model and remove a member</summary>
 /// <code>
 /// Set-OpenRouterByokKey 'Claude only' -AddAllowedModel amazon/nova-pro-v1
 /// Set-OpenRouterByokKey Admins -RemoveAllowedUser ada.okafor@example.com
 /// </code>
-/// <para>The last entry of a list cannot be removed, since that would open the credential to all.</para>
+/// <para>The last entry of a list cannot be removed, because this would remove the restriction.</para>
 /// </example>
 /// <example>
-/// <summary>Lift a restriction</summary>
+/// <summary>Remove a restriction</summary>
 /// <code>Set-OpenRouterByokKey 'Claude only' -Clear AllowedModel -PassThru</code>
-/// <para>Any model may use it now; with -PassThru the changed credential comes out.</para>
+/// <para>The credential can now serve any model. With -PassThru, the cmdlet outputs the changed credential.</para>
 /// </example>
 /// <example>
 /// <summary>Rotate a key</summary>
@@ -68,15 +68,15 @@ namespace OpenRouter.Byok.Cmdlets;
 /// Set-OpenRouterByokKey Production -Provider openai -Workspace Production `
 ///     -Key (Get-Secret OpenAIKey)
 /// </code>
-/// <para>The key is replaced in place; requests use the new one from then on.</para>
+/// <para>The key is replaced in place. From then on, requests use the new key.</para>
 /// </example>
 /// <example>
-/// <summary>Make a provider's credentials fallbacks, asking for each</summary>
+/// <summary>Make the credentials of a provider fallbacks</summary>
 /// <code>
 /// Get-OpenRouterByokKey -Provider azure |
 ///     Set-OpenRouterByokKey -Fallback -Confirm
 /// </code>
-/// <para>-Fallback:$false takes it back.</para>
+/// <para>-Confirm prompts for each credential. To undo the change, specify -Fallback:$false.</para>
 /// </example>
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
 /// <seealso cref="EnableOpenRouterByokKeyCommand"/>
@@ -88,7 +88,7 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
     private AllowListEdits edits = AllowListEdits.None;
     private bool hasFoundNames;
 
-    /// <summary>The name that the credential gets, up to 255 characters.</summary>
+    /// <summary>The new name of the credential, up to 255 characters.</summary>
     [Parameter]
     [AllowNull]
     [TextArgument]
@@ -108,13 +108,15 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string[]? AllowedModel { get; set; }
 
-    /// <summary>Models to add to those that may use the credential. It must have such a list already.</summary>
+    /// <summary>
+    /// The models to add to the list of allowed models. The credential must already have such a list.
+    /// </summary>
     [Parameter]
     [EntriesArgument]
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string[]? AddAllowedModel { get; set; }
 
-    /// <summary>Models to remove from those that may use the credential. The last one cannot be removed.</summary>
+    /// <summary>The models to remove from the list of allowed models. The last model cannot be removed.</summary>
     [Parameter]
     [EntriesArgument]
     [ArgumentCompleter(typeof(ModelCompleter))]
@@ -129,8 +131,8 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
     public string[]? AllowedApiKey { get; set; }
 
     /// <summary>
-    /// OpenRouter API keys to add to those that may use the credential, given by name, by hash or as objects. It must
-    /// have such a list already.
+    /// The OpenRouter API keys to add to the list of allowed API keys. Specify names, hashes, or objects. The
+    /// credential must already have such a list.
     /// </summary>
     [Parameter]
     [ReferenceArgument(typeof(OpenRouterApiKey), nameof(OpenRouterApiKey.Hash), SplitsText = true)]
@@ -138,8 +140,8 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
     public string[]? AddAllowedApiKey { get; set; }
 
     /// <summary>
-    /// OpenRouter API keys to remove from those that may use the credential, given by name, by hash or as objects. The
-    /// last one cannot be removed. For one that no longer exists, specify the hash.
+    /// The OpenRouter API keys to remove from the list of allowed API keys. Specify names, hashes, or objects. The last
+    /// API key cannot be removed. For an API key that no longer exists, specify the hash.
     /// </summary>
     [Parameter]
     [ReferenceArgument(typeof(OpenRouterApiKey), nameof(OpenRouterApiKey.Hash), SplitsText = true)]
@@ -163,8 +165,8 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
     public string[]? AllowedUser { get; set; }
 
     /// <summary>
-    /// Members to add to those who may use the credential, given by e-mail address, name, id or as objects. It must
-    /// have such a list already.
+    /// The members to add to the list of allowed members. Specify email addresses, names, ids, or objects. The
+    /// credential must already have such a list.
     /// </summary>
     [Parameter]
     [ReferenceArgument(typeof(OpenRouterMember), nameof(OpenRouterMember.Id), SplitsText = true)]
@@ -172,8 +174,8 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
     public string[]? AddAllowedUser { get; set; }
 
     /// <summary>
-    /// Members to remove from those who may use the credential, given by e-mail address, name, id or as objects. The
-    /// last one cannot be removed. For somebody who is no longer a member, specify the id.
+    /// The members to remove from the list of allowed members. Specify email addresses, names, ids, or objects. The
+    /// last member cannot be removed. For a user who is no longer a member, specify the id.
     /// </summary>
     [Parameter]
     [ReferenceArgument(typeof(OpenRouterMember), nameof(OpenRouterMember.Id), SplitsText = true)]
@@ -189,8 +191,8 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
     public string[]? AllowedUserId { get; set; }
 
     /// <summary>
-    /// The settings to take away: AllowedModel, AllowedApiKey and AllowedUser lift the restriction, Name leaves the
-    /// credential without a name, DeclaredZdr and DeclaredRegion take the declaration back.
+    /// The settings to clear: AllowedModel, AllowedApiKey, and AllowedUser remove the restriction, Name removes the
+    /// name, and DeclaredZdr and DeclaredRegion withdraw the declaration.
     /// </summary>
     [Parameter]
     [ValidateSet(

@@ -15,25 +15,28 @@ using OpenRouter.Byok.Testing;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Sends one small request for each credential, and tells whether it was served on it.</summary>
+/// <summary>Tests provider credentials with one small request each.</summary>
 /// <remarks>
 /// <para>
-/// The request asks a model of the credential's provider for one token. It comes with an API key for inference, since
-/// no model can be asked with a management key. It costs a fraction of a cent, which the provider bills; -WhatIf tells
-/// how much beforehand. It is sent once: after an answer that says nothing, or none, it is not repeated.
+/// The request asks a model of the credential's provider for one token. It uses an API key for inference, because a
+/// management key cannot send requests to models. The request costs a fraction of a cent, which the provider bills;
+/// -WhatIf shows the cost in advance. It is sent only once: it is not repeated if the response is inconclusive or
+/// missing.
 /// </para>
 /// <para>
-/// OpenRouter says that a request ran on a credential of the account, and never on which. So the result follows from
-/// its routing rules. IsThisKey is Yes when by these rules the answer can be about this credential alone; it is No when
-/// another one, or shared capacity, answered before this one was tried, and Unknown when it cannot be told. A
-/// credential has passed only when the request was served and IsThisKey is Yes. It has failed when IsThisKey is Yes and
-/// the provider answered 401 (revoked, expired or wrong), 402 (quota used up), 403 (permission missing) or 429 (rate
-/// limit of its own). Trouble of the provider is no failure of the credential.
+/// OpenRouter reports that a request ran on a credential of the account, but never on which one. The cmdlet therefore
+/// derives the result from the routing rules. IsThisKey is Yes if, by these rules, the response can only be about this
+/// credential. It is No if another credential or shared capacity responded before this credential was tried, and
+/// Unknown if this cannot be determined. A credential passes only if the request was served and IsThisKey is Yes. It
+/// fails if IsThisKey is Yes and the provider returned 401 (revoked, expired, or invalid), 402 (quota used up), 403
+/// (permission missing), or 429 (your own rate limit reached). A failure of the provider is not a failure of the
+/// credential.
 /// </para>
 /// <para>
-/// What stands behind others, and a fallback behind shared capacity, is not tried as long as those serve. To test it,
-/// use an API key that only it is allowed for. Nothing is sent for a credential that is disabled, or that is not meant
-/// for the API key, its workspace, its member or the model; the result says so.
+/// A credential that comes after other credentials, or a fallback credential after shared capacity, is not tried as
+/// long as those serve the request. To test it, use an API key that can use only this credential. Nothing is sent for a
+/// credential that is disabled, or that cannot be used for the API key, its workspace, its member, or the model; the
+/// result says so.
 /// </para>
 /// </remarks>
 /// <example>
@@ -43,7 +46,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// Get-OpenRouterByokKey -Provider openai |
 ///     Test-OpenRouterByokKey -ApiKey $apiKey
 /// </code>
-/// <para>The table shows for each what the provider answered, and whether it was to this credential.</para>
+/// <para>
+/// For each credential, the table shows the response of the provider and whether it was a response to this credential.
+/// </para>
 /// </example>
 /// <example>
 /// <summary>See what a test would cost</summary>
@@ -51,23 +56,27 @@ namespace OpenRouter.Byok.Cmdlets;
 /// Get-OpenRouterByokKey -State Enabled |
 ///     Test-OpenRouterByokKey -ApiKey $apiKey -WhatIf
 /// </code>
-/// <para>Models and prices are looked up; no model is asked. -Confirm asks before each request.</para>
+/// <para>
+/// The cmdlet looks up models and prices, but sends no request to a model. -Confirm prompts before each request.
+/// </para>
 /// </example>
 /// <example>
-/// <summary>Decide in a script</summary>
+/// <summary>Use the result in a script</summary>
 /// <code>
 /// if (-not (Test-OpenRouterByokKey Main -ApiKey $apiKey -Quiet)) { exit 1 }
 /// </code>
-/// <para>-Quiet gives $true when the credential passed, and $false otherwise.</para>
+/// <para>With -Quiet, the output is $true if the credential passed, and $false otherwise.</para>
 /// </example>
 /// <example>
-/// <summary>Switch off what the provider rejects</summary>
+/// <summary>Disable credentials that the provider rejects</summary>
 /// <code>
 /// Get-OpenRouterByokKey | Test-OpenRouterByokKey -ApiKey $apiKey |
 ///     Where-Object Outcome -eq Failed | Where-Object UpstreamStatus -eq 401 |
 ///     Disable-OpenRouterByokKey
 /// </code>
-/// <para>Only what is certain is Failed. examples/disable-on-failure.ps1 does this for runbooks.</para>
+/// <para>
+/// The outcome is Failed only if the failure is certain. For runbooks, see examples/disable-on-failure.ps1.
+/// </para>
 /// </example>
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
 /// <seealso cref="DisableOpenRouterByokKeyCommand"/>
@@ -81,9 +90,9 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
     private CredentialTestPlanner? planner;
 
     /// <summary>
-    /// An API key for inference, as applications use it, as a SecureString. By default that of the environment variable
-    /// OPENROUTER_API_KEY; where there is none, you are prompted. Credentials of other workspaces than the API key's
-    /// are not tested.
+    /// An API key for inference, as applications use it, as a SecureString. The default is the value of the environment
+    /// variable OPENROUTER_API_KEY; if it is not set, you are prompted. Credentials that do not serve the workspace of
+    /// the API key are not tested.
     /// </summary>
     [Parameter]
     [ValidateNotNull]
@@ -91,8 +100,8 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
     public SecureString? ApiKey { get; set; }
 
     /// <summary>
-    /// The model to ask, such as openai/gpt-4o-mini. By default the cheapest that the credential's allow list holds, or
-    /// without such a list the cheapest of the provider.
+    /// The model that receives the request, such as openai/gpt-4o-mini. The default is the cheapest model in the
+    /// credential's allow list or, if there is no list, the cheapest model of the provider.
     /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -100,7 +109,9 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
     [ArgumentCompleter(typeof(ModelCompleter))]
     public string? Model { get; set; }
 
-    /// <summary>Outputs $true for a credential that passed and $false for any other, in place of the result.</summary>
+    /// <summary>
+    /// Outputs $true for a credential that passed and $false for any other credential, instead of the result.
+    /// </summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 

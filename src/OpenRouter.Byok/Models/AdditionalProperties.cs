@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace OpenRouter.Byok;
 
-/// <summary>Fields of an answer that this version of the module does not know, by their JSON names.</summary>
+/// <summary>The fields of a response that this version of the module does not know, by their JSON names.</summary>
 /// <remarks>Values are strings, booleans, numbers, null, arrays of these, or nested dictionaries.</remarks>
 public sealed class AdditionalProperties : ReadOnlyDictionary<string, object?>
 {

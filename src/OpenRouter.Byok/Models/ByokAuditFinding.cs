@@ -3,14 +3,14 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok;
 
 /// <summary>
-/// Something about a credential that is unsafe, dangling, doubled or stale, and the command that mends it.
+/// A problem that the audit found with a credential, and the command line that fixes it.
 /// </summary>
 public sealed class ByokAuditFinding
 {
-    /// <summary>The rule that found it.</summary>
+    /// <summary>The rule that reported the finding.</summary>
     public ByokAuditRule Rule { get; internal init; }
 
-    /// <summary>How bad it is.</summary>
+    /// <summary>The severity of the finding.</summary>
     public ByokAuditSeverity Severity { get; internal init; }
 
     /// <summary>The id of the credential; null for one that is only planned.</summary>
@@ -28,7 +28,7 @@ public sealed class ByokAuditFinding
     /// <summary>What was found.</summary>
     public string Message { get; internal init; } = "";
 
-    /// <summary>The command line that mends it; null for a credential that is only planned.</summary>
+    /// <summary>The command line that fixes the problem; null for a credential that is only planned.</summary>
     public string? Remedy { get; internal init; }
 
     /// <summary>The rule, the credential and what was found.</summary>
@@ -36,23 +36,23 @@ public sealed class ByokAuditFinding
         DisplayText.Escape($"{Rule}: {Name ?? Label} ({Provider}): {Message}");
 }
 
-/// <summary>How bad a finding is.</summary>
+/// <summary>The severity of a finding.</summary>
 public enum ByokAuditSeverity
 {
-    /// <summary>Worth knowing, and often meant to be so.</summary>
+    /// <summary>Worth knowing, but often intended.</summary>
     Information,
 
-    /// <summary>Probably not what its owner wants.</summary>
+    /// <summary>Probably not intended.</summary>
     Warning,
 
-    /// <summary>It cannot work as it is set up.</summary>
+    /// <summary>The credential cannot work as configured.</summary>
     Error,
 }
 
-/// <summary>What Invoke-OpenRouterByokAudit looks for.</summary>
+/// <summary>The rules that Invoke-OpenRouterByokAudit checks.</summary>
 public enum ByokAuditRule
 {
-    /// <summary>An allow list lets nothing through that could ever come, so the credential can never be used.</summary>
+    /// <summary>An allow list permits no possible request, so the credential can never be used.</summary>
     Unreachable,
 
     /// <summary>Required or BYOK-only, and yet shared capacity can serve requests, which spends credits.</summary>
@@ -61,7 +61,7 @@ public enum ByokAuditRule
     /// <summary>The allow list names API keys that no longer exist.</summary>
     UnknownApiKey,
 
-    /// <summary>The allow list names people who are no longer members.</summary>
+    /// <summary>The allow list contains users who are no longer members.</summary>
     UnknownMember,
 
     /// <summary>The allow list names models that OpenRouter no longer lists.</summary>
@@ -79,10 +79,10 @@ public enum ByokAuditRule
     /// <summary>The only enabled credential of its provider.</summary>
     NoBackup,
 
-    /// <summary>When it fails, the request goes on to shared capacity, which spends credits.</summary>
+    /// <summary>If the credential fails, requests use shared capacity, which spends credits.</summary>
     SharedAfterFailure,
 
-    /// <summary>Any of several API keys may use it for any model.</summary>
+    /// <summary>Any of several API keys can use the credential for any model.</summary>
     Unrestricted,
 
     /// <summary>Disabled, and created long ago.</summary>

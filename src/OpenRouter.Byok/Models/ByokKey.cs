@@ -45,7 +45,7 @@ public sealed class ByokKey : IEquatable<ByokKey>, IComparable<ByokKey>, ICompar
     /// <summary>The slug of the provider, such as openai. An open set; a slug may hold a slash.</summary>
     public string Provider { get; internal init; } = "";
 
-    /// <summary>The name people gave it, up to 255 characters; null when it has none.</summary>
+    /// <summary>The name of the credential, up to 255 characters; null if it has none.</summary>
     public string? Name { get; internal init; }
 
     /// <summary>The masked snippet of the key, such as sk-...AbCd.</summary>
@@ -54,7 +54,7 @@ public sealed class ByokKey : IEquatable<ByokKey>, IComparable<ByokKey>, ICompar
     /// <summary>The workspace it belongs to; null when it is global, which means every workspace.</summary>
     public string? WorkspaceId { get; internal init; }
 
-    /// <summary>Whether it is switched off.</summary>
+    /// <summary>Whether the credential is disabled.</summary>
     public bool Disabled { get; internal init; }
 
     /// <summary>Whether it is tried only after OpenRouter's shared endpoints.</summary>
@@ -86,10 +86,10 @@ public sealed class ByokKey : IEquatable<ByokKey>, IComparable<ByokKey>, ICompar
     /// <summary>Its place within its provider: credentials are tried in ascending order.</summary>
     public int SortOrder { get; internal init; }
 
-    /// <summary>When it was created; null when the API did not say.</summary>
+    /// <summary>When the credential was created; null if the API does not report it.</summary>
     public DateTimeOffset? CreatedAt { get; internal init; }
 
-    /// <summary>What the API answered beyond the properties above, by its JSON name. Empty as a rule.</summary>
+    /// <summary>Additional fields of the API response, by their JSON names. Usually empty.</summary>
     public AdditionalProperties AdditionalProperties { get; internal init; } = AdditionalProperties.None;
 
     /// <summary>Names the credential as people would: its name or else its label, then its provider.</summary>

@@ -3,9 +3,9 @@ namespace OpenRouter.Byok;
 /// <summary>Whether a credential takes part in routing.</summary>
 public enum ByokKeyState
 {
-    /// <summary>It is used.</summary>
+    /// <summary>It is enabled.</summary>
     Enabled,
 
-    /// <summary>It is switched off.</summary>
+    /// <summary>It is disabled.</summary>
     Disabled,
 }

@@ -2,13 +2,15 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok;
 
-/// <summary>One step of the route of a request, or with no number, something that is left out of it.</summary>
+/// <summary>
+/// One step in the route of a request or, if it has no number, something that is excluded from the route.
+/// </summary>
 public sealed class ByokRouteStep
 {
-    /// <summary>The model that is asked for.</summary>
+    /// <summary>The model that is requested.</summary>
     public string Model { get; internal init; } = "";
 
-    /// <summary>Its place in the route, from 1; null when it is out.</summary>
+    /// <summary>The position in the route, starting with 1; null if it is excluded.</summary>
     public int? Step { get; internal init; }
 
     /// <summary>The slug of the provider; null for the shared capacity of all providers without a credential.</summary>
@@ -28,7 +30,7 @@ public sealed class ByokRouteStep
     /// <summary>The masked snippet of the credential's key.</summary>
     public string? Label { get; internal init; }
 
-    /// <summary>Why it stands in this place, or why it is out.</summary>
+    /// <summary>The reason for its position, or the reason why it is excluded.</summary>
     public string Reason { get; internal init; } = "";
 
     /// <summary>The place, and the credential or the shared capacity.</summary>

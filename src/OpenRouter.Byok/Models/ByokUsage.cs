@@ -30,10 +30,10 @@ public sealed class ByokUsage
     /// <summary>Tokens of the prompts.</summary>
     public long PromptTokens { get; internal init; }
 
-    /// <summary>Tokens of the answers, those of reasoning included.</summary>
+    /// <summary>The tokens of the responses, including reasoning tokens.</summary>
     public long CompletionTokens { get; internal init; }
 
-    /// <summary>Tokens of reasoning, which are part of the answers.</summary>
+    /// <summary>The reasoning tokens, which are part of the responses.</summary>
     public long ReasoningTokens { get; internal init; }
 
     /// <summary>What the providers bill for requests on own keys, in USD by OpenRouter's prices.</summary>

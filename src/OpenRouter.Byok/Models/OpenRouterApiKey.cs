@@ -13,23 +13,23 @@ namespace OpenRouter.Byok;
 public sealed class OpenRouterApiKey
 {
     /// <summary>
-    /// The SHA-256 hash of the key, 64 hexadecimal digits, by which everything else in the API calls it.
+    /// The SHA-256 hash of the key, 64 hexadecimal digits, by which the API identifies it.
     /// </summary>
     public string Hash { get; internal init; } = "";
 
-    /// <summary>What people call it.</summary>
+    /// <summary>The display name.</summary>
     public string Name { get; internal init; } = "";
 
     /// <summary>The masked snippet of the key, such as sk-or-v1-0e6...1c96.</summary>
     public string Label { get; internal init; } = "";
 
-    /// <summary>Whether it is switched off.</summary>
+    /// <summary>Whether the credential is disabled.</summary>
     public bool Disabled { get; internal init; }
 
     /// <summary>The id of the workspace it belongs to.</summary>
     public string? WorkspaceId { get; internal init; }
 
-    /// <summary>What it may spend; null means without limit.</summary>
+    /// <summary>The spending limit; null means that there is no limit.</summary>
     public decimal? Limit { get; internal init; }
 
     /// <summary>What is left of the limit; null means without limit.</summary>
@@ -65,7 +65,7 @@ public sealed class OpenRouterApiKey
     /// <summary>What it has spent through own keys this month.</summary>
     public decimal? ByokUsageMonthly { get; internal init; }
 
-    /// <summary>When it was created; null when the API did not say.</summary>
+    /// <summary>When the credential was created; null if the API does not report it.</summary>
     public DateTimeOffset? CreatedAt { get; internal init; }
 
     /// <summary>When it was last changed; null when it never was.</summary>

@@ -11,7 +11,7 @@ public sealed class OpenRouterMember
     /// <summary>The id, such as user_2dHFtVWx2n56w6HkM0000000000.</summary>
     public string Id { get; internal init; } = "";
 
-    /// <summary>The e-mail address.</summary>
+    /// <summary>The email address.</summary>
     public string Email { get; internal init; } = "";
 
     /// <summary>The first name; null when it was not given.</summary>
@@ -23,9 +23,9 @@ public sealed class OpenRouterMember
     /// <summary>First and last name; empty when neither was given.</summary>
     public string Name => $"{FirstName} {LastName}".Trim();
 
-    /// <summary>What the member may do: org:admin, org:member, or what OpenRouter has added since.</summary>
+    /// <summary>The role of the member: org:admin, org:member, or a role that OpenRouter adds later.</summary>
     public string Role { get; internal init; } = "";
 
-    /// <summary>The e-mail address.</summary>
+    /// <summary>The email address.</summary>
     public override string ToString() => DisplayText.Escape(Email);
 }

@@ -13,7 +13,7 @@ public sealed class OpenRouterModel
     /// <summary>The slug that stays the same when the id comes to mean a newer release.</summary>
     public string? CanonicalSlug { get; internal init; }
 
-    /// <summary>What people call it, such as OpenAI: GPT-4o.</summary>
+    /// <summary>The display name, such as OpenAI: GPT-4o.</summary>
     public string Name { get; internal init; } = "";
 
     /// <summary>What it is good for, in a few sentences.</summary>
@@ -22,25 +22,25 @@ public sealed class OpenRouterModel
     /// <summary>When OpenRouter first offered it; null when the API did not say.</summary>
     public DateTimeOffset? CreatedAt { get; internal init; }
 
-    /// <summary>The most tokens of prompt and answer together; null when unknown.</summary>
+    /// <summary>The maximum number of tokens of the prompt and the response together; null if unknown.</summary>
     public long? ContextLength { get; internal init; }
 
-    /// <summary>The most tokens of an answer; null when unknown.</summary>
+    /// <summary>The maximum number of tokens of a response; null if unknown.</summary>
     public long? MaxCompletionTokens { get; internal init; }
 
-    /// <summary>What goes in and what comes out, such as text->text.</summary>
+    /// <summary>The types of input and output, such as text->text.</summary>
     public string? Modality { get; internal init; }
 
     /// <summary>What it takes: text, image, file, audio and others.</summary>
     public TextList? InputModalities { get; internal init; }
 
-    /// <summary>What it answers with: text, image and others.</summary>
+    /// <summary>The types of output: text, image, and others.</summary>
     public TextList? OutputModalities { get; internal init; }
 
     /// <summary>USD for a token of the prompt; null when it varies or is unknown.</summary>
     public decimal? PromptPrice { get; internal init; }
 
-    /// <summary>USD for a token of the answer; null when it varies or is unknown.</summary>
+    /// <summary>The price of a response token in USD; null if it varies or is unknown.</summary>
     public decimal? CompletionPrice { get; internal init; }
 
     /// <summary>USD for a request, on top of its tokens; null when it varies or is unknown.</summary>
@@ -58,7 +58,9 @@ public sealed class OpenRouterModel
     /// <summary>The day up to which it was trained, such as 2024-10-01; null when unknown.</summary>
     public string? KnowledgeCutoff { get; internal init; }
 
-    /// <summary>The day after which it may be gone, such as 2025-06-01; null when there is none.</summary>
+    /// <summary>
+    /// The day after which the model may no longer be available, such as 2025-06-01; null if there is none.
+    /// </summary>
     public string? ExpirationDate { get; internal init; }
 
     /// <summary>The id, which is what a -Model or -AllowedModel takes.</summary>

@@ -9,13 +9,13 @@ public sealed class OpenRouterProvider
     /// <summary>What credentials and requests call it, such as openai.</summary>
     public string Slug { get; internal init; } = "";
 
-    /// <summary>What people call it, such as OpenAI.</summary>
+    /// <summary>The display name, such as OpenAI.</summary>
     public string Name { get; internal init; } = "";
 
     /// <summary>The country it is based in, two letters by ISO 3166-1; null when unknown.</summary>
     public string? Headquarters { get; internal init; }
 
-    /// <summary>The countries of its data centres, two letters each; null when unknown.</summary>
+    /// <summary>The countries of its data centers, as two-letter codes; null if unknown.</summary>
     public TextList? Datacenters { get; internal init; }
 
     /// <summary>The address of its privacy policy; null when unknown.</summary>

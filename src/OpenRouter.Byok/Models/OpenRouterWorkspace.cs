@@ -10,7 +10,7 @@ public sealed class OpenRouterWorkspace
     /// <summary>The id, a UUID.</summary>
     public string Id { get; internal init; } = "";
 
-    /// <summary>What people call it.</summary>
+    /// <summary>The display name.</summary>
     public string Name { get; internal init; } = "";
 
     /// <summary>The name as addresses have it; no two workspaces of an account share one.</summary>
@@ -36,19 +36,19 @@ public sealed class OpenRouterWorkspace
     /// <summary>Whether what own keys cost counts toward the budgets of the workspace.</summary>
     public bool IncludeByokInBudgets { get; internal init; }
 
-    /// <summary>Whether prompts and answers are logged privately.</summary>
+    /// <summary>Whether prompts and responses are logged privately.</summary>
     public bool IsObservabilityIoLoggingEnabled { get; internal init; }
 
     /// <summary>Whether traces are sent to the observability tools that the workspace named.</summary>
     public bool IsObservabilityBroadcastEnabled { get; internal init; }
 
-    /// <summary>Whether OpenRouter may use prompts and answers, for a discount.</summary>
+    /// <summary>Whether OpenRouter is allowed to use prompts and responses in return for a discount.</summary>
     public bool IsDataDiscountLoggingEnabled { get; internal init; }
 
     /// <summary>The share of requests that is logged, 0.0001 to 1; null when the API did not say.</summary>
     public decimal? IoLoggingSamplingRate { get; internal init; }
 
-    /// <summary>When it was created; null when the API did not say.</summary>
+    /// <summary>When the credential was created; null if the API does not report it.</summary>
     public DateTimeOffset? CreatedAt { get; internal init; }
 
     /// <summary>When it was last changed; null when it never was.</summary>

@@ -3,7 +3,7 @@ using System.Collections.ObjectModel;
 
 namespace OpenRouter.Byok;
 
-/// <summary>Several values of one property, such as the countries of a provider's data centres.</summary>
+/// <summary>Several values of one property, such as the countries of a provider's data centers.</summary>
 public class TextList : ReadOnlyCollection<string>
 {
     internal TextList(IList<string> entries)

@@ -12,7 +12,7 @@ using OpenRouter.Byok.Session;
 namespace OpenRouter.Byok;
 
 /// <summary>
-/// Whom the cmdlets talk as: an address, a management key and a default workspace. It never shows the key.
+/// A session with OpenRouter: an address, a management key, and a default workspace. It never shows the key.
 /// </summary>
 /// <remarks>Immutable and thread-safe, so that one session may serve several runspaces at once.</remarks>
 public sealed class OpenRouterSession : IDisposable
@@ -49,23 +49,23 @@ public sealed class OpenRouterSession : IDisposable
     /// <summary>The address that requests go to.</summary>
     public Uri BaseUri => Settings.BaseUri;
 
-    /// <summary>The masked snippet of the management key; null when it was not checked.</summary>
+    /// <summary>The masked label of the management key; null if the key was not checked.</summary>
     public string? KeyLabel => Settings.KeyLabel;
 
     /// <summary>Where the key came from: Parameter, Prompt or the name of an environment variable.</summary>
     public string KeySource => Settings.KeySource;
 
-    /// <summary>The workspace that list and create use by default; null leaves the choice to the account.</summary>
+    /// <summary>The default workspace; null means the default workspace of the account.</summary>
     public string? WorkspaceId => Settings.WorkspaceId;
 
-    /// <summary>How long one attempt of a request may take, its answer included.</summary>
+    /// <summary>The time limit for one attempt of a request, including its response.</summary>
     public TimeSpan Timeout => Settings.Timeout;
 
-    /// <summary>How often a failed request is repeated.</summary>
+    /// <summary>The maximum number of times that a failed request is retried.</summary>
     public int MaximumRetryCount => Settings.Retry.MaximumRetryCount;
 
     /// <summary>
-    /// The proxy that requests go through; null means the system's, or none where the address is an http one.
+    /// The proxy for requests; null means the system proxy, or no proxy if the address is an http address.
     /// </summary>
     public Uri? Proxy => Settings.Proxy;
 

@@ -61,7 +61,7 @@ public sealed partial class NamesInViewsTests : IClassFixture<SandboxShell>
     }
 
     [Theory]
-    [InlineData("Get-OpenRouterProvider", "Slug", "Data centres")]
+    [InlineData("Get-OpenRouterProvider", "Slug", "Data centers")]
     [InlineData("Get-OpenRouterModel", "Id", "USD/M out")]
     [InlineData("Get-OpenRouterWorkspace", "Name", "Id")]
     [InlineData("Get-OpenRouterApiKey -AllWorkspaces", "Name", "Hash")]

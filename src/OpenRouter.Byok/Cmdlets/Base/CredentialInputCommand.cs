@@ -20,13 +20,15 @@ public abstract class CredentialInputCommand : SessionCommand
     }
 
     /// <summary>
-    /// The credentials to look at, in place of those of the account. They are taken as they are, nothing is read.
+    /// The credentials to evaluate, instead of the credentials of the account. They are used as they are and not read
+    /// from OpenRouter.
     /// </summary>
     /// <remarks>
-    /// Objects of any kind will do that have a property Provider and others by the names of the credential's
-    /// properties, of the parameters of New-OpenRouterByokKey, or of the API: rows of a CSV file, objects made of JSON,
-    /// a hashtable. So a change can be judged before it is made. What has the id of an earlier one replaces that one.
-    /// What has no sort order comes last within its provider, as a new credential does.
+    /// Any object is accepted that has a Provider property and, optionally, properties with the names of the
+    /// credential's properties, of the parameters of New-OpenRouterByokKey, or of the fields of the API: for example,
+    /// rows of a CSV file, objects converted from JSON, or hashtables. This lets you evaluate a change before you make
+    /// it. A credential with the id of an earlier one replaces it. A credential without a sort order comes last within
+    /// its provider, as a new credential does.
     /// </remarks>
     [Parameter(ValueFromPipeline = true)]
     [ValidateNotNull]

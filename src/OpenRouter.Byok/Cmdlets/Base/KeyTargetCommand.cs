@@ -18,9 +18,9 @@ public abstract class KeyTargetCommand : ThrottledCommand
     }
 
     /// <summary>
-    /// The names of the credentials; wildcards are allowed. A name without wildcards that no credential has, or that
-    /// several have, is an error that lists the choices, and nothing is changed. An id in place of a name means the
-    /// credential with that id.
+    /// The names of the credentials. Wildcards are permitted. If no credential or several credentials have a name
+    /// without wildcards, an error lists the choices and nothing is changed. If you specify an id instead of a name, it
+    /// selects the credential with that id.
     /// </summary>
     [Parameter(Position = 0, ParameterSetName = NameSet)]
     [Parameter(ParameterSetName = IdSet, DontShow = true)]
@@ -30,7 +30,7 @@ public abstract class KeyTargetCommand : ThrottledCommand
     [ArgumentCompleter(typeof(ByokKeyNameCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>The providers whose credentials -Name is looked for among, by slug; wildcards are allowed.</summary>
+    /// <summary>The slugs of the providers whose credentials are searched for -Name. Wildcards are permitted.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -39,8 +39,8 @@ public abstract class KeyTargetCommand : ThrottledCommand
     public string[]? Provider { get; set; }
 
     /// <summary>
-    /// The names or slugs of the workspaces in which -Name is looked for, in place of the session's or the account's
-    /// default one.
+    /// The names or slugs of the workspaces that are searched for -Name, instead of the default workspace of the
+    /// session or the account.
     /// </summary>
     [Parameter(ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
@@ -48,20 +48,20 @@ public abstract class KeyTargetCommand : ThrottledCommand
     [ArgumentCompleter(typeof(WorkspaceCompleter))]
     public string[]? Workspace { get; set; }
 
-    /// <summary>The ids of the workspaces in which -Name is looked for.</summary>
+    /// <summary>The ids of the workspaces that are searched for -Name.</summary>
     [Parameter(ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
     [WorkspaceIdArgument]
     [ArgumentCompleter(typeof(WorkspaceIdCompleter))]
     public string[]? WorkspaceId { get; set; }
 
-    /// <summary>Looks for -Name in every workspace of the account.</summary>
+    /// <summary>Searches every workspace of the account for -Name.</summary>
     [Parameter(ParameterSetName = NameSet)]
     public SwitchParameter AllWorkspaces { get; set; }
 
     /// <summary>
-    /// The ids of the credentials, or objects that have one as Id or KeyId, such as the output of
-    /// Get-OpenRouterByokKey or of Invoke-OpenRouterByokAudit.
+    /// The ids of the credentials, or objects with an Id or KeyId property, such as the output of Get-OpenRouterByokKey
+    /// or Invoke-OpenRouterByokAudit.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = NameSet, ValueFromPipeline = true, DontShow = true)]

@@ -26,8 +26,9 @@ public abstract class SessionCommand : OpenRouterCommand
     }
 
     /// <summary>
-    /// The session to use, as Connect-OpenRouter -PassThru gives it. Without it the session of this runspace is used,
-    /// else the environment variables OPENROUTER_MANAGEMENT_KEY or OPENROUTER_API_KEY, and OPENROUTER_BASE_URL.
+    /// The session to use, as returned by Connect-OpenRouter -PassThru. By default, the cmdlet uses the session of this
+    /// runspace or, if there is none, the environment variables OPENROUTER_MANAGEMENT_KEY or OPENROUTER_API_KEY, and
+    /// OPENROUTER_BASE_URL.
     /// </summary>
     [Parameter]
     [ValidateNotNull]

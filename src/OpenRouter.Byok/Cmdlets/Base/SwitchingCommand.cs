@@ -14,7 +14,7 @@ public abstract class SwitchingCommand : KeyTargetCommand
     {
     }
 
-    /// <summary>Outputs the switched credentials.</summary>
+    /// <summary>Outputs the enabled or disabled credentials.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 

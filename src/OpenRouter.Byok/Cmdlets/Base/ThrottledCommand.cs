@@ -10,8 +10,8 @@ public abstract class ThrottledCommand : SessionCommand
     }
 
     /// <summary>
-    /// How many credentials are worked on at once, 1 to 64. What comes out keeps the order of what went in. With 1
-    /// nothing is begun before the one before is done.
+    /// The maximum number of credentials that are processed concurrently, 1 to 64. The output keeps the order of the
+    /// input. With 1, each operation starts only after the previous one is complete.
     /// </summary>
     [Parameter]
     [ValidateRange(1, 64)]
