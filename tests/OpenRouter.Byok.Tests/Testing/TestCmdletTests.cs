@@ -297,7 +297,7 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
             Key 0          Failed            401 Yes      key revoked or invalid
             Key 1          Failed            429 Yes      your own rate limit reached
             Key 2          Passed            200 Yes      key accepted
-            Key 3          Inconclusive      200 No       served by another credential
+            Key 3          Inconclusive      200 No       used another credential
             """,
             // Times differ from run to run.
             string.Join(

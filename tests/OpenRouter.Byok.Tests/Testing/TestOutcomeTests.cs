@@ -111,7 +111,7 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
                 "Key 2 (openai) comes before it and responded, so this credential was not tried.",
             ],
             results.Select(static result => result.Explanation));
-        Assert.Equal("served by another credential", results[3].Meaning);
+        Assert.Equal("used another credential", results[3].Meaning);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
         var result = world.Run(Test).All<ByokKeyTestResult>()[1];
 
         Assert.Equal(
-            (ByokKeyTestOutcome.Inconclusive, ByokKeyAttribution.No, false, "served by shared capacity"),
+            (ByokKeyTestOutcome.Inconclusive, ByokKeyAttribution.No, false, "used shared capacity"),
             (result.Outcome, result.IsThisKey, result.IsByok, result.Meaning));
 
         world.Server.Store.SetSharedUpstream("openai", SandboxUpstream.RateLimited);
@@ -139,7 +139,7 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
         var results = world.Run(Test).All<ByokKeyTestResult>();
 
         Assert.All(results, static result => Assert.Equal(
-            (ByokKeyTestOutcome.Inconclusive, ByokKeyAttribution.Unknown, "served by a credential"),
+            (ByokKeyTestOutcome.Inconclusive, ByokKeyAttribution.Unknown, "used a credential"),
             (result.Outcome, result.IsThisKey, result.Meaning)));
         Assert.All(results, static result => Assert.StartsWith(
             "Another credential has the same sort order", result.Explanation, StringComparison.Ordinal));
