@@ -5,7 +5,7 @@
     Author                 = 'The OpenRouter.Byok contributors'
     CompanyName            = 'The OpenRouter.Byok contributors'
     Copyright              = '(c) The OpenRouter.Byok contributors. MIT licence.'
-    Description            = 'Manages the provider credentials ("bring your own key", BYOK) of an OpenRouter account: list, create, change, rotate, enable, disable and remove them, from the prompt and in unattended runbooks.'
+    Description            = 'Manages the provider credentials ("bring your own key", BYOK) of an OpenRouter account: list, create, change, rotate, enable, disable, and remove them, interactively and in unattended runbooks.'
     PowerShellVersion      = '5.1'
     CompatiblePSEditions   = @('Desktop', 'Core')
     DotNetFrameworkVersion = '4.7.2'

@@ -33,13 +33,13 @@ public sealed class ByokRouteStep
     /// <summary>The reason for its position, or the reason why it is excluded.</summary>
     public string Reason { get; internal init; } = "";
 
-    /// <summary>The place, and the credential or the shared capacity.</summary>
+    /// <summary>The position, and the credential or the shared capacity.</summary>
     public override string ToString() => DisplayText.Escape(
         $"{(Step is null ? "-" : Step)} {(Kind == ByokRouteStepKind.Shared ? "shared" : Name ?? Label)} "
         + $"({Provider ?? "other"})");
 }
 
-/// <summary>What a step of a route is served by.</summary>
+/// <summary>What serves a step of a route.</summary>
 public enum ByokRouteStepKind
 {
     /// <summary>A credential of the account: the provider bills its owner.</summary>

@@ -5,11 +5,11 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok;
 
 /// <summary>
-/// What was used and spent on a day, by a model, at a provider, in a workspace, or in all. Money is in USD.
+/// The usage and spending of a day, model, provider, or workspace, or in total. All amounts are in USD.
 /// </summary>
 public sealed class ByokUsage
 {
-    /// <summary>What the figures are sums of.</summary>
+    /// <summary>How the usage is grouped.</summary>
     public ByokUsageGrouping GroupBy { get; internal init; }
 
     /// <summary>The UTC day, when grouped by day.</summary>
@@ -24,10 +24,10 @@ public sealed class ByokUsage
     /// <summary>The id of the workspace, when grouped by workspace.</summary>
     public string? WorkspaceId { get; internal init; }
 
-    /// <summary>Requests, on own keys or not.</summary>
+    /// <summary>The number of requests, on your own keys and on shared capacity.</summary>
     public long Requests { get; internal init; }
 
-    /// <summary>Tokens of the prompts.</summary>
+    /// <summary>The tokens of the prompts.</summary>
     public long PromptTokens { get; internal init; }
 
     /// <summary>The tokens of the responses, including reasoning tokens.</summary>
@@ -36,15 +36,17 @@ public sealed class ByokUsage
     /// <summary>The reasoning tokens, which are part of the responses.</summary>
     public long ReasoningTokens { get; internal init; }
 
-    /// <summary>What the providers bill for requests on own keys, in USD by OpenRouter's prices.</summary>
+    /// <summary>
+    /// The amount that the providers bill for requests on your own keys, in USD at OpenRouter's prices.
+    /// </summary>
     public decimal OwnSpend { get; internal init; }
 
-    /// <summary>OpenRouter credits spent, in USD: for shared capacity, and as the fee for own keys.</summary>
+    /// <summary>The OpenRouter credits spent, in USD: for shared capacity, and as the fee for your own keys.</summary>
     public decimal CreditsSpent { get; internal init; }
 
     /// <summary>
-    /// The share of requests on own keys, from 0 to 1: an estimate, since the API does not count them. Null without
-    /// requests.
+    /// The share of requests on your own keys, from 0 to 1. This is an estimate, because the API does not count them.
+    /// Null if there are no requests.
     /// </summary>
     public decimal? OwnShare { get; internal init; }
 
@@ -66,7 +68,7 @@ public sealed class ByokUsage
     }
 }
 
-/// <summary>What usage is summed up by.</summary>
+/// <summary>How usage is grouped.</summary>
 public enum ByokUsageGrouping
 {
     /// <summary>By UTC day.</summary>
@@ -81,7 +83,7 @@ public enum ByokUsageGrouping
     /// <summary>By workspace.</summary>
     Workspace,
 
-    /// <summary>All in one.</summary>
+    /// <summary>A single total.</summary>
     Total,
 }
 

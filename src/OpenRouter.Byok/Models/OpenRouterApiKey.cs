@@ -4,7 +4,7 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok;
 
 /// <summary>
-/// An API key of an OpenRouter account, with which applications send requests. It never holds the key itself.
+/// An API key of an OpenRouter account. Applications send requests with it. The object never contains the key itself.
 /// </summary>
 /// <remarks>
 /// The properties are the API's, in PascalCase: https://openrouter.ai/docs/api-reference/api-keys. Amounts are in USD;
@@ -23,7 +23,7 @@ public sealed class OpenRouterApiKey
     /// <summary>The masked snippet of the key, such as sk-or-v1-0e6...1c96.</summary>
     public string Label { get; internal init; } = "";
 
-    /// <summary>Whether the credential is disabled.</summary>
+    /// <summary>Whether the API key is disabled.</summary>
     public bool Disabled { get; internal init; }
 
     /// <summary>The id of the workspace it belongs to.</summary>
@@ -32,13 +32,13 @@ public sealed class OpenRouterApiKey
     /// <summary>The spending limit; null means that there is no limit.</summary>
     public decimal? Limit { get; internal init; }
 
-    /// <summary>What is left of the limit; null means without limit.</summary>
+    /// <summary>The remaining amount of the limit; null means that there is no limit.</summary>
     public decimal? LimitRemaining { get; internal init; }
 
-    /// <summary>When the limit begins anew: daily, weekly or monthly; null means never.</summary>
+    /// <summary>How often the limit resets: daily, weekly, or monthly; null means never.</summary>
     public string? LimitReset { get; internal init; }
 
-    /// <summary>Whether what own keys cost counts toward the limit.</summary>
+    /// <summary>Whether the cost of your own keys counts toward the limit.</summary>
     public bool IncludeByokInLimit { get; internal init; }
 
     /// <summary>The OpenRouter credits that it has spent.</summary>
@@ -53,19 +53,19 @@ public sealed class OpenRouterApiKey
     /// <summary>The credits that it has spent this month.</summary>
     public decimal? UsageMonthly { get; internal init; }
 
-    /// <summary>What it has spent through own keys.</summary>
+    /// <summary>The amount that it has spent through your own keys.</summary>
     public decimal? ByokUsage { get; internal init; }
 
-    /// <summary>What it has spent through own keys today.</summary>
+    /// <summary>The amount that it has spent through your own keys today.</summary>
     public decimal? ByokUsageDaily { get; internal init; }
 
-    /// <summary>What it has spent through own keys this week, from Monday on.</summary>
+    /// <summary>The amount that it has spent through your own keys this week, starting on Monday.</summary>
     public decimal? ByokUsageWeekly { get; internal init; }
 
-    /// <summary>What it has spent through own keys this month.</summary>
+    /// <summary>The amount that it has spent through your own keys this month.</summary>
     public decimal? ByokUsageMonthly { get; internal init; }
 
-    /// <summary>When the credential was created; null if the API does not report it.</summary>
+    /// <summary>When the API key was created; null if the API does not report it.</summary>
     public DateTimeOffset? CreatedAt { get; internal init; }
 
     /// <summary>When it was last changed; null when it never was.</summary>

@@ -7,19 +7,19 @@ namespace OpenRouter.Byok;
 /// <remarks>The properties are the API's, in PascalCase: https://openrouter.ai/docs/api-reference/models.</remarks>
 public sealed class OpenRouterModel
 {
-    /// <summary>What requests and allow lists call it, such as openai/gpt-4o.</summary>
+    /// <summary>The id that requests and allow lists use, such as openai/gpt-4o.</summary>
     public string Id { get; internal init; } = "";
 
-    /// <summary>The slug that stays the same when the id comes to mean a newer release.</summary>
+    /// <summary>The slug that stays the same if the id is assigned to a newer release.</summary>
     public string? CanonicalSlug { get; internal init; }
 
     /// <summary>The display name, such as OpenAI: GPT-4o.</summary>
     public string Name { get; internal init; } = "";
 
-    /// <summary>What it is good for, in a few sentences.</summary>
+    /// <summary>A short description of the model.</summary>
     public string? Description { get; internal init; }
 
-    /// <summary>When OpenRouter first offered it; null when the API did not say.</summary>
+    /// <summary>When OpenRouter first offered the model; null if the API does not report it.</summary>
     public DateTimeOffset? CreatedAt { get; internal init; }
 
     /// <summary>The maximum number of tokens of the prompt and the response together; null if unknown.</summary>
@@ -31,25 +31,25 @@ public sealed class OpenRouterModel
     /// <summary>The types of input and output, such as text->text.</summary>
     public string? Modality { get; internal init; }
 
-    /// <summary>What it takes: text, image, file, audio and others.</summary>
+    /// <summary>The types of input: text, image, file, audio, and others.</summary>
     public TextList? InputModalities { get; internal init; }
 
     /// <summary>The types of output: text, image, and others.</summary>
     public TextList? OutputModalities { get; internal init; }
 
-    /// <summary>USD for a token of the prompt; null when it varies or is unknown.</summary>
+    /// <summary>The price of a prompt token in USD; null if it varies or is unknown.</summary>
     public decimal? PromptPrice { get; internal init; }
 
     /// <summary>The price of a response token in USD; null if it varies or is unknown.</summary>
     public decimal? CompletionPrice { get; internal init; }
 
-    /// <summary>USD for a request, on top of its tokens; null when it varies or is unknown.</summary>
+    /// <summary>The price of a request in USD, in addition to its tokens; null if it varies or is unknown.</summary>
     public decimal? RequestPrice { get; internal init; }
 
-    /// <summary>USD for an image of the prompt; null when it varies or is unknown.</summary>
+    /// <summary>The price of an image in the prompt in USD; null if it varies or is unknown.</summary>
     public decimal? ImagePrice { get; internal init; }
 
-    /// <summary>The parameters of a request that it heeds, such as temperature.</summary>
+    /// <summary>The supported request parameters, such as temperature.</summary>
     public TextList? SupportedParameters { get; internal init; }
 
     /// <summary>Whether its first provider moderates content; null when unknown.</summary>

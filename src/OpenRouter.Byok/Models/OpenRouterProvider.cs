@@ -6,13 +6,13 @@ namespace OpenRouter.Byok;
 /// <remarks>The properties are the API's, in PascalCase: https://openrouter.ai/docs/api-reference/providers.</remarks>
 public sealed class OpenRouterProvider
 {
-    /// <summary>What credentials and requests call it, such as openai.</summary>
+    /// <summary>The slug that credentials and requests use, such as openai.</summary>
     public string Slug { get; internal init; } = "";
 
     /// <summary>The display name, such as OpenAI.</summary>
     public string Name { get; internal init; } = "";
 
-    /// <summary>The country it is based in, two letters by ISO 3166-1; null when unknown.</summary>
+    /// <summary>The country of its headquarters, as a two-letter ISO 3166-1 code; null if unknown.</summary>
     public string? Headquarters { get; internal init; }
 
     /// <summary>The countries of its data centers, as two-letter codes; null if unknown.</summary>
