@@ -26,7 +26,7 @@ if (line.Mode == Mode.Help)
 
 if (line.Mode == Mode.Run && !File.Exists(line.Script))
 {
-    await Console.Error.WriteLineAsync($"There is no file '{line.Script}'.");
+    await Console.Error.WriteLineAsync($"The file '{line.Script}' does not exist.");
     return 2;
 }
 
@@ -45,7 +45,7 @@ try
 catch (IOException e) when (e.InnerException is AddressInUseException)
 {
     await Console.Error.WriteLineAsync(
-        $"Port {line.Options.Port} is already in use: choose another one, or leave --port out for a free one.");
+        $"Port {line.Options.Port} is already in use. Specify another port, or omit --port to use a free one.");
     return 1;
 }
 catch (SocketException e) when (line.Mode == Mode.Serve)

@@ -5,9 +5,9 @@ namespace OpenRouter.Sandbox.Shell;
 /// <summary>The lines that greet whoever opens the shell, within 80 columns.</summary>
 internal static class Banner
 {
-    public const string OwnPwsh = "This is your own pwsh. Only this session of it talks to the sandbox.";
+    public const string OwnPwsh = "This is your own pwsh. Only this session is connected to the sandbox.";
 
-    public const string BareEngine = "This is the bare engine, not pwsh: it lacks Export-Csv, Get-Member and the like.";
+    public const string BareEngine = "This is the built-in engine, not pwsh. It has no Export-Csv, Get-Member, etc.";
 
     public static string Text(SandboxServer server, string engine, bool color)
     {
@@ -15,7 +15,7 @@ internal static class Banner
         return $"""
 
             A local OpenRouter with sample data, at {server.BaseUri}.
-            Nothing leaves this machine, and all is forgotten when you type exit. Try:
+            Nothing leaves this computer. When you type exit, all data is discarded. Try:
 
               {on}Get-OpenRouterByokKey{off}
               {on}Get-OpenRouterByokKey -Provider openai | Disable-OpenRouterByokKey -WhatIf{off}

@@ -18,20 +18,20 @@ internal enum Mode
 internal sealed record CommandLine
 {
     public const string Usage = """
-        A local OpenRouter to try the module and your runbooks on. Everything lives in memory.
+        A local OpenRouter for trying the module and testing your runbooks. All data is in memory.
 
           dotnet run --project src/OpenRouter.Sandbox [-- OPTIONS]
-              A PowerShell prompt, connected to a fresh sandbox. When input is not a terminal: a short tour.
+              Opens a PowerShell prompt connected to a new sandbox. If input is not a terminal, plays a short tour.
           dotnet run --project src/OpenRouter.Sandbox -- run [OPTIONS] FILE.ps1 [ARGUMENTS]
-              Runs a script against a fresh sandbox and exits with its exit code.
+              Runs a script against a new sandbox and exits with the exit code of the script.
           dotnet run --project src/OpenRouter.Sandbox -- serve [--port N] [OPTIONS]
-              Only the server. Prints one line with address and key; stops on Ctrl+C and SIGTERM.
+              Starts only the server. Prints one line with the address and the keys; stops on Ctrl+C and SIGTERM.
 
         Options:
           --keys N        start with N credentials (0 to 100000) instead of the sample data
-          --latency MS    wait so many milliseconds (0 to 60000) before every answer
-          --faults SPEC   misbehave now and then, to rehearse bad networks
-          --embedded      use the built-in PowerShell engine even where pwsh is installed
+          --latency MS    delay every response by this many milliseconds (0 to 60000)
+          --faults SPEC   inject faults at random, to simulate an unreliable network
+          --embedded      use the built-in PowerShell engine even if pwsh is installed
           --port N        serve: listen on this port (1 to 65535) instead of a free one
           --help          show this text
         """;
@@ -70,19 +70,19 @@ internal sealed record CommandLine
 
         return mode != Mode.Run
             ? line
-            : throw new FormatException("run needs the path of a script, such as run check.ps1.");
+            : throw new FormatException("run requires the path of a script, such as run check.ps1.");
     }
 
     private SandboxOptions Option(string name, string? value) => name switch
     {
         "--port" when Mode == Mode.Serve => Options with { Port = Number(name, value, 1, 65535) },
-        "--port" => throw new FormatException("--port belongs to serve; the other modes take a free port."),
+        "--port" => throw new FormatException("--port requires serve; the other modes use a free port."),
         "--keys" => Options with { KeyCount = Number(name, value, 0, 100_000) },
         "--latency" => Options with { Latency = TimeSpan.FromMilliseconds(Number(name, value, 0, 60_000)) },
-        "--faults" when value is null => throw new FormatException("--faults needs a value."),
+        "--faults" when value is null => throw new FormatException("--faults requires a value."),
         "--faults" => Options with { Faults = FaultPlan.Parse(value) },
         _ when name.StartsWith('-') => throw new FormatException($"There is no option '{name}'."),
-        _ => throw new FormatException($"'{name}' is not one of the commands, which are serve and run."),
+        _ => throw new FormatException($"'{name}' is not a command. The commands are serve and run."),
     };
 
     private static int Number(string name, string? value, int least, int most) =>
@@ -90,6 +90,6 @@ internal sealed record CommandLine
             && number >= least && number <= most
             ? number
             : throw new FormatException(value is null
-                ? $"{name} needs a number from {least} to {most}."
-                : $"{name} takes a whole number from {least} to {most}, not '{value}'.");
+                ? $"{name} requires a number from {least} to {most}."
+                : $"{name} requires a whole number from {least} to {most}, not '{value}'.");
 }

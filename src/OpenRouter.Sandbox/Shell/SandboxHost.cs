@@ -51,7 +51,7 @@ internal sealed class SandboxHost(IConsole console) : PSHost
     public void EndProgress() => ui.EndProgress();
 
     public override void EnterNestedPrompt() =>
-        throw new HostException("This shell has no nested prompt: answer Yes or No.");
+        throw new HostException("This shell does not support nested prompts. Answer Yes or No.");
 
     public override void ExitNestedPrompt()
     {

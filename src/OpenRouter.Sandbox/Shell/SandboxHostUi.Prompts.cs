@@ -24,7 +24,8 @@ internal sealed partial class SandboxHostUi
     public override Dictionary<string, PSObject> Prompt(
         string caption, string message, Collection<FieldDescription> descriptions)
     {
-        RequireSomebody($"for {string.Join(", ", descriptions.Select(field => field.Name))}: give it as a parameter");
+        RequireSomebody(
+            $"for {string.Join(", ", descriptions.Select(field => field.Name))}. Specify it as a parameter");
         Announce(caption, message);
         return descriptions.ToDictionary(field => field.Name, field => new PSObject(AskField(field)));
     }
@@ -32,7 +33,7 @@ internal sealed partial class SandboxHostUi
     public override int PromptForChoice(
         string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {
-        RequireSomebody("whether to go on: add -Confirm:$false");
+        RequireSomebody("for confirmation. Specify -Confirm:$false");
         Announce(caption, message);
         var labels = choices.Select(choice => new ChoiceLabel(choice)).ToList();
         var standard = defaultChoice >= 0 ? $" (default is \"{labels[defaultChoice].Key}\")" : string.Empty;
@@ -62,7 +63,7 @@ internal sealed partial class SandboxHostUi
         string caption, string message, string userName, string targetName,
         PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options)
     {
-        RequireSomebody("for user name and password: give a PSCredential as a parameter");
+        RequireSomebody("for a user name and password. Specify a PSCredential as a parameter");
         Announce(caption, message);
         var user = string.IsNullOrEmpty(userName) ? Ask("User: ") : userName;
         return new PSCredential(user, AskSecret($"Password for user {user}: "));
@@ -97,7 +98,7 @@ internal sealed partial class SandboxHostUi
 
     private string Ask(string prompt)
     {
-        RequireSomebody("for a value: give it as a parameter");
+        RequireSomebody("for a value. Specify it as a parameter");
         progress.Clear();
         return OrInterrupted(editor.ReadLine(TakeUnfinishedLine() + prompt));
     }
@@ -112,7 +113,7 @@ internal sealed partial class SandboxHostUi
 
     private SecureString AskSecret(string prompt)
     {
-        RequireSomebody("for a secret: give it as a SecureString parameter");
+        RequireSomebody("for a secret. Specify a SecureString as a parameter");
         progress.Clear();
         return OrInterrupted(SecretReader.Read(console, prompt));
     }
@@ -129,6 +130,6 @@ internal sealed partial class SandboxHostUi
     private void RequireSomebody(string question)
     {
         if (!console.CanAsk)
-            throw new HostException($"Input is not a terminal, so nobody can be asked {question}.");
+            throw new HostException($"Input is not a terminal, so you cannot be prompted {question}.");
     }
 }

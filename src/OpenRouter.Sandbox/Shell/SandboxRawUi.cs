@@ -39,7 +39,7 @@ internal sealed class SandboxRawUi(IConsole console) : PSHostRawUserInterface
     public override KeyInfo ReadKey(ReadKeyOptions options)
     {
         if (!console.CanAsk)
-            throw new HostException("A key is awaited, but input is not a terminal.");
+            throw new HostException("A key press is required, but input is not a terminal.");
 
         var key = console.ReadKey();
         return new KeyInfo((int)key.Key, key.KeyChar, 0, keyDown: true);

@@ -37,7 +37,7 @@ internal static class StagedModule
         }
 
         throw new StagedModuleException(
-            $"No folder above {AppContext.BaseDirectory} has out/OpenRouter.Byok. Run dotnet build first.");
+            $"No folder above {AppContext.BaseDirectory} contains out/OpenRouter.Byok. Run dotnet build first.");
     }
 }
 

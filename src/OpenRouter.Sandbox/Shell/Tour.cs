@@ -51,7 +51,7 @@ internal sealed class Tour
             return true;
 
         console.BlankLine();
-        console.WriteError("The tour ends here: this step was meant to "
+        console.WriteError("The tour ends here: this step was expected to "
             + (step.ExpectedError is null ? "work." : $"fail with {step.ExpectedError}, but it "
                 + (id is null ? "worked." : $"failed with {id}.")) + Environment.NewLine);
         return false;

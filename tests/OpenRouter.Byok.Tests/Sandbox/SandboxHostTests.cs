@@ -48,7 +48,7 @@ public sealed class SandboxHostTests
             var body = JsonNode.Parse(answer[answer.IndexOf("\r\n\r\n", StringComparison.Ordinal)..])!;
             Assert.Equal(421, (int)body["error"]!["code"]!);
             Assert.Equal(
-                "The Host header names another server than this one", (string?)body["error"]!["message"]);
+                "The Host header does not name this server", (string?)body["error"]!["message"]);
         }
     }
 

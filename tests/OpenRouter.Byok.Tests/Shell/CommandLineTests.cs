@@ -8,19 +8,19 @@ namespace OpenRouter.Byok.Tests.Shell;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("frob", "'frob' is not one of the commands, which are serve and run.")]
-    [InlineData("serve extra", "'extra' is not one of the commands, which are serve and run.")]
+    [InlineData("frob", "'frob' is not a command. The commands are serve and run.")]
+    [InlineData("serve extra", "'extra' is not a command. The commands are serve and run.")]
     [InlineData("--frob 1", "There is no option '--frob'.")]
-    [InlineData("run", "run needs the path of a script, such as run check.ps1.")]
-    [InlineData("run --keys 5", "run needs the path of a script, such as run check.ps1.")]
-    [InlineData("--port 5000", "--port belongs to serve; the other modes take a free port.")]
-    [InlineData("serve --port 0", "--port takes a whole number from 1 to 65535, not '0'.")]
-    [InlineData("serve --port 65536", "--port takes a whole number from 1 to 65535, not '65536'.")]
-    [InlineData("--keys -1", "--keys takes a whole number from 0 to 100000, not '-1'.")]
-    [InlineData("--keys 100001", "--keys takes a whole number from 0 to 100000, not '100001'.")]
-    [InlineData("--latency 1.5", "--latency takes a whole number from 0 to 60000, not '1.5'.")]
-    [InlineData("--latency", "--latency needs a number from 0 to 60000.")]
-    [InlineData("--faults", "--faults needs a value.")]
+    [InlineData("run", "run requires the path of a script, such as run check.ps1.")]
+    [InlineData("run --keys 5", "run requires the path of a script, such as run check.ps1.")]
+    [InlineData("--port 5000", "--port requires serve; the other modes use a free port.")]
+    [InlineData("serve --port 0", "--port requires a whole number from 1 to 65535, not '0'.")]
+    [InlineData("serve --port 65536", "--port requires a whole number from 1 to 65535, not '65536'.")]
+    [InlineData("--keys -1", "--keys requires a whole number from 0 to 100000, not '-1'.")]
+    [InlineData("--keys 100001", "--keys requires a whole number from 0 to 100000, not '100001'.")]
+    [InlineData("--latency 1.5", "--latency requires a whole number from 0 to 60000, not '1.5'.")]
+    [InlineData("--latency", "--latency requires a number from 0 to 60000.")]
+    [InlineData("--faults", "--faults requires a value.")]
     public void Says_in_one_sentence_what_is_wrong(string arguments, string sentence)
     {
         var error = Assert.Throws<FormatException>(() => CommandLine.Parse(arguments.Split(' ')));

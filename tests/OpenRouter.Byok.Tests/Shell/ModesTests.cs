@@ -64,7 +64,7 @@ public sealed partial class ModesTests : IDisposable
 
         Assert.Equal((1, string.Empty), (exitCode, output));
         Assert.Equal(
-            $"Port {port} is already in use: choose another one, or leave --port out for a free one.\n", errors);
+            $"Port {port} is already in use. Specify another port, or omit --port to use a free one.\n", errors);
     }
 
     [Theory]
@@ -128,11 +128,11 @@ public sealed partial class ModesTests : IDisposable
         var (exitCode, _, errors) = await SandboxProcess.RunAsync("run", "--embedded", script);
 
         Assert.Equal(0, exitCode);
-        Assert.Contains("add -Confirm:$false", errors, StringComparison.Ordinal);
+        Assert.Contains("Specify -Confirm:$false", errors, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("run nowhere.ps1", "There is no file 'nowhere.ps1'.\n")]
+    [InlineData("run nowhere.ps1", "The file 'nowhere.ps1' does not exist.\n")]
     [InlineData("--frob", "There is no option '--frob'.\n")]
     public async Task What_cannot_be_done_is_said_on_stderr_with_exit_code_2(string arguments, string sentence)
     {

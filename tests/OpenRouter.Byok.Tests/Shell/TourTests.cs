@@ -71,9 +71,9 @@ public sealed class TourTests
     }
 
     [Theory]
-    [InlineData("Get-Nowhere", "was meant to work")]
-    [InlineData("throw 'x'", "was meant to work")]
-    [InlineData("Write-Error 'x'", "was meant to work")]
+    [InlineData("Get-Nowhere", "was expected to work")]
+    [InlineData("throw 'x'", "was expected to work")]
+    [InlineData("Write-Error 'x'", "was expected to work")]
     [InlineData("# Fails: CommandNotFoundException\n1", "but it worked")]
     [InlineData("# Fails: Some.Reason\nGet-Nowhere", "failed with CommandNotFoundException")]
     public void An_error_that_was_not_foreseen_or_did_not_come_ends_the_tour(string script, string reason)
@@ -101,7 +101,7 @@ public sealed class TourTests
         var (exitCode, output) = Play("Read-Host Name");
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("Input is not a terminal, so nobody can be asked", output, StringComparison.Ordinal);
+        Assert.Contains("Input is not a terminal, so you cannot be prompted", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,14 +54,14 @@ internal sealed record FaultPlan
         {
             var parts = item.Split('=', 2, StringSplitOptions.TrimEntries);
             if (parts is not [{ Length: > 0 } name, { Length: > 0 } value])
-                throw new FormatException($"Faults are written as name=rate,name=rate, which '{item}' is not.");
+                throw new FormatException($"Specify faults as name=rate,name=rate. '{item}' is not valid.");
             if (!seen.Add(name))
-                throw new FormatException($"The fault setting '{name}' is given twice.");
+                throw new FormatException($"The fault setting '{name}' is specified twice.");
             plan = plan.WithSetting(name, value);
         }
 
         if (plan.Rates.Values.Sum() > 1 + 1e-9)
-            throw new FormatException("The rates add up to more than 1, but a request has one fault at most.");
+            throw new FormatException("The rates add up to more than 1, but a request can have only one fault.");
         return plan;
     }
 
@@ -72,17 +72,17 @@ internal sealed record FaultPlan
         SeedName => this with { Seed = WholeNumber(name, value) },
         _ when Names.TryGetValue(name, out var kind) => this with { Rates = Rates.Add(kind, Rate(name, value)) },
         _ => throw new FormatException(
-            $"There is no fault setting '{name}'; there are {string.Join(", ", Names.Keys)}, "
-            + $"{RetryAfterName}, {SlowName} and {SeedName}."),
+            $"There is no fault setting '{name}'. The settings are {string.Join(", ", Names.Keys)}, "
+            + $"{RetryAfterName}, {SlowName}, and {SeedName}."),
     };
 
     private static int WholeNumber(string name, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new FormatException($"The setting '{name}' takes a whole number from 0, which '{value}' is not.");
+            : throw new FormatException($"The setting '{name}' requires a whole number of at least 0, not '{value}'.");
 
     private static double Rate(string name, string value) =>
         double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate <= 1
             ? rate
-            : throw new FormatException($"The rate of '{name}' is a number from 0 to 1, which '{value}' is not.");
+            : throw new FormatException($"The rate of '{name}' must be a number from 0 to 1, not '{value}'.");
 }

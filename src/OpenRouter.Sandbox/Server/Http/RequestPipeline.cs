@@ -45,7 +45,7 @@ internal sealed class RequestPipeline(SandboxOptions options, Router router)
         Log.Add(Record(context, body));
         if (!OwnHost.IsNamedBy(context.Request))
         {
-            await WriteAsync(context, Reply.Error(421, "The Host header names another server than this one"));
+            await WriteAsync(context, Reply.Error(421, "The Host header does not name this server"));
             return;
         }
 

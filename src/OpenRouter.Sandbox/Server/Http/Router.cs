@@ -58,7 +58,7 @@ internal sealed class Router(SandboxStore store, SandboxOptions options, string 
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Console.Error.WriteLine($"The sandbox failed at {request.Method} {request.Path}: {e}");
+            Console.Error.WriteLine($"The sandbox failed to handle {request.Method} {request.Path}: {e}");
             return Reply.Error(500, "Internal Server Error");
         }
     }

@@ -18,7 +18,7 @@ public sealed class SetSandboxFaultCmdlet : PSCmdlet
         if (GetVariableValue(ServerVariable) is not SandboxServer server)
         {
             ThrowTerminatingError(new ErrorRecord(
-                new InvalidOperationException("No sandbox belongs to this session."),
+                new InvalidOperationException("This session is not connected to a sandbox."),
                 "NoSandbox",
                 ErrorCategory.InvalidOperation,
                 null));
