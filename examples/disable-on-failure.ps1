@@ -3,31 +3,32 @@
 Tests every enabled credential, and disables those that their provider rejects.
 
 .DESCRIPTION
-A request of one token goes out for each credential; together they cost a fraction of a cent. What failed for certain,
-and with one of the statuses of -Status, is disabled: by default what is revoked, expired or wrong (401) and what lacks
-a permission (403). What fails in passing, such as at a rate limit (429), is left alone, and so is what cannot be told.
+The script sends a request of one token for each credential; together, the requests cost a fraction of a cent. It
+disables credentials that certainly fail with one of the statuses in -Status: by default, credentials that are revoked,
+expired, or invalid (401) and credentials that lack a permission (403). Credentials with transient failures, such as a
+rate limit (429), and with inconclusive results are not changed.
 
-OPENROUTER_MANAGEMENT_KEY holds the management key, and OPENROUTER_API_KEY an API key for inference. Only credentials
-that serve this API key are tested, so run it once for each workspace.
+Set OPENROUTER_MANAGEMENT_KEY to the management key, and OPENROUTER_API_KEY to an API key for inference. Only
+credentials that serve this API key are tested, so run the script once for each workspace.
 
-Exit code: 0 when nothing had to be disabled, 2 when something was, 1 when something went wrong.
+Exit code: 0 if nothing had to be disabled, 2 if something was disabled, 1 if an error occurred.
 
 .EXAMPLE
 ./disable-on-failure.ps1 -WhatIf
 
-Tells which requests would be sent, and what they would cost. Nothing is tested or disabled.
+Shows which requests would be sent and what they would cost. Nothing is tested or disabled.
 
 .EXAMPLE
 ./disable-on-failure.ps1 -Provider openai, azure -Status 401, 402, 403
 
-Also disables what has used up its quota.
+Also disables credentials whose quota is used up.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    # The providers whose credentials are tested; without it, all of them.
+    # The providers whose credentials are tested. By default, all providers.
     [string[]] $Provider,
 
-    # The statuses of the provider that call for disabling.
+    # The provider statuses for which a credential is disabled.
     [ValidateRange(400, 599)]
     [int[]] $Status = @(401, 403)
 )
@@ -35,10 +36,10 @@ param(
 $ErrorActionPreference = 'Stop'
 
 $list = @{ State = 'Enabled' }
-# From pwsh -File, as schedulers call it, a list comes as one text.
+# With pwsh -File, as used by schedulers, a list is passed as a single string.
 if ($Provider) { $list.Provider = $Provider -split ',\s*' }
 
-# One that cannot be tested does not keep the others.
+# If one credential cannot be tested, the others are still tested.
 $results = @(
     Get-OpenRouterByokKey @list |
         Test-OpenRouterByokKey -Confirm:$false -ErrorAction Continue -ErrorVariable troubles
@@ -52,12 +53,12 @@ foreach ($result in $results | Where-Object { -not $_.Passed }) {
         "Disabled $($result.KeyId), $result, $($result.UpstreamStatus): $($result.Meaning)."
     }
     else {
-        "Left alone $($result.KeyId), ${result}: $($result.Meaning)."
+        "Not changed $($result.KeyId), ${result}: $($result.Meaning)."
     }
 }
 
 $passed = @($results | Where-Object Passed).Count
-"$($results.Count) credentials looked at, $passed passed, $disabled disabled, $($troubles.Count) errors."
+"$($results.Count) credentials processed, $passed passed, $disabled disabled, $($troubles.Count) errors."
 if ($troubles) { exit 1 }
 if ($disabled) { exit 2 }
 exit 0

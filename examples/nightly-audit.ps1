@@ -3,9 +3,9 @@
 A nightly audit of the provider credentials, for a scheduler or an automation account.
 
 .DESCRIPTION
-Prints the findings with the command that mends each, and ends with exit code 1 when one is as bad as -FailOn says.
-Nothing is changed. The management key comes from the environment variable OPENROUTER_MANAGEMENT_KEY, so put it there
-from the secret store of your platform.
+Prints the findings with the command line that fixes each one, and ends with exit code 1 if a finding has the severity
+of -FailOn or higher. Nothing is changed. The management key is read from the environment variable
+OPENROUTER_MANAGEMENT_KEY. Set it from the secret store of your platform.
 
 .EXAMPLE
 ./nightly-audit.ps1 -MaxAgeDays 180
@@ -16,25 +16,25 @@ from the secret store of your platform.
 .EXAMPLE
 dotnet run --project src/OpenRouter.Sandbox -- run examples/nightly-audit.ps1
 
-This rehearses it against a local OpenRouter.
+Tests the script against a local OpenRouter.
 #>
 [CmdletBinding()]
 param(
-    # Credentials older than this are due for rotation.
+    # The age, in days, after which credentials are due for rotation.
     [int] $MaxAgeDays = 90,
 
     # The severity that makes the run fail.
     [ValidateSet('Information', 'Warning', 'Error')]
     [string] $FailOn = 'Warning',
 
-    # Rules whose findings you know and accept.
+    # The rules whose findings you accept.
     [string[]] $Accept = @()
 )
 
 $ErrorActionPreference = 'Stop'
 
 $audit = @{ MaxAgeDays = $MaxAgeDays }
-# From pwsh -File, as schedulers call it, a list comes as one text.
+# With pwsh -File, as used by schedulers, a list is passed as a single string.
 if ($Accept) { $audit.ExcludeRule = $Accept -split ',\s*' }
 
 $findings = @()
@@ -46,10 +46,10 @@ try {
     }
 }
 catch {
-    # A failed audit has said all it has to say; anything else means that there was no audit.
+    # If the audit failed, the findings are already output. Any other error means that there was no audit.
     if ($_.FullyQualifiedErrorId -notlike 'OpenRouterByok.AuditFailed*') { throw }
     "$_"
     exit 1
 }
 
-"The audit found nothing that is $FailOn or worse; findings: $(@($findings).Count)."
+"The audit found nothing of severity $FailOn or higher; findings: $(@($findings).Count)."

@@ -1,39 +1,39 @@
 <#
 .SYNOPSIS
-Replaces the keys of credentials by those that a vault of SecretManagement holds.
+Replaces the keys of credentials with the keys in a SecretManagement vault.
 
 .DESCRIPTION
-The vault names the secret of a credential by its provider and name: byok-openai-Production is for the credential
-Production of openai. A credential whose secret is not there stays as it is. Everything but the key stays: the id, the
-restrictions and the order.
+The name of a secret consists of a prefix, the provider, and the name of the credential: byok-openai-Production is the
+secret for the credential Production of openai. A credential without a secret in the vault is not changed. Only the key
+is replaced; the id, the restrictions, and the order stay the same.
 
-OPENROUTER_MANAGEMENT_KEY holds the management key. With -Test each replaced key is tried with one request of one
-token, which takes an API key for inference in OPENROUTER_API_KEY and costs a fraction of a cent.
+Set OPENROUTER_MANAGEMENT_KEY to the management key. With -Test, each new key is tested with one request of one token.
+This requires an API key for inference in OPENROUTER_API_KEY and costs a fraction of a cent.
 
-Exit code: 0 when all went well, 2 when the provider rejects a new key, 1 when something went wrong.
+Exit code: 0 if everything succeeded, 2 if the provider rejects a new key, 1 if an error occurred.
 
 .EXAMPLE
 ./rotate-from-secretmanagement.ps1 -Provider openai -WhatIf
 
-Tells which keys would be replaced.
+Shows which keys would be replaced.
 
 .EXAMPLE
 ./rotate-from-secretmanagement.ps1 -Vault Production -Test
 
-Takes the secrets from one vault, and tests the new keys.
+Gets the secrets from a specific vault and tests the new keys.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    # The providers whose credentials are rotated; without it, all of them.
+    # The providers whose credentials are rotated. By default, all providers.
     [string[]] $Provider,
 
     # The names of the credentials, with wildcards.
     [string[]] $Name = '*',
 
-    # The vault; without it, SecretManagement looks in all of them.
+    # The vault. By default, SecretManagement searches all vaults.
     [string] $Vault,
 
-    # What the names of the secrets begin with.
+    # The prefix of the secret names.
     [string] $Prefix = 'byok-',
 
     # Tests the new keys.
@@ -43,11 +43,11 @@ param(
 $ErrorActionPreference = 'Stop'
 
 if (-not (Get-Command Get-Secret -ErrorAction Ignore)) {
-    throw 'There is no Get-Secret. Install it: Install-Module Microsoft.PowerShell.SecretManagement'
+    throw 'Get-Secret was not found. To install it, run Install-Module Microsoft.PowerShell.SecretManagement'
 }
 
 $list = @{ Name = $Name }
-# From pwsh -File, as schedulers call it, a list comes as one text.
+# With pwsh -File, as used by schedulers, a list is passed as a single string.
 if ($Provider) { $list.Provider = $Provider -split ',\s*' }
 $from = @{}
 if ($Vault) { $from.Vault = $Vault }
@@ -58,7 +58,7 @@ foreach ($key in Get-OpenRouterByokKey @list) {
     $secretName = "$Prefix$($key.Provider)-$($key.Name)"
     $secret = Get-Secret -Name $secretName @from -ErrorAction Ignore
     if (-not $secret) {
-        "No secret $secretName; ${key} stays as it is."
+        "No secret $secretName; ${key} is not changed."
         continue
     }
 

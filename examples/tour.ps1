@@ -1,83 +1,83 @@
 <#
-To play this:  dotnet run --project src/OpenRouter.Sandbox </dev/null
-Each command is shown with the comments before it. "# Fails:" names the error that the next command is meant to end in;
-any other error, or none, ends the tour with exit code 1.
-The secret in it is no real one, so the analyzer need not mind.
+To play the tour, run:  dotnet run --project src/OpenRouter.Sandbox </dev/null
+Each command is shown with the comments that precede it. "# Fails:" names the error that the next command is expected to
+cause; any other error, or none, ends the tour with exit code 1.
+The secret is not real, so the analyzer rule is suppressed.
 #>
 [Diagnostics.CodeAnalysis.SuppressMessage('PSAvoidUsingConvertToSecureStringWithPlainText', '')]
 param()
 
-# A tour of OpenRouter.Byok, played against a local OpenRouter that was started for it: no account is touched.
+# A tour of OpenRouter.Byok. It runs against a local OpenRouter, so no account is changed.
 
 # List: every provider credential of the default workspace, in the order in which requests try them.
 Get-OpenRouterByokKey
 
-# Filter: by provider, name, state, workspace, or by any property. -AllWorkspaces looks everywhere.
+# Filter: by provider, name, state, workspace, or any property. -AllWorkspaces searches all workspaces.
 Get-OpenRouterByokKey -Name *prod* -AllWorkspaces | Where-Object IsRequired
 
-# One in detail. The secret is not there: the API never gives it back.
+# Show the details of a credential. They do not include the secret, because the API never returns it.
 Get-OpenRouterByokKey 'Claude only' | Format-List
 
-# Route: which credentials would a request try, in which order, and why are the others out?
+# Route: which credentials would a request try, in which order, and why are others excluded?
 Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai -IncludeExcluded
 
-# The same without one of them, before anything is removed. Credentials from the pipeline need no request.
+# The route without one of them, before it is removed. Piped credentials do not require a request.
 Get-OpenRouterByokKey | Where-Object Name -ne 'Team account' | Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai
 
-# Audit: what is unsafe, dangling, doubled or stale? The gravest first.
+# Audit: find misconfigured, duplicate, and outdated credentials. The most severe findings come first.
 Invoke-OpenRouterByokAudit -Severity Error, Warning -ExcludeRule RotationDue
 
-# Each finding has the command line that mends it.
+# Each finding includes the command line that fixes it.
 Invoke-OpenRouterByokAudit -Rule Duplicate, SharedNotRemoved | Format-List
 
-# Is my key really used? One request of one token for each credential tells. -WhatIf says what it would cost.
+# Test: is my key really used? The cmdlet sends one request of one token per credential. -WhatIf shows the cost.
 $inference = ConvertTo-SecureString $env:OPENROUTER_API_KEY -AsPlainText -Force
 Get-OpenRouterByokKey -Provider openai, azure | Test-OpenRouterByokKey -ApiKey $inference
 
-# What did it cost? Own is what the providers bill, credits is what OpenRouter took.
+# Usage: own is what the providers bill, and credits is what OpenRouter charged.
 Get-OpenRouterByokUsage Provider -Days 7
 
-# What would happen: -WhatIf tells, and sends nothing.
+# -WhatIf shows what would happen, without changing anything.
 Get-OpenRouterByokKey -Provider azure -AllWorkspaces | Remove-OpenRouterByokKey -WhatIf
 
-# Create: a secret comes in as a SecureString, and from a prompt when -Key is left out.
+# Create: specify the secret as a SecureString, or omit -Key to be prompted for it.
 $secret = ConvertTo-SecureString 'sk-this-is-not-a-real-key-2aX9' -AsPlainText -Force
 $key = New-OpenRouterByokKey openai $secret -Name 'Tour' -AllowedModel openai/gpt-4o, openai/gpt-4o-mini
 $key
 
-# Change, by name: what is not specified stays as it is. -PassThru shows the result.
+# Change, by name: settings that you do not specify stay unchanged. -PassThru shows the result.
 Set-OpenRouterByokKey 'Tour' -NewName 'Tour, EU' -DeclaredRegion europe -PassThru
 
-# Add entries to a list and remove others. -WhatIf shows each setting before and after.
+# Add and remove list entries. -WhatIf shows the old and new value of each setting.
 Set-OpenRouterByokKey 'Tour, EU' -AddAllowedModel openai/gpt-5 -RemoveAllowedModel openai/gpt-4o -WhatIf
 
-# An empty value never lifts a restriction: it may be a look-up that found nothing.
+# An empty value never removes a restriction: it may be the result of a lookup that found nothing.
 # Fails: OpenRouterByok.InvalidArgument
 Set-OpenRouterByokKey 'Tour, EU' -AllowedModel (Get-OpenRouterModel 'opnai/*')
 
-# Lifting a restriction is said in words.
+# To remove a restriction, specify -Clear.
 Set-OpenRouterByokKey 'Tour, EU' -Clear AllowedModel -PassThru
 
-# Disable: the switch that runbooks flip.
+# Disable: the credential is not used, but it keeps its settings.
 Disable-OpenRouterByokKey 'Tour, EU' -PassThru
 
-# A bad network: now and then an answer is lost after the work was done.
-# Set-SandboxFault is of this sandbox, not of the module.
+# An unreliable network: sometimes a response is lost after the request took effect.
+# Set-SandboxFault belongs to this sandbox, not to the module.
 Set-SandboxFault 'lost-after=0.4, seed=5'
 $spare = New-OpenRouterByokKey openai $secret -Name 'Over a bad line' -Verbose
 Set-SandboxFault
 
-# Nothing was doubled: the lost answer was looked up.
+# There is no duplicate: after the lost response, the module looked up the credential.
 Get-OpenRouterByokKey 'Over a bad line'
 
-# A mistake: the error says what happened and what to do. A name that no credential has gets a list of those there are.
+# A mistake: the error says what happened and how to resolve it. For an unknown name, it lists the choices.
 # Fails: OpenRouterByok.UnknownName
 Disable-OpenRouterByokKey 'Team acount'
 
-# Remove: it asks first, unless told not to.
+# Remove: the cmdlet prompts for confirmation unless you specify -Confirm:$false.
 $key, $spare | Remove-OpenRouterByokKey -Confirm:$false
 
-# What is left: the credentials of this tour are gone, the others are as they were.
+# The result: the credentials of this tour are removed, and the others are unchanged.
 Get-OpenRouterByokKey -Provider openai
 
-# That was the tour. In a terminal, dotnet run --project src/OpenRouter.Sandbox opens a prompt to try all this by hand.
+# This is the end of the tour. To try the module, run dotnet run --project src/OpenRouter.Sandbox in a terminal.

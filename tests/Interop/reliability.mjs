@@ -23,7 +23,7 @@ $failed.Count`;
 
 console.log(`${count} creates, updates and deletes, 8 at once; faults ${faults}\n`);
 console.log(
-  '| client | created | reported as failed | on the server | nobody was told of | updates failed | deletes failed '
+  '| client | created | reported as failed | on the server | unreported | updates failed | deletes failed '
   + '| left |');
 console.log('|---|---|---|---|---|---|---|---|');
 report('OpenRouter.Byok', await measureModule());

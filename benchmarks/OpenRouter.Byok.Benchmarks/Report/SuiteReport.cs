@@ -17,8 +17,8 @@ internal static class SuiteReport
         IReadOnlyList<Work> works, Results results, ContenderList contenders, int rounds)
     {
         foreach (var line in Machine.Lines(contenders)) yield return line;
-        yield return $"Medians of {rounds} rounds; in brackets the ratio to the first column, "
-            + "the median of the rounds' ratios.";
+        yield return $"Medians of {rounds} rounds. The ratio to the first column, in parentheses, "
+            + "is the median of the rounds' ratios.";
         yield return "";
         foreach (var line in Table("Work", Columns, works.Where(work => work.Do != "import"), results, contenders))
         {

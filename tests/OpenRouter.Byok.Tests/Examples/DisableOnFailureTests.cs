@@ -26,8 +26,8 @@ public sealed class DisableOnFailureTests : IDisposable
         Assert.Empty(errors);
         Assert.Matches(
             @"(?m)^Disabled [0-9a-f-]{36}, Research \(google-vertex\): Failed, 403: permission missing\.$", output);
-        Assert.Matches(@"(?m)^Left alone [0-9a-f-]{36}, East US \(azure\): Failed: own rate limit reached\.$", output);
-        Assert.Matches(@"(?m)^15 credentials looked at, 3 passed, 1 disabled, 0 errors\.$", output);
+        Assert.Matches(@"(?m)^Not changed [0-9a-f-]{36}, East US \(azure\): Failed: your own rate limit reached\.$", output);
+        Assert.Matches(@"(?m)^15 credentials processed, 3 passed, 1 disabled, 0 errors\.$", output);
         Assert.Matches(@"(?m)^now off: Research$", output);
         Assert.DoesNotMatch(@"(?m)^now off: East US$", output);
     }
@@ -40,8 +40,8 @@ public sealed class DisableOnFailureTests : IDisposable
 
         Assert.True(exitCode == 2, output + errors);
         Assert.Matches(
-            @"^Disabled [0-9a-f-]{36}, East US \(azure\): Failed, 429: own rate limit reached\.\n"
-            + "1 credentials looked at",
+            @"^Disabled [0-9a-f-]{36}, East US \(azure\): Failed, 429: your own rate limit reached\.\n"
+            + "1 credentials processed",
             output);
     }
 
@@ -83,7 +83,7 @@ public sealed class DisableOnFailureTests : IDisposable
             output,
             StringComparison.Ordinal);
         Assert.Contains(
-            "\n0 credentials looked at, 0 passed, 0 disabled, 0 errors.\n", output, StringComparison.Ordinal);
+            "\n0 credentials processed, 0 passed, 0 disabled, 0 errors.\n", output, StringComparison.Ordinal);
     }
 
     [Fact]

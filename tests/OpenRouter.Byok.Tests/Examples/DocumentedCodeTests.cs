@@ -107,7 +107,7 @@ public sealed partial class DocumentedCodeTests : IClassFixture<ExampleShell>
     }
 
     [Theory]
-    [InlineData("disable-on-failure.ps1", "Get-OpenRouterByokKey", "0 credentials looked at, 0 passed, 0 disabled, ")]
+    [InlineData("disable-on-failure.ps1", "Get-OpenRouterByokKey", "0 credentials processed, 0 passed, 0 disabled, ")]
     [InlineData("rotate-from-secretmanagement.ps1", "Get-OpenRouterByokKey", "0 rotated, ")]
     [InlineData("rotate-from-secretmanagement.ps1", "Get-Secret", "0 rotated, ")]
     public void A_runbook_changes_nothing_when_what_it_looks_up_finds_nothing(

@@ -33,7 +33,7 @@ public sealed class NightlyAuditTests
 
         Assert.True(exitCode == 0, output + errors);
         Assert.DoesNotContain("RotationDue", output, StringComparison.Ordinal);
-        Assert.Matches(@"The audit found nothing that is Error or worse; findings: [1-9][0-9]*\.\n$", output);
+        Assert.Matches(@"The audit found nothing of severity Error or higher; findings: [1-9][0-9]*\.\n$", output);
     }
 
     [Fact]

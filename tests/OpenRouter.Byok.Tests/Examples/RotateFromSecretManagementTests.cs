@@ -33,7 +33,7 @@ public sealed class RotateFromSecretManagementTests : IDisposable
         Assert.Empty(errors);
         Assert.Matches(
             @"(?m)^Rotated [0-9a-f-]{36}, Team account \(openai\): sk-\.\.\.p7Qd is now sk-\.\.\.NEW1\.$", output);
-        Assert.Matches(@"(?m)^No secret byok-openai-EU data; EU data \(openai\) stays as it is\.$", output);
+        Assert.Matches(@"(?m)^No secret byok-openai-EU data; EU data \(openai\) is not changed\.$", output);
         Assert.Matches(@"(?m)^1 rotated, 0 rejected by their provider, 0 failed\.$", output);
         Assert.Matches(@"(?m)^now [0-9a-f-]{36} sk-\.\.\.NEW1 0$", output);
         Assert.DoesNotContain(NewKey, output, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public sealed class RotateFromSecretManagementTests : IDisposable
 
         Assert.True(exitCode == 2, output + errors);
         Assert.Matches(@"(?m)^Tested [0-9a-f-]{36}, Team account \(openai\): Passed: key accepted\.$", output);
-        Assert.Matches(@"(?m)^Tested [0-9a-f-]{36}, Main \(anthropic\): Failed: key revoked or wrong\.$", output);
+        Assert.Matches(@"(?m)^Tested [0-9a-f-]{36}, Main \(anthropic\): Failed: key revoked or invalid\.$", output);
         Assert.Matches(@"(?m)^2 rotated, 1 rejected by their provider, 0 failed\.$", output);
     }
 
