@@ -32,7 +32,7 @@ Describe 'Clearing and changing settings' {
             $failure = Get-Failure $change
 
             $failure.FullyQualifiedErrorId | Should -BeLike 'OpenRouterByok.InvalidArgument,*'
-            $failure.ErrorDetails.RecommendedAction | Should -Match '-Clear|look-up'
+            $failure.ErrorDetails.RecommendedAction | Should -Match '-Clear|lookup'
             Get-OpenRouterByokKey -Id $made.Id | ConvertTo-Json | Should -Be ($made | ConvertTo-Json)
             Get-Request { try { & $change } catch { $null = $_ } } |
                 Where-Object { $_ -notlike 'GET *' } |

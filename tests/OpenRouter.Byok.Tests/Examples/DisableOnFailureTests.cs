@@ -26,7 +26,8 @@ public sealed class DisableOnFailureTests : IDisposable
         Assert.Empty(errors);
         Assert.Matches(
             @"(?m)^Disabled [0-9a-f-]{36}, Research \(google-vertex\): Failed, 403: permission missing\.$", output);
-        Assert.Matches(@"(?m)^Not changed [0-9a-f-]{36}, East US \(azure\): Failed: your own rate limit reached\.$", output);
+        Assert.Matches(
+            @"(?m)^Not changed [0-9a-f-]{36}, East US \(azure\): Failed: your own rate limit reached\.$", output);
         Assert.Matches(@"(?m)^15 credentials processed, 3 passed, 1 disabled, 0 errors\.$", output);
         Assert.Matches(@"(?m)^now off: Research$", output);
         Assert.DoesNotMatch(@"(?m)^now off: East US$", output);

@@ -200,7 +200,8 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         var error = Run(few).OnlyError();
 
         Assert.StartsWith("OpenRouterByok.AmbiguousCreate", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains("could not determine whether the credential was created", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "could not determine whether the credential was created", error.ToString(), StringComparison.Ordinal);
         Assert.Equal(1, Posts);
     }
 
