@@ -1,46 +1,79 @@
+using System;
 using System.IO;
 using System.Linq;
+using System.Management.Automation.Runspaces;
+using System.Text.Json;
+using OpenRouter.Sandbox;
 using OpenRouter.Sandbox.Shell;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Shell;
 
-/// <summary>The stand-ins answer as PowerShell's own cmdlets would.</summary>
-public sealed class StubCmdletsTests
+/// <summary>
+/// The stub cmdlets show what PowerShell's own cmdlets show. tests/Pester/StubCmdlets.Tests.ps1 runs the same cases on
+/// those.
+/// </summary>
+public sealed class StubCmdletsTests : IClassFixture<StubCmdletsTests.StubShell>
 {
-    private const string Sample = """
-        $items = [pscustomobject]@{ Name = 'b'; Size = 10 }, [pscustomobject]@{ Name = 'A'; Size = 9 },
-            [pscustomobject]@{ Name = 'c'; Size = 10 }
+    private static readonly CaseFile Table = JsonSerializer.Deserialize<CaseFile>(
+        File.ReadAllText(Path.Combine(
+            StagedModule.Root, "tests", "OpenRouter.Byok.Tests", "Shell", "StubCmdletCases.json")),
+        JsonSerializerOptions.Web)!;
 
-        """;
+    private readonly StubShell shell;
+
+    public StubCmdletsTests(StubShell shell) => this.shell = shell;
+
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var one in Table.Cases)
+                data.Add(one.Script, string.Join('\n', one.Output));
+            return data;
+        }
+    }
 
     [Theory]
-    [InlineData("($items | Sort-Object Name).Name -join ' '", "A b c")]
-    [InlineData("($items | Sort-Object Size, Name -Descending).Name -join ' '", "c b A")]
-    [InlineData("(10, 9, 2 | Sort-Object) -join ' '", "2 9 10")]
-    [InlineData("($items | Sort-Object { -$_.Size }).Size -join ' '", "10 10 9")]
-    [InlineData("($items | Select-Object -First 1 -Skip 1).Name", "A")]
-    [InlineData("($items | Select-Object -Last 1).Name", "c")]
-    [InlineData("($items | Select-Object -ExpandProperty Size) -join ' '", "10 9 10")]
-    [InlineData(
-        "$items | Select-Object -First 1 S*, @{ n = 'Twice'; e = { 2 * $_.Size } }",
-        "\nSize Twice\n---- -----\n  10    20\n\n")]
-    [InlineData("$items | Group-Object Size -NoElement", "\nCount Name\n----- ----\n    2 10\n    1 9\n\n")]
-    [InlineData("$items | Format-Table Name, Size", "\nName Size\n---- ----\nb    10\nA    9\nc    10\n\n")]
-    [InlineData("$items[0] | Format-List", "\nName : b\nSize : 10\n\n")]
-    [InlineData("[pscustomobject]@{ L = 1, 2; N = $null } | Format-List L, N", "\nL : {1, 2}\nN :\n\n")]
-    [InlineData("(ConvertTo-SecureString 'four' -AsPlainText -Force).Length", "4")]
-    [InlineData("Write-Output 1 2 | ForEach-Object { $_ + 1 }", "2\n3")]
-    [InlineData("Write-Host 'a' 1 -NoNewline; Write-Host '!'", "a 1!")]
-    [InlineData("Start-Sleep -Milliseconds 1; 'awake'", "awake")]
-    public void Answers_as_in_PowerShell(string script, string expected)
-    {
-        using var output = new StringWriter();
-        using var runspace = Engine.Open(new SandboxHost(new TextConsole(output)));
-        using var shell = Engine.Showing(runspace, shell => shell.AddScript(Sample + script));
-        shell.Invoke();
+    [MemberData(nameof(Cases))]
+    public void Answers_as_in_PowerShell(string script, string output) =>
+        Assert.Equal(output, shell.Show(string.Join('\n', [.. Table.Setup, script])));
 
-        var lines = output.ToString().ReplaceLineEndings("\n").Split('\n');
-        Assert.Equal(expected.Trim('\n'), string.Join('\n', lines.Select(line => line.TrimEnd())).Trim('\n'));
+    /// <summary>A runspace of the sandbox's shell, which the cases share.</summary>
+    public sealed class StubShell : IDisposable
+    {
+        private readonly StringWriter screen = new();
+        private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory();
+        private readonly Runspace runspace;
+
+        public StubShell()
+        {
+            runspace = Engine.Open(new SandboxHost(new TextConsole(screen)));
+            var file = Path.Combine(folder.FullName, "lines.txt");
+            File.WriteAllText(file, "one\ntwo\nthree\n");
+            runspace.SessionStateProxy.SetVariable("file", file);
+        }
+
+        /// <summary>What a script shows, without the blanks at the end of a line and around the whole.</summary>
+        public string Show(string script)
+        {
+            screen.GetStringBuilder().Clear();
+            runspace.SessionStateProxy.Path.SetLocation(folder.FullName);
+            using var shell = Engine.Showing(runspace, shell => shell.AddScript(script, useLocalScope: true));
+            shell.Invoke();
+            var lines = screen.ToString().ReplaceLineEndings("\n").Split('\n');
+            return string.Join('\n', lines.Select(static line => line.TrimEnd())).Trim('\n');
+        }
+
+        public void Dispose()
+        {
+            runspace.Dispose();
+            folder.Delete(recursive: true);
+        }
     }
+
+    private sealed record CaseFile(string[] Setup, Case[] Cases);
+
+    private sealed record Case(string Script, string[] Output);
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Xml.Linq;
@@ -87,6 +88,7 @@ internal sealed class FormatTableCmdlet : CollectingCmdlet
         }
 
         var columns = ObjectProperty.Of(Property, Objects[0]);
+        var isRight = columns.Select(column => IsRightAligned(column.Value(Objects[0]))).ToArray();
         var rows = Objects.Select(Row).ToList();
         var widths = columns.Select((column, at) =>
             Math.Max(column.Name.Length, rows.Max(row => row[at].Length))).ToArray();
@@ -96,13 +98,31 @@ internal sealed class FormatTableCmdlet : CollectingCmdlet
         rows.ForEach(WriteRow);
         WriteObject(string.Empty);
 
-        string[] Row(PSObject item) => [.. columns.Select(column => ObjectProperty.Text(column.Value(item)))];
+        string[] Row(PSObject item) => [.. columns.Select(column => CellText(column.Value(item)))];
 
         void WriteRow(IEnumerable<string> cells)
         {
-            var line = string.Join(' ', cells.Select((cell, at) => cell.PadRight(widths[at]))).TrimEnd();
+            var line = string.Join(' ', cells.Select(Padded)).TrimEnd();
             var room = Math.Max(1, Host.UI.RawUI.BufferSize.Width - 1);
             WriteObject(line.Length <= room ? line : line[..(room - 1)] + '…');
         }
+
+        string Padded(string cell, int at) => isRight[at] ? cell.PadLeft(widths[at]) : cell.PadRight(widths[at]);
     }
+
+    // By the value in the first row, as PowerShell does.
+    private static bool IsRightAligned(object? value) => value switch
+    {
+        PSObject wrapped => IsRightAligned(wrapped.BaseObject),
+        Enum or decimal => true,
+        _ => value?.GetType().IsPrimitive == true,
+    };
+
+    // In a table, and nowhere else, fractions are rounded as the culture does.
+    private static string CellText(object? value) => value switch
+    {
+        PSObject wrapped when wrapped.BaseObject is not PSCustomObject => CellText(wrapped.BaseObject),
+        double or float or decimal => ((IFormattable)value).ToString("F", CultureInfo.CurrentCulture),
+        _ => ObjectProperty.Text(value),
+    };
 }

@@ -26,7 +26,6 @@ internal sealed class ConvertToSecureStringCmdlet : PSCmdlet
         var secret = new SecureString();
         foreach (var letter in String)
             secret.AppendChar(letter);
-        secret.MakeReadOnly();
         WriteObject(secret);
     }
 }
@@ -65,10 +64,14 @@ internal sealed class GetContentCmdlet : PSCmdlet
 
     protected override void EndProcessing()
     {
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
         try
         {
-            WriteObject(Raw ? File.ReadAllText(path) : File.ReadAllLines(path), enumerateCollection: true);
+            foreach (var path in GetResolvedProviderPathFromPSPath(Path, out _))
+                WriteObject(Raw ? File.ReadAllText(path) : File.ReadAllLines(path), enumerateCollection: true);
+        }
+        catch (ItemNotFoundException missing)
+        {
+            WriteError(new ErrorRecord(missing.ErrorRecord, missing));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -83,7 +86,17 @@ internal sealed class SetLocationCmdlet : PSCmdlet
     [Parameter(Position = 0)]
     public string Path { get; set; } = "~";
 
-    protected override void EndProcessing() => SessionState.Path.SetLocation(Path);
+    protected override void EndProcessing()
+    {
+        try
+        {
+            SessionState.Path.SetLocation(Path);
+        }
+        catch (ItemNotFoundException missing)
+        {
+            WriteError(new ErrorRecord(missing.ErrorRecord, missing));
+        }
+    }
 }
 
 [Cmdlet(VerbsLifecycle.Start, "Sleep")]

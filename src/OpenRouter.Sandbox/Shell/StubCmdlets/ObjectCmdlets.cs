@@ -32,11 +32,11 @@ internal sealed class SelectObjectCmdlet : CollectingCmdlet
 
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
-    public int First { get; set; } = int.MaxValue;
+    public int? First { get; set; }
 
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
-    public int Last { get; set; } = int.MaxValue;
+    public int? Last { get; set; }
 
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
@@ -44,20 +44,45 @@ internal sealed class SelectObjectCmdlet : CollectingCmdlet
 
     protected override void EndProcessing()
     {
-        foreach (var item in Objects.Skip(Skip).Take(First).TakeLast(Last))
-            WriteObject(Selected(item), enumerateCollection: ExpandProperty is not null);
+        foreach (var item in Chosen())
+        {
+            if (ExpandProperty is not null)
+                WriteExpanded(item, ExpandProperty);
+            else
+                WriteObject(Property is null ? item : Selected(item, Property));
+        }
     }
 
-    private object? Selected(PSObject item)
+    // With -Last alone, -Skip counts from the end.
+    private IEnumerable<PSObject> Chosen()
     {
-        if (ExpandProperty is not null)
-            return item.Properties[ExpandProperty]?.Value;
+        if (First is null && Last is { } last)
+            return Objects.SkipLast(Skip).TakeLast(last);
 
-        if (Property is null)
-            return item;
+        var skipped = Objects.Skip(Skip).ToList();
+        var first = skipped.Take(First ?? skipped.Count).ToList();
+        return [.. first, .. skipped.Skip(first.Count).TakeLast(Last ?? 0)];
+    }
 
+    private void WriteExpanded(PSObject item, string name)
+    {
+        if (item.Properties[name] is { } property)
+        {
+            WriteObject(property.Value, enumerateCollection: true);
+            return;
+        }
+
+        WriteError(new ErrorRecord(
+            new PSArgumentException($"Property \"{name}\" cannot be found."),
+            "ExpandPropertyNotFound",
+            ErrorCategory.InvalidArgument,
+            item));
+    }
+
+    private static PSObject Selected(PSObject item, object[] wanted)
+    {
         var selected = new PSObject();
-        foreach (var property in Of(Property, item))
+        foreach (var property in Of(wanted, item))
             selected.Properties.Add(new PSNoteProperty(property.Name, property.Value(item)));
         return selected;
     }
@@ -78,32 +103,37 @@ internal sealed class SortObjectCmdlet : CollectingCmdlet
             return;
 
         var keys = Of(Property ?? [ScriptBlock.Create("$_")], Objects[0]);
-        var comparer = Comparer<object?>.Create((a, b) => Descending ? Compare(b, a) : Compare(a, b));
-        var sorted = Objects.OrderBy(keys[0].Value, comparer);
-        WriteObject(keys.Skip(1).Aggregate(sorted, (before, key) => before.ThenBy(key.Value, comparer)), true);
+        var sorted = Objects.OrderBy(keys[0].Value, ComparerOf(keys[0]));
+        WriteObject(
+            keys.Skip(1).Aggregate(sorted, (before, key) => before.ThenBy(key.Value, ComparerOf(key))),
+            enumerateCollection: true);
     }
 
-    private static int Compare(object? left, object? right) =>
-        LanguagePrimitives.TryCompare(left, right, ignoreCase: true, out var order)
-            ? order
-            : string.Compare(Text(left), Text(right), StringComparison.OrdinalIgnoreCase);
+    private Comparer<object?> ComparerOf(ObjectProperty key) => (key.Descending ?? Descending)
+        ? Comparer<object?>.Create(static (a, b) => Compare(b, a))
+        : Comparer<object?>.Create(Compare);
 }
 
 [Cmdlet(VerbsData.Group, "Object")]
 internal sealed class GroupObjectCmdlet : CollectingCmdlet
 {
-    [Parameter(Position = 0, Mandatory = true)]
-    public object[] Property { get; set; } = [];
+    [Parameter(Position = 0)]
+    public object[]? Property { get; set; }
 
     [Parameter]
     public SwitchParameter NoElement { get; set; }
 
     protected override void EndProcessing()
     {
-        var groups = Objects.GroupBy(
-            item => string.Join(", ", Of(Property, item).Select(part => Text(part.Value(item)))),
-            StringComparer.OrdinalIgnoreCase);
-        foreach (var group in groups.OrderBy(group => group.Key, StringComparer.OrdinalIgnoreCase))
+        // The groups come in the order of their values, each under the name of the first of these.
+        var groups = Objects
+            .Select(item => (Item: item, Values: ValuesOf(item)))
+            .OrderBy(one => one.Values, Comparer<object?[]>.Create(CompareAll))
+            .GroupBy(
+                one => string.Join(", ", one.Values.Select(Text)),
+                one => one.Item,
+                StringComparer.OrdinalIgnoreCase);
+        foreach (var group in groups)
         {
             var result = new PSObject();
             // The engine has views for these names.
@@ -115,4 +145,10 @@ internal sealed class GroupObjectCmdlet : CollectingCmdlet
             WriteObject(result);
         }
     }
+
+    private object?[] ValuesOf(PSObject item) =>
+        Property is null ? [item] : [.. Of(Property, item).Select(part => part.Value(item))];
+
+    private static int CompareAll(object?[]? left, object?[]? right) =>
+        left!.Zip(right!, Compare).FirstOrDefault(static order => order != 0);
 }

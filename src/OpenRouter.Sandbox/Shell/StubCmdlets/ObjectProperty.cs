@@ -9,6 +9,9 @@ namespace OpenRouter.Sandbox.Shell;
 /// <summary>A property as users say it: name, wildcards, script block, @{ Name = …; Expression = … }.</summary>
 internal sealed record ObjectProperty(string Name, Func<PSObject, object?> Value)
 {
+    /// <summary>In which order to sort by it, where that was said of it alone.</summary>
+    public bool? Descending { get; private init; }
+
     public static IReadOnlyList<ObjectProperty> Of(object[] wanted, PSObject sample) =>
         [.. wanted.SelectMany(item => Of(item is PSObject wrapped ? wrapped.BaseObject : item, sample))];
 
@@ -28,22 +31,30 @@ internal sealed record ObjectProperty(string Name, Func<PSObject, object?> Value
     {
         PSObject wrapped when wrapped.BaseObject is not PSCustomObject => Text(wrapped.BaseObject),
         null => string.Empty,
-        IDictionary map => $"{{{string.Join(", ", map.Keys.Cast<object>().Select(Text))}}}",
+        IDictionary map =>
+            $"{{{string.Join(", ", map.Keys.Cast<object>().Select(key => $"[{Text(key)}, {Text(map[key])}]"))}}}",
         IEnumerable list and not string => $"{{{string.Join(", ", list.Cast<object?>().Select(Text))}}}",
         _ => PSObject.AsPSObject(value).ToString(),
     };
 
+    /// <summary>Compares values as Sort-Object does: text without regard to case.</summary>
+    public static int Compare(object? left, object? right) =>
+        LanguagePrimitives.TryCompare(left, right, ignoreCase: true, out var order)
+            ? order
+            : string.Compare(Text(left), Text(right), StringComparison.OrdinalIgnoreCase);
+
     private static IEnumerable<ObjectProperty> Of(object wanted, PSObject sample)
     {
         if (wanted is ScriptBlock code)
-            return [Computed(code.ToString().Trim(), code)];
+            return [Computed(code.ToString(), code)];
 
         if (wanted is IDictionary map)
         {
-            var name = Entry(map, "n");
-            return [Entry(map, "e") is ScriptBlock expression
-                ? Computed(Text(name), expression)
-                : Named(Text(Entry(map, "e"))) with { Name = Text(name) }];
+            var name = Text(Entry(map, "n") ?? Entry(map, "e"));
+            var property = Entry(map, "e") is ScriptBlock expression
+                ? Computed(name, expression)
+                : Named(Text(Entry(map, "e"))) with { Name = name };
+            return [property with { Descending = Entry(map, "d") is { } d ? LanguagePrimitives.IsTrue(d) : null }];
         }
 
         var text = Text(wanted);
@@ -54,9 +65,9 @@ internal sealed record ObjectProperty(string Name, Func<PSObject, object?> Value
         return All(sample).Where(property => pattern.IsMatch(property.Name));
     }
 
-    // Name, Expression and Label may be cut to their first letters.
+    // Name, Label, Expression and Descending may be cut to their first letters.
     private static object? Entry(IDictionary map, string letter) => map.Keys.Cast<object>()
         .Where(key => Text(key).StartsWith(letter, StringComparison.OrdinalIgnoreCase)
-            || (letter == "n" && Text(key).StartsWith('l')))
+            || (letter == "n" && Text(key).StartsWith("l", StringComparison.OrdinalIgnoreCase)))
         .Select(key => map[key]).FirstOrDefault();
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Linq;
 using System.Management.Automation;
 
@@ -25,15 +26,23 @@ internal sealed class WriteHostCmdlet : PSCmdlet
     [Parameter]
     public SwitchParameter NoNewline { get; set; }
 
-    protected override void ProcessRecord()
+    // The engine shows on the screen what comes with this tag, unless the stream was redirected.
+    protected override void ProcessRecord() => WriteInformation(
+        new HostInformationMessage
+        {
+            Message = string.Join(' ', Object.Select(Text)),
+            NoNewLine = NoNewline,
+            ForegroundColor = ForegroundColor,
+        },
+        ["PSHOST"]);
+
+    private static string Text(object? item) => item switch
     {
-        var text = string.Join(' ', Object.Select(item => PSObject.AsPSObject(item ?? string.Empty).ToString()))
-            + (NoNewline ? string.Empty : Environment.NewLine);
-        if (ForegroundColor is { } color)
-            Host.UI.Write(color, ConsoleColor.Black, text);
-        else
-            Host.UI.Write(text);
-    }
+        null => string.Empty,
+        PSObject { BaseObject: IEnumerable and not string } list => Text(list.BaseObject),
+        IEnumerable list and not string => string.Join(' ', list.Cast<object?>().Select(Text)),
+        _ => PSObject.AsPSObject(item).ToString(),
+    };
 }
 
 /// <summary>The streams that are nothing but a line of text.</summary>
