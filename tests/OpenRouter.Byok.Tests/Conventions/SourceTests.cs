@@ -11,7 +11,7 @@ public sealed class SourceTests
 {
     private const int Width = 120;
 
-    private static readonly string[] Kinds = [".cs", ".mjs", ".ps1", ".psm1"];
+    private static readonly string[] Kinds = [".cs", ".mjs", ".ps1"];
 
     private static readonly string[] Made = ["bin", "obj", "out", "node_modules", "TestResults"];
 

@@ -47,8 +47,11 @@ public sealed class ImmutabilityTests : IDisposable
     public void Assigning_to_any_property_is_an_error_in_PowerShell(string name)
     {
         var one = RuntimeHelpers.GetUninitializedObject(Types.Single(type => type.Name == name));
-        var properties = one.GetType().GetProperties().Where(static one => one.GetIndexParameters().Length == 0);
+        var properties = one.GetType().GetProperties()
+            .Where(static property => property.GetIndexParameters().Length == 0)
+            .ToList();
 
+        Assert.NotEmpty(properties);
         foreach (var property in properties.Select(static property => property.Name))
         {
             var result = shell.Run("$one.$property = $null", new { one, property });
