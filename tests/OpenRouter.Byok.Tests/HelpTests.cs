@@ -1,34 +1,23 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Management.Automation.Runspaces;
 using System.Text.RegularExpressions;
 using OpenRouter.Byok.Tests.Examples;
+using OpenRouter.Sandbox;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests;
 
 /// <summary>What <c>Get-Help</c> of the real engine says about the staged module.</summary>
-public sealed partial class HelpTests : IDisposable
+public sealed partial class HelpTests : IClassFixture<HelpTests.HelpShell>
 {
-    private readonly Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
-    private readonly List<CmdletInfo> cmdlets;
+    private readonly HelpShell shell;
+    private readonly IReadOnlyList<CmdletInfo> cmdlets;
 
-    public HelpTests()
-    {
-        runspace.Open();
-        Run("Import-Module -Name $args[0] -ErrorAction Stop", Path.Combine(StagedModule(), "OpenRouter.Byok.psd1"));
-        cmdlets =
-        [
-            .. Run("Get-Command -Module OpenRouter.Byok -CommandType Cmdlet")
-                .Select(static command => (CmdletInfo)command.BaseObject),
-        ];
-    }
-
-    public void Dispose() => runspace.Dispose();
+    public HelpTests(HelpShell shell) => (this.shell, cmdlets) = (shell, shell.Cmdlets);
 
     [Fact]
     public void Every_cmdlet_has_a_synopsis_and_a_description() => Assert.Empty(
@@ -97,7 +86,7 @@ public sealed partial class HelpTests : IDisposable
     [Fact]
     public void The_about_topic_is_found_and_fits_80_columns()
     {
-        var topic = Run("Get-Help about_OpenRouterByok").Single().ToString();
+        var topic = shell.Run("Get-Help about_OpenRouterByok").Single().ToString();
 
         Assert.StartsWith("TOPIC", topic, StringComparison.Ordinal);
         Assert.DoesNotContain(Lines(topic), static line => line.Length > 80);
@@ -106,7 +95,7 @@ public sealed partial class HelpTests : IDisposable
     [Fact]
     public void The_about_topic_names_only_cmdlets_that_exist()
     {
-        var topic = Run("Get-Help about_OpenRouterByok").Single().ToString();
+        var topic = shell.Run("Get-Help about_OpenRouterByok").Single().ToString();
 
         Assert.Empty(CmdletNames().Matches(topic).Select(static match => match.Value)
             .Except(cmdlets.Select(static cmdlet => cmdlet.Name), StringComparer.Ordinal));
@@ -120,7 +109,7 @@ public sealed partial class HelpTests : IDisposable
         Assert.Empty(DocumentedCode.Topic.SelectMany(example => Faults(example.Code)));
     }
 
-    private List<CmdletInfo> Known()
+    private IReadOnlyList<CmdletInfo> Known()
     {
         Assert.NotEmpty(cmdlets);
         return cmdlets;
@@ -137,7 +126,7 @@ public sealed partial class HelpTests : IDisposable
 
     private IEnumerable<string> Faults(CommandAst command)
     {
-        var cmdlet = cmdlets.Find(cmdlet => cmdlet.Name == command.GetCommandName());
+        var cmdlet = cmdlets.FirstOrDefault(cmdlet => cmdlet.Name == command.GetCommandName());
         if (cmdlet is null)
             return [command.GetCommandName() + " does not exist"];
         return command.CommandElements.OfType<CommandParameterAst>()
@@ -154,18 +143,7 @@ public sealed partial class HelpTests : IDisposable
     private List<PSObject> Examples(string cmdlet) =>
         [.. Items(Property(Property(Help(cmdlet), "examples"), "example"))];
 
-    private PSObject Help(string cmdlet) => Run("Get-Help -Name $args[0] -Full", cmdlet).Single();
-
-    private List<PSObject> Run(string script, params object[] arguments)
-    {
-        using var powerShell = PowerShell.Create(runspace);
-        powerShell.AddScript(script);
-        foreach (var argument in arguments)
-            powerShell.AddArgument(argument);
-        var output = powerShell.Invoke().ToList();
-        Assert.Empty(powerShell.Streams.Error);
-        return output;
-    }
+    private PSObject Help(string cmdlet) => shell.Help(cmdlet);
 
     private static object? Property(object? of, string name) =>
         of is null ? null : PSObject.AsPSObject(of).Properties[name]?.Value;
@@ -183,17 +161,46 @@ public sealed partial class HelpTests : IDisposable
 
     private static string[] Lines(string text) => text.ReplaceLineEndings("\n").Split('\n');
 
-    private static string StagedModule()
-    {
-        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "OpenRouter.Byok.psd1")))
-                return Path.Combine(folder, "out", "OpenRouter.Byok");
-        }
-
-        throw new DirectoryNotFoundException("The tests run from within the repository.");
-    }
-
     [GeneratedRegex("[A-Z][a-z]+-OpenRouter[A-Za-z]*")]
     private static partial Regex CmdletNames();
+
+    /// <summary>A runspace with the module, and the help of each cmdlet, which takes a while to be made.</summary>
+    public sealed class HelpShell : IDisposable
+    {
+        private readonly Runspace runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        private readonly Dictionary<string, PSObject> help = [];
+
+        public HelpShell()
+        {
+            runspace.Open();
+            Run("Import-Module -Name $args[0] -ErrorAction Stop", StagedModule.Manifest);
+            Cmdlets =
+            [
+                .. Run("Get-Command -Module OpenRouter.Byok -CommandType Cmdlet")
+                    .Select(static command => (CmdletInfo)command.BaseObject),
+            ];
+        }
+
+        public IReadOnlyList<CmdletInfo> Cmdlets { get; }
+
+        public PSObject Help(string cmdlet)
+        {
+            if (!help.TryGetValue(cmdlet, out var found))
+                help.Add(cmdlet, found = Run("Get-Help -Name $args[0] -Full", cmdlet).Single());
+            return found;
+        }
+
+        public IReadOnlyList<PSObject> Run(string script, params object[] arguments)
+        {
+            using var powerShell = PowerShell.Create(runspace);
+            powerShell.AddScript(script);
+            foreach (var argument in arguments)
+                powerShell.AddArgument(argument);
+            var output = powerShell.Invoke().ToList();
+            Assert.Empty(powerShell.Streams.Error);
+            return output;
+        }
+
+        public void Dispose() => runspace.Dispose();
+    }
 }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Tests.Shell;
 using OpenRouter.Sandbox;
+using OpenRouter.Sandbox.Server;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Examples;
@@ -36,8 +37,7 @@ public sealed class DisableOnFailureTests : IDisposable
     [Fact]
     public async Task It_takes_other_statuses_and_providers()
     {
-        var (exitCode, output, errors) = await SandboxProcess.RunAsync(
-            "run", "--embedded", Script, "-Provider", "azure", "-Status", "429");
+        var (exitCode, output, errors) = await Runbook.RunAsync(Script, "-Provider", "azure", "-Status", "429");
 
         Assert.True(exitCode == 2, output + errors);
         Assert.Matches(
@@ -49,8 +49,7 @@ public sealed class DisableOnFailureTests : IDisposable
     [Fact]
     public async Task A_list_may_come_as_one_text_but_not_a_list_of_numbers()
     {
-        var (exitCode, output, errors) = await SandboxProcess.RunAsync(
-            "run", "--embedded", Script, "-Provider", "azure, xai", "-WhatIf");
+        var (exitCode, output, errors) = await Runbook.RunAsync(Script, "-Provider", "azure, xai", "-WhatIf");
         var (wrongCode, wrongOutput, wrongErrors) = await SandboxProcess.RunAsync(
             "run", "--embedded", Script, "-Status", "401,402");
 
@@ -64,8 +63,7 @@ public sealed class DisableOnFailureTests : IDisposable
     [Fact]
     public async Task It_exits_with_0_when_there_is_nothing_to_disable()
     {
-        var (exitCode, output, errors) = await SandboxProcess.RunAsync(
-            "run", "--embedded", Script, "-Provider", "anthropic");
+        var (exitCode, output, errors) = await Runbook.RunAsync(Script, "-Provider", "anthropic");
 
         Assert.True(exitCode == 0, output + errors);
         Assert.DoesNotContain("Disabled", output, StringComparison.Ordinal);
@@ -74,8 +72,7 @@ public sealed class DisableOnFailureTests : IDisposable
     [Fact]
     public async Task It_sends_nothing_under_WhatIf()
     {
-        var (exitCode, output, errors) = await SandboxProcess.RunAsync(
-            "run", "--embedded", Script, "-Provider", "google-vertex", "-WhatIf");
+        var (exitCode, output, errors) = await Runbook.RunAsync(Script, "-Provider", "google-vertex", "-WhatIf");
 
         Assert.True(exitCode == 0, output + errors);
         Assert.Contains(
@@ -90,8 +87,8 @@ public sealed class DisableOnFailureTests : IDisposable
     [Fact]
     public async Task It_fails_when_nothing_could_be_read()
     {
-        var (exitCode, output, errors) = await SandboxProcess.RunAsync(
-            "run", "--embedded", "--faults", "rate-limit=1,retry-after=1000", Script);
+        var (exitCode, output, errors) = await Runbook.RunAsync(
+            new SandboxOptions { Faults = FaultPlan.Parse("rate-limit=1,retry-after=1000") }, Script);
 
         Assert.True(exitCode == 1, output + errors);
         Assert.NotEmpty(errors);

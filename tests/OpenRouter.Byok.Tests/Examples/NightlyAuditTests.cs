@@ -3,6 +3,7 @@ using System.IO;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Tests.Shell;
 using OpenRouter.Sandbox;
+using OpenRouter.Sandbox.Server;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Examples;
@@ -27,9 +28,8 @@ public sealed class NightlyAuditTests
     [Fact]
     public async Task It_succeeds_when_nothing_is_as_bad_as_that()
     {
-        var (exitCode, output, errors) = await SandboxProcess.RunAsync(
-            "run", "--embedded", Script,
-            "-FailOn", "Error", "-Accept", "Unreachable,RotationDue", "-MaxAgeDays", "36500");
+        var (exitCode, output, errors) = await Runbook.RunAsync(
+            Script, "-FailOn", "Error", "-Accept", "Unreachable,RotationDue", "-MaxAgeDays", "36500");
 
         Assert.True(exitCode == 0, output + errors);
         Assert.DoesNotContain("RotationDue", output, StringComparison.Ordinal);
@@ -39,8 +39,8 @@ public sealed class NightlyAuditTests
     [Fact]
     public async Task It_fails_when_there_was_no_audit()
     {
-        var (exitCode, output, errors) = await SandboxProcess.RunAsync(
-            "run", "--embedded", "--faults", "rate-limit=1,retry-after=1000", Script);
+        var (exitCode, output, errors) = await Runbook.RunAsync(
+            new SandboxOptions { Faults = FaultPlan.Parse("rate-limit=1,retry-after=1000") }, Script);
 
         Assert.True(exitCode == 1, output + errors);
         Assert.DoesNotContain("The audit", output, StringComparison.Ordinal);

@@ -27,7 +27,8 @@ public sealed class RotateFromSecretManagementTests : IDisposable
         var (exitCode, output, errors) = await RehearseAsync(
             "-Provider openai",
             $"'byok-openai-Team account' = '{NewKey}'",
-            "Get-OpenRouterByokKey 'Team account' | ForEach-Object { \"now $($_.Id) $($_.Label) $($_.SortOrder)\" }");
+            "Get-OpenRouterByokKey 'Team account' | ForEach-Object { \"now $($_.Id) $($_.Label) $($_.SortOrder)\" }",
+            inOwnProcess: true);
 
         Assert.True(exitCode == 0, output + errors);
         Assert.Empty(errors);
@@ -107,7 +108,7 @@ public sealed class RotateFromSecretManagementTests : IDisposable
     }
 
     private async Task<(int ExitCode, string Output, string Errors)> RehearseAsync(
-        string arguments, string secrets, string afterwards = "")
+        string arguments, string secrets, string afterwards = "", bool inOwnProcess = false)
     {
         var wrapper = Path.Combine(folder, "rehearsal.ps1");
         await File.WriteAllTextAsync(
@@ -133,6 +134,8 @@ public sealed class RotateFromSecretManagementTests : IDisposable
             exit $code
             """,
             TestContext.Current.CancellationToken);
-        return await SandboxProcess.RunAsync("run", "--embedded", wrapper);
+        return inOwnProcess
+            ? await SandboxProcess.RunAsync("run", "--embedded", wrapper)
+            : await Runbook.RunAsync(wrapper);
     }
 }

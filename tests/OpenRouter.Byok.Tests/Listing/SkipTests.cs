@@ -104,6 +104,8 @@ public sealed class SkipTests : IClassFixture<SandboxShell>
         using var scripted = new ScriptedServer();
         scripted.DefaultResponse = static request =>
         {
+            if (!request.Target.Contains("provider=", StringComparison.Ordinal))
+                return Response.Error(404, "Resource not found");
             var offset = int.Parse(
                 request.Target.Split("offset=")[1].Split('&')[0], System.Globalization.CultureInfo.InvariantCulture);
             var provider = request.Target.Split("provider=")[1];
