@@ -378,7 +378,8 @@ public sealed class AuditRuleTests
 
         var remedy = Finds(ByokAuditRule.NoBackup, "only enabled credential", key).Remedy;
 
-        Assert.Equal("New-OpenRouterByokKey 'acme' -Name 'Backup of Ada''s ‘‘own’’ $(exit) `n' -Fallback", remedy);
+        Assert.Equal(
+            "New-OpenRouterByokKey 'acme' -Name 'Backup of Ada''s ‘‘own’’ $(exit) `n' -Fallback", remedy);
     }
 
     [Fact]

@@ -26,14 +26,14 @@ public sealed class RemedyTests
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(300),
             Prop.ForAll(
-                OddTexts.Any,
+                ArbitraryText.Any,
                 text => (string)shell.Run(Remedy.Quote(text)).Output.Single().BaseObject == text));
     }
 
     [Fact]
     public void A_name_that_plays_with_the_terminal_is_pasted_by_its_codes()
     {
-        var name = HostileAccount.Named("Evil");
+        var name = ControlCharacterAccount.Named("Evil");
         using var shell = new ModuleRunspace();
 
         var remedies = shell.Run(
@@ -46,7 +46,7 @@ public sealed class RemedyTests
             .All<ByokAuditFinding>().Select(static finding => finding.Remedy!).ToList();
 
         Assert.Equal(3, remedies.Count);
-        Assert.Empty(TerminalScan.Found(string.Join(' ', remedies)));
+        Assert.Empty(ControlCharacterScan.Found(string.Join(' ', remedies)));
         Assert.All(remedies, remedy => Assert.Contains(
             shell.Run("function New-OpenRouterByokKey { $args }; function Set-OpenRouterByokKey { $args }\n" + remedy)
                 .Output.Select(static argument => $"{argument}"),

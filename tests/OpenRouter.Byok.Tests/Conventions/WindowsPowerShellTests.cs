@@ -24,7 +24,7 @@ public sealed class WindowsPowerShellTests
     [Fact]
     public void Whatever_they_refer_to_is_there_on_the_NET_Framework_4_7_2()
     {
-        using var framework = new ReferenceCheck(Desktop, NetFramework472, Facades, PowerShellStandard);
+        using var framework = new AssemblyReferenceChecker(Desktop, NetFramework472, Facades, PowerShellStandard);
 
         Assert.Equal(9, Dlls.Length);
         Assert.Empty(Dlls.SelectMany(framework.Missing));
@@ -33,7 +33,7 @@ public sealed class WindowsPowerShellTests
     [Fact]
     public void The_assembly_for_PowerShell_7_would_be_found_wanting_there()
     {
-        using var framework = new ReferenceCheck(Desktop, NetFramework472, Facades, PowerShellStandard);
+        using var framework = new AssemblyReferenceChecker(Desktop, NetFramework472, Facades, PowerShellStandard);
 
         var missing = framework.Missing(Path.Combine(StagedModule.Folder, "Core", "OpenRouter.Byok.dll"));
 
@@ -116,7 +116,7 @@ public sealed class WindowsPowerShellTests
     [Fact]
     public void The_settings_of_the_process_are_left_alone()
     {
-        using var framework = new ReferenceCheck(Desktop);
+        using var framework = new AssemblyReferenceChecker(Desktop);
 
         var types = framework.TypesOf(Path.Combine(Desktop, "OpenRouter.Byok.dll"));
 
@@ -128,7 +128,7 @@ public sealed class WindowsPowerShellTests
     [Fact]
     public void The_handler_says_itself_what_it_needs()
     {
-        using var framework = new ReferenceCheck(Desktop);
+        using var framework = new AssemblyReferenceChecker(Desktop);
 
         var members = framework.MembersOf(Path.Combine(Desktop, "OpenRouter.Byok.dll"));
 
@@ -166,7 +166,7 @@ public sealed class WindowsPowerShellTests
     [Fact]
     public void The_release_is_read_by_a_method_that_the_NET_Framework_has()
     {
-        using var framework = new ReferenceCheck(NetFramework472);
+        using var framework = new AssemblyReferenceChecker(NetFramework472);
 
         Assert.Contains(
             "GetValue`0(String, String, Object) Object", framework.MethodsOf("mscorlib", "Microsoft.Win32.Registry"));

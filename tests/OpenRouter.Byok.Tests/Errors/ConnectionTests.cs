@@ -49,8 +49,9 @@ public sealed class ConnectionTests : IClassFixture<ScriptedShell>
     {
         foreach (var answer in new[]
                  {
-                     Response.ResetBeforeReading, Response.ResetAfterReading, Response.Hangup, Response.Truncated("{\"data\":"),
-                     Response.Truncated("{\"data\":", reset: true), Response.Raw("HTTP/1.1 200 OK\r\nContent-"),
+                     Response.ResetBeforeReading, Response.ResetAfterReading, Response.Hangup,
+                     Response.Truncated("{\"data\":"), Response.Truncated("{\"data\":", reset: true),
+                     Response.Raw("HTTP/1.1 200 OK\r\nContent-"),
                      Response.Raw("220 smtp.example.com ESMTP\r\n"),
                  })
         {

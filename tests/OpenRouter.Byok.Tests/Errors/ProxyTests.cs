@@ -163,7 +163,8 @@ public sealed class ProxyTests : IClassFixture<ScriptedShell>, IDisposable
     [Fact]
     public void A_proxy_that_asks_for_a_password_is_told_at_once_and_with_the_parameter()
     {
-        server.DefaultResponse = static _ => Response.Of(407, "text/plain", "", "Proxy-Authenticate: Basic realm=\"p\"");
+        server.DefaultResponse =
+            static _ => Response.Of(407, "text/plain", "", "Proxy-Authenticate: Basic realm=\"p\"");
 
         var error = Failure($"-Proxy {Proxy}", retries: 3);
 

@@ -123,7 +123,8 @@ public sealed class MovingListTests
         string paging, int count, int mostRequests)
     {
         using var server = new ScriptedServer();
-        server.DefaultResponse = request => Response.Json(PageOf(request, all: 1000, most: 397, 1000, ignoresLimit: true));
+        server.DefaultResponse = request =>
+            Response.Json(PageOf(request, all: 1000, most: 397, 1000, ignoresLimit: true));
         using var shell = ModuleRunspace.ConnectedTo(server);
 
         Assert.Equal(count, Ids(shell, "Get-OpenRouterByokKey " + paging).Distinct().Count());

@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Text.Json;
 using OpenRouter.Byok.Api.Json;
-using OpenRouter.Byok.Tests.Reliability;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Reading;
@@ -80,7 +79,7 @@ public sealed class ReaderFuzzTests
                 await stream.WriteAsync(body, stop);
             }),
         };
-        using var session = ImpatientSession.For(server.BaseUri, ScriptedServer.Key, retries: 0);
+        using var session = FastRetrySession.For(server.BaseUri, ScriptedServer.Key, retries: 0);
         using var shell = new ModuleRunspace();
         for (var round = 0; round < 200; round++)
         {

@@ -22,7 +22,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         server = await SandboxServer.StartAsync(
             new SandboxOptions { KeyCount = 0 }, TestContext.Current.CancellationToken);
         shell = new ModuleRunspace();
-        session = ImpatientSession.For(server);
+        session = FastRetrySession.For(server);
     }
 
     public async ValueTask DisposeAsync()
@@ -72,7 +72,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
     [Fact]
     public void A_late_answer_is_as_good_as_a_lost_one()
     {
-        using var hasty = ImpatientSession.For(server, timeoutSeconds: 0.3);
+        using var hasty = FastRetrySession.For(server, timeoutSeconds: 0.3);
         FailFirstPost("slow=1,slow-ms=600");
 
         var result = Run(hasty);
@@ -93,7 +93,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
     [Fact]
     public void Without_repetitions_a_lost_answer_is_still_looked_for()
     {
-        using var once = ImpatientSession.For(server, retries: 0);
+        using var once = FastRetrySession.For(server, retries: 0);
         FailFirstPost("lost-after=1");
 
         var made = Run(once).Only<ByokKey>();
@@ -104,7 +104,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
     [Fact]
     public void Without_repetitions_the_error_says_that_nothing_was_made()
     {
-        using var once = ImpatientSession.For(server, retries: 0);
+        using var once = FastRetrySession.For(server, retries: 0);
         FailFirstPost("lost-before=1");
 
         var error = Run(once).OnlyError();
@@ -190,7 +190,7 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
     [Fact]
     public void A_look_that_fails_is_an_error_that_says_so()
     {
-        using var few = ImpatientSession.For(server, retries: 1);
+        using var few = FastRetrySession.For(server, retries: 1);
         server.Intercept = context =>
         {
             context.Abort();

@@ -58,7 +58,7 @@ public sealed class HostileAnswerTests
         {
             DefaultResponse = static _ => Packed(Encoding.ASCII.GetBytes("this is no gzip")),
         };
-        using var session = ImpatientSession.For(server.BaseUri, ScriptedServer.Key, retries: 1);
+        using var session = FastRetrySession.For(server.BaseUri, ScriptedServer.Key, retries: 1);
         using var shell = new ModuleRunspace();
 
         var error = shell.Run("Get-OpenRouterByokKey -Session $session", new { session }).OnlyError();
@@ -147,7 +147,7 @@ public sealed class HostileAnswerTests
 
     private static void AssertInvalid(ScriptedServer server, string words)
     {
-        using var session = ImpatientSession.For(server.BaseUri, ScriptedServer.Key, retries: 1);
+        using var session = FastRetrySession.For(server.BaseUri, ScriptedServer.Key, retries: 1);
         using var shell = new ModuleRunspace();
 
         var error = shell.Run("Get-OpenRouterByokKey -Session $session", new { session }).OnlyError();

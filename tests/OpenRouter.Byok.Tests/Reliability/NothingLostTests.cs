@@ -23,7 +23,7 @@ public sealed class NothingLostTests
         await using var server = await SandboxServer.StartAsync(
             new SandboxOptions { KeyCount = 0, Faults = FaultPlan.Parse(Faults) },
             TestContext.Current.CancellationToken);
-        using var session = ImpatientSession.For(server);
+        using var session = FastRetrySession.For(server);
         using var shell = new ModuleRunspace();
         var variables = new { session, throttle, count, providers = Providers, key = Secret.Of("sk-live-abcd1234") };
 

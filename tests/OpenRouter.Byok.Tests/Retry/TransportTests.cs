@@ -24,7 +24,11 @@ public sealed class TransportTests : IDisposable
     [Fact]
     public async Task Waits_grow_and_are_announced_before_they_begin()
     {
-        server.Then(Response.Html(503), Response.Truncated("{"), Response.Error(500, "Oops"), Response.Json(Samples.Published));
+        server.Then(
+            Response.Html(503),
+            Response.Truncated("{"),
+            Response.Error(500, "Oops"),
+            Response.Json(Samples.Published));
 
         using var client = Client(retries: 3);
         var key = await client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken);
@@ -192,8 +196,9 @@ public sealed class TransportTests : IDisposable
     {
         foreach (var answer in new[]
                  {
-                     Response.Error(400, "No"), Response.Error(401, "No"), Response.Error(403, "No"), Response.Error(404, "No"),
-                     Response.Error(409, "No"), Response.Error(422, "No"), Response.Json("""{"data":[]}"""),
+                     Response.Error(400, "No"), Response.Error(401, "No"), Response.Error(403, "No"),
+                     Response.Error(404, "No"), Response.Error(409, "No"), Response.Error(422, "No"),
+                     Response.Json("""{"data":[]}"""),
                  })
         {
             server.Reset();

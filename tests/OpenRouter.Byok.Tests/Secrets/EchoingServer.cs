@@ -10,12 +10,12 @@ namespace OpenRouter.Byok.Tests.Secrets;
 /// </summary>
 internal static class EchoingServer
 {
-    public static readonly string[] Disguises = ["raw", "escaped", "url", "base64", "cut"];
+    public static readonly string[] Encodings = ["raw", "escaped", "url", "base64", "cut"];
 
-    public static Func<RawRequest, Response> Answering(int status, string disguise) => request =>
+    public static Func<RawRequest, Response> Answering(int status, string encoding) => request =>
     {
         var heard = request.Header("Authorization") + " " + request.Body;
-        return Response.Error(status, disguise switch
+        return Response.Error(status, encoding switch
         {
             "escaped" => JsonSerializer.Serialize(heard),
             "url" => Uri.EscapeDataString(heard),

@@ -63,6 +63,6 @@ internal static class LeakScan
         }
     }
 
-    public static IReadOnlyList<string> Leaks(string text, IEnumerable<Marker> markers) =>
-        [.. markers.SelectMany(marker => marker.FoundIn(text))];
+    public static IReadOnlyList<string> Leaks(string text, IEnumerable<KnownSecret> secrets) =>
+        [.. secrets.SelectMany(secret => secret.FoundIn(text))];
 }

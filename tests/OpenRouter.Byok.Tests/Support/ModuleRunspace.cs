@@ -101,14 +101,14 @@ internal sealed partial class ModuleRunspace : IDisposable
     }
 
     /// <summary>
-    /// What objects look like on a screen as wide as the host: no colours, line ends normalized, trailing blanks cut.
+    /// What objects look like on a screen as wide as the host: no colors, line ends normalized, trailing blanks cut.
     /// </summary>
     public string Show(string script, object? variables = null)
     {
         Host.Screen.Clear();
         var result = Run($"& {{ {script} }} | Out-Default", variables);
         Assert.Empty(result.Errors);
-        var plain = Colour().Replace(Host.Screen.Text, "");
+        var plain = WithoutColors(Host.Screen.Text);
         var lines = plain.ReplaceLineEndings("\n").Split('\n').Select(static line => line.TrimEnd());
         return string.Join('\n', lines).Trim('\n');
     }
@@ -128,8 +128,11 @@ internal sealed partial class ModuleRunspace : IDisposable
 
     public void Dispose() => runspace.Dispose();
 
+    /// <summary>The text without the escape sequences of colors.</summary>
+    public static string WithoutColors(string text) => ColorSequence().Replace(text, "");
+
     [GeneratedRegex("\e\\[[0-9;]*m")]
-    private static partial Regex Colour();
+    private static partial Regex ColorSequence();
 
     private PowerShell Prepare(string script, object? variables)
     {

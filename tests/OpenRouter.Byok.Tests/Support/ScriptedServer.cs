@@ -69,9 +69,9 @@ internal sealed class ScriptedServer : IDisposable
     /// <summary>Waits until so many requests have come.</summary>
     public async Task WaitForAsync(int count, CancellationToken cancellationToken)
     {
-        for (var patience = 2000; requests.Count < count; patience--)
+        for (var remaining = 2000; requests.Count < count; remaining--)
         {
-            if (patience == 0)
+            if (remaining == 0)
                 throw new TimeoutException($"{requests.Count} requests came, not {count}.");
             await Task.Delay(5, cancellationToken);
         }

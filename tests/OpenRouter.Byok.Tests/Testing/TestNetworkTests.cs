@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using OpenRouter.Byok.Tests.Reliability;
 using OpenRouter.Byok.Tests.Secrets;
 using Xunit;
 
@@ -162,28 +161,29 @@ public sealed class TestNetworkTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(MarkerScanTests.Ways), MemberType = typeof(MarkerScanTests))]
-    public void No_secret_shows_whatever_the_server_repeats(string disguise)
+    [MemberData(nameof(SecretLeakTests.Encodings), MemberType = typeof(SecretLeakTests))]
+    public void No_secret_shows_whatever_the_server_repeats(string encoding)
     {
-        Marker[] markers =
+        KnownSecret[] secrets =
         [
             new("management key", ManagementKey) { PublicPrefix = "sk-or-v1-" },
             new("API key", ApiKey) { PublicPrefix = "sk-or-v1-" },
         ];
+        using var shell = new ModuleRunspace();
         foreach (var status in new[] { 200, 400, 401, 402, 403, 404, 429, 500 })
         {
             foreach (var path in new[] { "/key", "/keys/", "/chat/" })
             {
                 server.DefaultResponse = request => request.Target.Contains("/api/v1" + path, StringComparison.Ordinal)
-                    ? EchoingServer.Answering(status, disguise)(request)
+                    ? EchoingServer.Answering(status, encoding)(request)
                     : Answering(request);
                 Chats.Enqueue(Served);
-                using var shell = new ModuleRunspace();
+                shell.Reset();
 
                 var result = Run(
                     shell, "$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'; ");
 
-                var leaks = LeakScan.Leaks(LeakScan.Collect(shell, result), markers);
+                var leaks = LeakScan.Leaks(LeakScan.Collect(shell, result), secrets);
                 Assert.True(leaks is [], $"{status} {path}: {string.Join(", ", leaks)}");
                 Chats.Clear();
             }
@@ -204,7 +204,7 @@ public sealed class TestNetworkTests : IDisposable
 
     private RunResult Run(ModuleRunspace shell, string before = "")
     {
-        using var session = ImpatientSession.For(server.BaseUri, ManagementKey, retries: 3);
+        using var session = FastRetrySession.For(server.BaseUri, ManagementKey, retries: 3);
         return shell.Run(
             before + "Test-OpenRouterByokKey $id -ApiKey $apiKey -Session $session",
             new { id = Samples.Id, apiKey = Secret.Of(ApiKey), session });

@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
 
 namespace OpenRouter.Byok.Tests.Display;
 
-/// <summary>Looks through what reaches a terminal for what names could do to it.</summary>
-internal static partial class TerminalScan
+/// <summary>Looks for control and formatting characters in what reaches a terminal.</summary>
+internal static class ControlCharacterScan
 {
     private static readonly string[] Bad =
     [
@@ -14,17 +13,14 @@ internal static partial class TerminalScan
         "\nForged",
     ];
 
-    /// <summary>The codes of what must not be there. PowerShell's own colours may be.</summary>
+    /// <summary>The codes of what must not be there. PowerShell's own colors may be.</summary>
     public static IReadOnlyList<string> Found(string text)
     {
-        var plain = Colour().Replace(text, "").Replace(Environment.NewLine, "\n", StringComparison.Ordinal);
+        var plain = ModuleRunspace.WithoutColors(text).Replace(Environment.NewLine, "\n", StringComparison.Ordinal);
         return
         [
             .. Bad.Where(bad => plain.Contains(bad, StringComparison.Ordinal))
                 .Select(static bad => string.Join(' ', bad.Select(static c => $"{(int)c:X4}"))),
         ];
     }
-
-    [GeneratedRegex("\e\\[[0-9;]*m")]
-    private static partial Regex Colour();
 }

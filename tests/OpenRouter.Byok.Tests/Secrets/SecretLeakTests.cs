@@ -1,6 +1,5 @@
 using System;
 using System.Management.Automation;
-using OpenRouter.Byok.Tests.Reliability;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Secrets;
@@ -8,17 +7,17 @@ namespace OpenRouter.Byok.Tests.Secrets;
 /// <summary>
 /// No secret shows up anywhere: every cmdlet, every outcome, every stream, and a server that repeats it all.
 /// </summary>
-public sealed class MarkerScanTests
+public sealed class SecretLeakTests
 {
     private const string Id = "11111111-2222-3333-4444-555555555555";
 
-    private static readonly Marker ManagementKey =
+    private static readonly KnownSecret ManagementKey =
         new("management key", "sk-or-v1-MgmtMarker/7f3K+w=Zq.8Lh2~Vx") { PublicPrefix = "sk-or-v1-" };
-    private static readonly Marker ProviderKey = new("provider key", "sk-prov-\"Marker\\9é/Tq+Wz=&5 Rb<Yk>");
-    private static readonly Marker ProxyPassword = new("proxy password", "Pr0xyMarker:Jd8%Gn2!Xc");
-    private static readonly Marker InferenceKey =
+    private static readonly KnownSecret ProviderKey = new("provider key", "sk-prov-\"Marker\\9é/Tq+Wz=&5 Rb<Yk>");
+    private static readonly KnownSecret ProxyPassword = new("proxy password", "Pr0xyMarker:Jd8%Gn2!Xc");
+    private static readonly KnownSecret InferenceKey =
         new("inference key", "sk-or-v1-InfrMarker/4c8D+x=Yp.3Nw6~Qz") { PublicPrefix = "sk-or-v1-" };
-    private static readonly Marker[] Markers = [ManagementKey, ProviderKey, ProxyPassword, InferenceKey];
+    private static readonly KnownSecret[] Secrets = [ManagementKey, ProviderKey, ProxyPassword, InferenceKey];
 
     private const string Noisily =
         "$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'; $ErrorView = 'NormalView'; ";
@@ -66,16 +65,16 @@ public sealed class MarkerScanTests
         "Disconnect-OpenRouter",
     ];
 
-    public static TheoryData<string> Ways => [.. EchoingServer.Disguises];
+    public static TheoryData<string> Encodings => [.. EchoingServer.Encodings];
 
     [Theory]
-    [MemberData(nameof(Ways))]
-    public void No_command_shows_a_secret_whatever_the_server_repeats(string disguise)
+    [MemberData(nameof(Encodings))]
+    public void No_command_shows_a_secret_whatever_the_server_repeats(string encoding)
     {
-        int[] statuses = disguise == "raw" ? [200, 302, 400, 401, 402, 403, 404, 409, 422, 429, 500, 503] : [400, 503];
+        int[] statuses = encoding == "raw" ? [200, 302, 400, 401, 402, 403, 404, 409, 422, 429, 500, 503] : [400, 503];
         foreach (var status in statuses)
         {
-            using var server = new ScriptedServer { DefaultResponse = EchoingServer.Answering(status, disguise) };
+            using var server = new ScriptedServer { DefaultResponse = EchoingServer.Answering(status, encoding) };
             AssertSilent(server);
         }
     }
@@ -133,14 +132,14 @@ public sealed class MarkerScanTests
         Assert.NotEmpty(result.Errors);
         Assert.Contains(proxy.Requests, static request => request.Header("Proxy-Authorization") is not null);
         Assert.All(proxy.Requests, static request => Assert.Null(request.Header("Authorization")));
-        Assert.Empty(LeakScan.Leaks(LeakScan.Collect(shell, result), Markers));
+        Assert.Empty(LeakScan.Leaks(LeakScan.Collect(shell, result), Secrets));
     }
 
     [Fact]
     public void Tracing_shows_no_secret()
     {
         using var server = new ScriptedServer { DefaultResponse = EchoingServer.Answering(400, "raw") };
-        using var session = ImpatientSession.For(server.BaseUri, ManagementKey.Text, retries: 0);
+        using var session = FastRetrySession.For(server.BaseUri, ManagementKey.Text, retries: 0);
         using var shell = new ModuleRunspace();
 
         shell.Run(
@@ -148,7 +147,7 @@ public sealed class MarkerScanTests
             new { session, provider = Secret.Of(ProviderKey.Text) });
 
         Assert.Contains("New-OpenRouterByokKey", shell.Host.Screen.Trace, StringComparison.Ordinal);
-        Assert.Empty(LeakScan.Leaks(shell.Host.Screen.Trace, Markers));
+        Assert.Empty(LeakScan.Leaks(shell.Host.Screen.Trace, Secrets));
     }
 
     /// <summary>The control: the same scan finds what is planted.</summary>
@@ -164,18 +163,18 @@ public sealed class MarkerScanTests
     [InlineData("[Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('xy' + $text))", "utf-8 base64")]
     [InlineData("[Uri]::EscapeDataString($text)", "URL-encoded")]
     [InlineData("$Host.UI.WriteLine($text)", "raw")]
-    public void The_scan_finds_what_is_planted(string plant, string disguise)
+    public void The_scan_finds_what_is_planted(string plant, string encoding)
     {
         using var shell = new ModuleRunspace();
 
         var result = shell.Run(plant, new { text = ProviderKey.Text });
 
-        Assert.Contains($"provider key {disguise}", LeakScan.Leaks(LeakScan.Collect(shell, result), Markers));
+        Assert.Contains($"provider key {encoding}", LeakScan.Leaks(LeakScan.Collect(shell, result), Secrets));
     }
 
     private static void AssertSilent(ScriptedServer server)
     {
-        using var session = ImpatientSession.For(server.BaseUri, ManagementKey.Text, retries: 1);
+        using var session = FastRetrySession.For(server.BaseUri, ManagementKey.Text, retries: 1);
         using var shell = new ModuleRunspace();
         foreach (var command in Commands)
         {
@@ -197,7 +196,7 @@ public sealed class MarkerScanTests
                 });
 
             var text = LeakScan.Collect(shell, result);
-            var leaks = LeakScan.Leaks(text, Markers);
+            var leaks = LeakScan.Leaks(text, Secrets);
             Assert.True(leaks is [], $"{command}: {string.Join(", ", leaks)}\n{text}");
             shell.Run("$global:Error.Clear()");
             shell.Host.Screen.Clear();

@@ -2,13 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using OpenRouter.Byok.Tests.Reliability;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Display;
 
 /// <summary>Names cannot steer the terminal, fake a line or turn the reading direction wherever they show.</summary>
-public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
+public sealed class ControlCharacterTests : IClassFixture<ScriptedShell>
 {
     // No line is so long that it would be cut or go on below.
     private const int Width = 20_000;
@@ -18,10 +17,10 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
     private readonly ScriptedServer server;
     private readonly ModuleRunspace shell;
 
-    public HostileAccountTests(ScriptedShell scripted)
+    public ControlCharacterTests(ScriptedShell scripted)
     {
         (server, shell) = (scripted.Reset().Server, scripted.Shell);
-        server.DefaultResponse = HostileAccount.To;
+        server.DefaultResponse = ControlCharacterAccount.To;
         shell.Host.Screen.Width = Width;
         shell.Host.Screen.Secrets.Enqueue("sk-provider");
         shell.Host.Screen.Answers.Enqueue("Yes to All");
@@ -58,7 +57,7 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
         IsSafe(Said(result) + Shown(result) + Called(result));
         Assert.Contains(
             result.Output.SelectMany(static one => one.Properties),
-            static property => $"{property.Value}".Contains(HostileAccount.Ending, StringComparison.Ordinal));
+            static property => $"{property.Value}".Contains(ControlCharacterAccount.Ending, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -112,9 +111,9 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
     {
         using var refusing = new ScriptedServer
         {
-            DefaultResponse = static _ => Response.Error(400, HostileAccount.Named("Evil rules")),
+            DefaultResponse = static _ => Response.Error(400, ControlCharacterAccount.Named("Evil rules")),
         };
-        using var broken = ImpatientSession.For(refusing.BaseUri, ScriptedServer.Key, retries: 0);
+        using var broken = FastRetrySession.For(refusing.BaseUri, ScriptedServer.Key, retries: 0);
 
         var result = Run(command, broken);
 
@@ -125,8 +124,8 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
     [Fact]
     public void What_is_waited_for_is_one_line()
     {
-        using var broken = ImpatientSession.For(server.BaseUri, ScriptedServer.Key, retries: 1);
-        server.Then(Response.Error(503, HostileAccount.Named("Evil rest")));
+        using var broken = FastRetrySession.For(server.BaseUri, ScriptedServer.Key, retries: 1);
+        server.Then(Response.Error(503, ControlCharacterAccount.Named("Evil rest")));
 
         var result = Run("Get-OpenRouterWorkspace -Session $broken", broken);
 
@@ -158,7 +157,7 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
         var offered = Complete(typed);
 
         IsSafe(string.Join(' ', offered.Select(static match => match.ToolTip)));
-        Assert.Empty(TerminalScan.Found(string.Join(
+        Assert.Empty(ControlCharacterScan.Found(string.Join(
             ' ', offered.Select(static match => $"{match.CompletionText} {match.ListItemText}"))));
     }
 
@@ -186,16 +185,16 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
     {
         var result = Run(script);
 
-        Assert.Contains("001B", TerminalScan.Found(Said(result) + Shown(result)));
+        Assert.Contains("001B", ControlCharacterScan.Found(Said(result) + Shown(result)));
     }
 
     [Fact]
     public void The_scan_finds_every_character_and_the_forged_line() =>
-        Assert.Equal(12, TerminalScan.Found(HostileAccount.Ending).Count);
+        Assert.Equal(12, ControlCharacterScan.Found(ControlCharacterAccount.Ending).Count);
 
     private static void IsSafe(string text)
     {
-        Assert.True(TerminalScan.Found(text) is [], text);
+        Assert.True(ControlCharacterScan.Found(text) is [], text);
         Assert.Contains("`e[2J`a`r`nForged: yes`0`u{9B}31m`u{202E}lanigiro`u{2066}", text, StringComparison.Ordinal);
     }
 
@@ -207,14 +206,14 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
             uri = server.BaseUri,
             id = Samples.Id,
             hash = Samples.Hash,
-            workspace = HostileAccount.Workspace,
+            workspace = ControlCharacterAccount.Workspace,
             management = Secret.Of(ScriptedServer.Key),
             secret = Secret.Of("sk-other"),
-            evil = HostileAccount.Named("Evil"),
-            twin = HostileAccount.Named("Evil twin"),
-            corner = HostileAccount.Named("Evil corner"),
-            app = HostileAccount.Named("Evil app"),
-            knievel = HostileAccount.Named("Evil") + " " + HostileAccount.Named("Knievel"),
+            evil = ControlCharacterAccount.Named("Evil"),
+            twin = ControlCharacterAccount.Named("Evil twin"),
+            corner = ControlCharacterAccount.Named("Evil corner"),
+            app = ControlCharacterAccount.Named("Evil app"),
+            knievel = ControlCharacterAccount.Named("Evil") + " " + ControlCharacterAccount.Named("Knievel"),
         });
 
     // Beside the objects, which are shown by themselves.
@@ -254,7 +253,7 @@ public sealed class HostileAccountTests : IClassFixture<ScriptedShell>
 
     private IReadOnlyList<CompletionResult> Complete(string typed)
     {
-        using var session = PatientCompletion.Session(server.BaseUri, ScriptedServer.Key);
+        using var session = LongTimeoutCompletion.Session(server.BaseUri, ScriptedServer.Key);
         return shell.Complete(session, typed);
     }
 }

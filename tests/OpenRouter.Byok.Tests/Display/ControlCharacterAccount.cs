@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace OpenRouter.Byok.Tests.Display;
 
-/// <summary>An account in which everything that people may name is named so as to play with the terminal.</summary>
-internal static class HostileAccount
+/// <summary>An account in which every name ends with control and formatting characters.</summary>
+internal static class ControlCharacterAccount
 {
     /// <summary>What every name ends with.</summary>
     public const string Ending =
@@ -172,5 +172,6 @@ internal static class HostileAccount
 
     private static Response Page(object[] data) => Json(new { data, total_count = data.Length });
 
-    private static Response Json(object body, int status = 200) => Response.Json(JsonSerializer.Serialize(body), status);
+    private static Response Json(object body, int status = 200) =>
+        Response.Json(JsonSerializer.Serialize(body), status);
 }

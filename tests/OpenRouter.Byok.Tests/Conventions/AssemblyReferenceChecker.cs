@@ -9,7 +9,7 @@ namespace OpenRouter.Byok.Tests.Conventions;
 
 /// <summary>Looks for what an assembly refers to in the assemblies that will be there when it runs.</summary>
 /// <param name="folders">Where those are; the first one that has an assembly of a name counts.</param>
-internal sealed class ReferenceCheck(params string[] folders) : IDisposable
+internal sealed class AssemblyReferenceChecker(params string[] folders) : IDisposable
 {
     private readonly Dictionary<string, Library?> libraries = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<PEReader> files = [];
@@ -22,7 +22,7 @@ internal sealed class ReferenceCheck(params string[] folders) : IDisposable
         [
             .. library.Reader.TypeReferences
                 .Where(handle => Resolve(library, handle) is null)
-                .Select(handle => Names.Of(library.Reader, handle)),
+                .Select(handle => MetadataNames.Of(library.Reader, handle)),
             .. library.Reader.MemberReferences
                 .Where(handle => IsMissing(library, library.Reader.GetMemberReference(handle)))
                 .Select(handle => NameOf(library.Reader, library.Reader.GetMemberReference(handle))),
@@ -33,7 +33,7 @@ internal sealed class ReferenceCheck(params string[] folders) : IDisposable
     public IReadOnlyList<string> TypesOf(string file)
     {
         var reader = Open(file).Reader;
-        return [.. reader.TypeReferences.Select(handle => Names.Of(reader, handle))];
+        return [.. reader.TypeReferences.Select(handle => MetadataNames.Of(reader, handle))];
     }
 
     /// <summary>The members of types elsewhere that the assembly refers to.</summary>
@@ -57,7 +57,7 @@ internal sealed class ReferenceCheck(params string[] folders) : IDisposable
         [
             .. found.Definition.GetMethods()
                 .Select(found.Library.Reader.GetMethodDefinition)
-                .Select(method => found.Library.Reader.GetString(method.Name) + Names.Of(method)),
+                .Select(method => found.Library.Reader.GetString(method.Name) + MetadataNames.Of(method)),
         ];
     }
 
@@ -68,7 +68,7 @@ internal sealed class ReferenceCheck(params string[] folders) : IDisposable
         if (ParentOf(library, member.Parent) is not { } parent) return false;
         // A type that is not there is missing itself.
         if (Resolve(library, parent) is not { } type) return false;
-        var wanted = (library.Reader.GetString(member.Name), Names.Of(member));
+        var wanted = (library.Reader.GetString(member.Name), MetadataNames.Of(member));
         for (FoundType? at = type; at is not null; at = BaseOf(at))
         {
             if (MembersOf(at).Contains(wanted)) return false;
@@ -96,13 +96,13 @@ internal sealed class ReferenceCheck(params string[] folders) : IDisposable
         foreach (var handle in type.Definition.GetMethods())
         {
             var method = reader.GetMethodDefinition(handle);
-            yield return (reader.GetString(method.Name), Names.Of(method));
+            yield return (reader.GetString(method.Name), MetadataNames.Of(method));
         }
 
         foreach (var handle in type.Definition.GetFields())
         {
             var field = reader.GetFieldDefinition(handle);
-            yield return (reader.GetString(field.Name), field.DecodeSignature(Names.Instance, null));
+            yield return (reader.GetString(field.Name), field.DecodeSignature(MetadataNames.Instance, null));
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class ReferenceCheck(params string[] folders) : IDisposable
     private FoundType? Resolve(Library library, EntityHandle handle)
     {
         var reader = library.Reader;
-        var name = Names.Of(reader, (TypeReferenceHandle)handle);
+        var name = MetadataNames.Of(reader, (TypeReferenceHandle)handle);
         var scope = reader.GetTypeReference((TypeReferenceHandle)handle).ResolutionScope;
         while (scope.Kind == HandleKind.TypeReference)
             scope = reader.GetTypeReference((TypeReferenceHandle)scope).ResolutionScope;
@@ -149,9 +149,10 @@ internal sealed class ReferenceCheck(params string[] folders) : IDisposable
     private static string NameOf(MetadataReader reader, MemberReference member)
     {
         var parent = member.Parent.Kind == HandleKind.TypeReference
-            ? Names.Of(reader, (TypeReferenceHandle)member.Parent)
-            : reader.GetTypeSpecification((TypeSpecificationHandle)member.Parent).DecodeSignature(Names.Instance, null);
-        return $"{parent}.{reader.GetString(member.Name)}{Names.Of(member)}";
+            ? MetadataNames.Of(reader, (TypeReferenceHandle)member.Parent)
+            : reader.GetTypeSpecification((TypeSpecificationHandle)member.Parent)
+                .DecodeSignature(MetadataNames.Instance, null);
+        return $"{parent}.{reader.GetString(member.Name)}{MetadataNames.Of(member)}";
     }
 
     private sealed record FoundType(Library Library, TypeDefinition Definition);
@@ -165,12 +166,12 @@ internal sealed class ReferenceCheck(params string[] folders) : IDisposable
         public Library(MetadataReader reader)
         {
             Reader = reader;
-            types = reader.TypeDefinitions.ToDictionary(handle => Names.Of(reader, handle));
+            types = reader.TypeDefinitions.ToDictionary(handle => MetadataNames.Of(reader, handle));
             foreach (var type in reader.ExportedTypes.Select(reader.GetExportedType))
             {
                 if (type.Implementation.Kind != HandleKind.AssemblyReference) continue;
                 var target = reader.GetAssemblyReference((AssemblyReferenceHandle)type.Implementation);
-                forwards[Names.Of(reader.GetString(type.Namespace), reader.GetString(type.Name))] =
+                forwards[MetadataNames.Of(reader.GetString(type.Namespace), reader.GetString(type.Name))] =
                     reader.GetString(target.Name);
             }
         }

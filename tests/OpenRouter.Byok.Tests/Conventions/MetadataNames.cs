@@ -4,9 +4,9 @@ using System.Reflection.Metadata;
 namespace OpenRouter.Byok.Tests.Conventions;
 
 /// <summary>Types and signatures as text that does not tell which assembly a type is in.</summary>
-internal sealed class Names : ISignatureTypeProvider<string, object?>
+internal sealed class MetadataNames : ISignatureTypeProvider<string, object?>
 {
-    public static readonly Names Instance = new();
+    public static readonly MetadataNames Instance = new();
 
     public static string Of(string space, string name) => space.Length == 0 ? name : $"{space}.{name}";
 

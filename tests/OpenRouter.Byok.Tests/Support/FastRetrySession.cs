@@ -3,10 +3,10 @@ using OpenRouter.Byok.Session;
 using OpenRouter.Byok.Api.Http;
 using OpenRouter.Sandbox.Server;
 
-namespace OpenRouter.Byok.Tests.Reliability;
+namespace OpenRouter.Byok.Tests;
 
-/// <summary>Sessions that repeat at once, so that tests of repeating take no time.</summary>
-internal static class ImpatientSession
+/// <summary>Sessions that retry after a few milliseconds, so that tests of retries take no time.</summary>
+internal static class FastRetrySession
 {
     public static OpenRouterSession For(SandboxServer server, int retries = 12, double timeoutSeconds = 10) =>
         For(server.BaseUri, server.ManagementKey, retries, timeoutSeconds);

@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 using OpenRouter.Byok.Session;
 namespace OpenRouter.Byok.Tests;
 
-/// <summary>Completion that waits for the account however busy the machine is.</summary>
-internal static class PatientCompletion
+/// <summary>Completion with a timeout of a minute, for a machine that is busy.</summary>
+internal static class LongTimeoutCompletion
 {
     public static OpenRouterSession Session(Uri baseUri, string key) => new(
         new SessionSettings(baseUri) { CompletionTimeout = TimeSpan.FromMinutes(1) }, Secret.Of(key));
@@ -17,11 +17,11 @@ internal static class PatientCompletion
     public static IReadOnlyList<CompletionResult> Complete(
         this ModuleRunspace shell, OpenRouterSession session, string typed)
     {
-        shell.Run("$patient = $given", new { given = session });
+        shell.Run("$session = $given", new { given = session });
         return
         [
             // Where a completer offers nothing, PowerShell offers the files of the folder.
-            .. shell.Complete(new Regex(@"^\S+").Replace(typed, "$0 -Session $$patient"))
+            .. shell.Complete(new Regex(@"^\S+").Replace(typed, "$0 -Session $$session"))
                 .Where(static match => match.ResultType == CompletionResultType.ParameterValue),
         ];
     }
