@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Api.Json;
 using OpenRouter.Byok.Api.Paging;
 using OpenRouter.Byok.Routing;
 
@@ -34,14 +35,14 @@ internal sealed class AccountCache(LookupClient client, IClock clock)
     private readonly ConcurrentDictionary<string, OpenRouterApiKey> apiKeysByHash = new(EligibilityRules.ApiKeyHashes);
 
     public CachedList<OpenRouterWorkspace> Workspaces { get; } =
-        new(clock, (observer, cancellationToken) => AllOf(client.ReadWorkspacesAsync(observer, cancellationToken)));
+        new(clock, (observer, stop) => AllOf(client.ReadAsync(WorkspaceEntry.List, observer, stop)));
 
     /// <summary>The members of the organization; none for a personal account.</summary>
     public CachedList<OpenRouterMember> Members { get; } =
-        new(clock, (observer, cancellationToken) => AllOf(client.ReadMembersAsync(observer, cancellationToken)));
+        new(clock, (observer, stop) => AllOf(client.ReadMembersAsync(observer, stop)));
 
     public CachedList<OpenRouterModel> Models { get; } =
-        new(clock, (observer, cancellationToken) => client.ListModelsAsync(null, observer, cancellationToken));
+        new(clock, (observer, stop) => client.ListModelsAsync(null, observer, stop));
 
     public CachedList<OpenRouterProvider> Providers { get; } = new(clock, client.ListProvidersAsync);
 

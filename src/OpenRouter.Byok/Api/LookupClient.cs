@@ -47,18 +47,15 @@ internal sealed class LookupClient(HttpTransport transport)
         return page.Items;
     }
 
-    /// <summary>All workspaces of the account, page by page.</summary>
-    public IAsyncEnumerable<Page<OpenRouterWorkspace>> ReadWorkspacesAsync(
-        IClientObserver observer, CancellationToken cancellationToken)
-    {
-        return ReadAsync(
-            Messages.ListingWorkspaces, workspace => workspace.Id, GetWorkspacesAsync, observer, cancellationToken);
-
-        Task<Page<OpenRouterWorkspace>> GetWorkspacesAsync(int offset, int limit, CancellationToken stop) =>
-            GetPageAsync(
-                $"/workspaces?offset={offset}&limit={limit}", Messages.ListingWorkspaces,
-                LookupJson.Default.Workspaces, WorkspaceEntry.Read, observer, stop);
-    }
+    /// <summary>All entries of a list, page by page.</summary>
+    public IAsyncEnumerable<Page<T>> ReadAsync<TEntry, T>(
+        LookupList<TEntry, T> list, IClientObserver observer, CancellationToken cancellationToken)
+        where TEntry : class => ReadAsync(
+            list.Purpose,
+            list.GetId,
+            (offset, limit, stop) => GetPageAsync(list, offset, limit, observer, stop),
+            observer,
+            cancellationToken);
 
     /// <summary>The API keys of a workspace, or of the default one, page by page.</summary>
     public IAsyncEnumerable<Page<OpenRouterApiKey>> ReadApiKeysAsync(
@@ -81,15 +78,14 @@ internal sealed class LookupClient(HttpTransport transport)
     public IAsyncEnumerable<Page<OpenRouterMember>> ReadMembersAsync(
         IClientObserver observer, CancellationToken cancellationToken)
     {
-        return ReadAsync(Messages.ListingMembers, member => member.Id, GetMembersAsync, observer, cancellationToken);
+        var list = MemberEntry.List;
+        return ReadAsync(list.Purpose, list.GetId, GetMembersAsync, observer, cancellationToken);
 
         async Task<Page<OpenRouterMember>> GetMembersAsync(int offset, int limit, CancellationToken stop)
         {
             try
             {
-                return await GetPageAsync(
-                    $"/organization/members?offset={offset}&limit={limit}", Messages.ListingMembers,
-                    LookupJson.Default.Members, MemberEntry.Read, observer, stop).ConfigureAwait(false);
+                return await GetPageAsync(list, offset, limit, observer, stop).ConfigureAwait(false);
             }
             catch (OpenRouterException failure) when (offset == 0 && failure.StatusCode == 404)
             {
@@ -155,6 +151,16 @@ internal sealed class LookupClient(HttpTransport transport)
         };
         return list.ReadAsync(cancellationToken);
     }
+
+    private Task<Page<T>> GetPageAsync<TEntry, T>(
+        LookupList<TEntry, T> list,
+        int offset,
+        int limit,
+        IClientObserver observer,
+        CancellationToken cancellationToken)
+        where TEntry : class => GetPageAsync(
+            $"{list.Path}?offset={offset}&limit={limit}", list.Purpose, list.Type, list.Read, observer,
+            cancellationToken);
 
     private Task<Page<T>> GetPageAsync<TEntry, T>(
         string path,

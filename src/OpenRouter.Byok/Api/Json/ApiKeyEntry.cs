@@ -1,6 +1,6 @@
 namespace OpenRouter.Byok.Api.Json;
 
-/// <summary>An API key as the API answers it.</summary>
+/// <summary>An API key as the API writes it.</summary>
 internal sealed record ApiKeyEntry
 {
     public string? Hash { get; init; }
@@ -47,7 +47,7 @@ internal sealed record ApiKeyEntry
 
     public static OpenRouterApiKey Read(ApiKeyEntry entry) => new()
     {
-        Hash = Lookup.Required(entry.Hash),
+        Hash = LookupFields.Required(entry.Hash),
         Name = entry.Name ?? "",
         Label = entry.Label ?? "",
         Disabled = entry.Disabled ?? false,
@@ -64,9 +64,9 @@ internal sealed record ApiKeyEntry
         ByokUsageDaily = entry.ByokUsageDaily,
         ByokUsageWeekly = entry.ByokUsageWeekly,
         ByokUsageMonthly = entry.ByokUsageMonthly,
-        CreatedAt = Lookup.Time(entry.CreatedAt),
-        UpdatedAt = Lookup.Time(entry.UpdatedAt),
-        ExpiresAt = Lookup.Time(entry.ExpiresAt),
+        CreatedAt = LookupFields.Time(entry.CreatedAt),
+        UpdatedAt = LookupFields.Time(entry.UpdatedAt),
+        ExpiresAt = LookupFields.Time(entry.ExpiresAt),
         CreatorUserId = entry.CreatorUserId,
     };
 }

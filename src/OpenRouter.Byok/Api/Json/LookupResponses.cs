@@ -3,8 +3,34 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Api.Json;
+
+/// <summary>How the responses of the look-ups are read. Fields that are not named are skipped.</summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(DataPage<ProviderEntry>), TypeInfoPropertyName = "Providers")]
+[JsonSerializable(typeof(DataPage<ModelEntry>), TypeInfoPropertyName = "Models")]
+[JsonSerializable(typeof(DataPage<WorkspaceEntry>), TypeInfoPropertyName = "Workspaces")]
+[JsonSerializable(typeof(DataResponse<WorkspaceEntry>), TypeInfoPropertyName = "Workspace")]
+[JsonSerializable(typeof(DataPage<ApiKeyEntry>), TypeInfoPropertyName = "ApiKeys")]
+[JsonSerializable(typeof(DataResponse<ApiKeyEntry>), TypeInfoPropertyName = "ApiKey")]
+[JsonSerializable(typeof(DataPage<MemberEntry>), TypeInfoPropertyName = "Members")]
+internal sealed partial class LookupJson : JsonSerializerContext;
+
+/// <summary>An endpoint that lists entries page by page.</summary>
+/// <param name="Path">The path below the base address.</param>
+/// <param name="Purpose">What the caller wanted, for messages, such as "Listing workspaces".</param>
+/// <param name="Type">How a page is read.</param>
+/// <param name="Read">Makes the output object of an entry.</param>
+/// <param name="GetId">The id by which an output object is recognized.</param>
+internal sealed record LookupList<TEntry, T>(
+    string Path, string Purpose, JsonTypeInfo<DataPage<TEntry>> Type, Func<TEntry, T> Read, Func<T, string> GetId)
+    where TEntry : class;
 
 internal sealed record DataResponse<T>(T? Data);
 
@@ -28,10 +54,10 @@ internal sealed record ProviderEntry
 
     public static OpenRouterProvider Read(ProviderEntry entry) => new()
     {
-        Slug = Lookup.Required(entry.Slug),
+        Slug = LookupFields.Required(entry.Slug),
         Name = entry.Name ?? entry.Slug!,
         Headquarters = entry.Headquarters,
-        Datacenters = Lookup.List(entry.Datacenters),
+        Datacenters = LookupFields.List(entry.Datacenters),
         PrivacyPolicyUrl = entry.PrivacyPolicyUrl,
         TermsOfServiceUrl = entry.TermsOfServiceUrl,
         StatusPageUrl = entry.StatusPageUrl,
@@ -72,9 +98,12 @@ internal sealed record WorkspaceEntry
 
     public string? CreatedBy { get; init; }
 
+    public static LookupList<WorkspaceEntry, OpenRouterWorkspace> List { get; } = new(
+        "/workspaces", Messages.ListingWorkspaces, LookupJson.Default.Workspaces, Read, workspace => workspace.Id);
+
     public static OpenRouterWorkspace Read(WorkspaceEntry entry) => new()
     {
-        Id = Lookup.Required(entry.Id),
+        Id = LookupFields.Required(entry.Id),
         Name = entry.Name ?? "",
         Slug = entry.Slug ?? "",
         Description = entry.Description,
@@ -87,17 +116,20 @@ internal sealed record WorkspaceEntry
         IsObservabilityBroadcastEnabled = entry.IsObservabilityBroadcastEnabled ?? false,
         IsDataDiscountLoggingEnabled = entry.IsDataDiscountLoggingEnabled ?? false,
         IoLoggingSamplingRate = entry.IoLoggingSamplingRate,
-        CreatedAt = Lookup.Time(entry.CreatedAt),
-        UpdatedAt = Lookup.Time(entry.UpdatedAt),
+        CreatedAt = LookupFields.Time(entry.CreatedAt),
+        UpdatedAt = LookupFields.Time(entry.UpdatedAt),
         CreatedBy = entry.CreatedBy,
     };
 }
 
 internal sealed record MemberEntry(string? Id, string? Email, string? FirstName, string? LastName, string? Role)
 {
+    public static LookupList<MemberEntry, OpenRouterMember> List { get; } = new(
+        "/organization/members", Messages.ListingMembers, LookupJson.Default.Members, Read, member => member.Id);
+
     public static OpenRouterMember Read(MemberEntry entry) => new()
     {
-        Id = Lookup.Required(entry.Id),
+        Id = LookupFields.Required(entry.Id),
         Email = entry.Email ?? "",
         FirstName = entry.FirstName,
         LastName = entry.LastName,
@@ -105,8 +137,8 @@ internal sealed record MemberEntry(string? Id, string? Email, string? FirstName,
     };
 }
 
-/// <summary>What the answers of the look-ups have in common.</summary>
-internal static class Lookup
+/// <summary>Reads the fields of entries.</summary>
+internal static class LookupFields
 {
     /// <exception cref="JsonException">What it stands for can be called by nothing.</exception>
     public static string Required(string? id) =>

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace OpenRouter.Byok.Api.Json;
 
-/// <summary>A model as the API answers it.</summary>
+/// <summary>A model as the API writes it.</summary>
 internal sealed record ModelEntry
 {
     public string? Id { get; init; }
@@ -34,7 +34,7 @@ internal sealed record ModelEntry
 
     public static OpenRouterModel Read(ModelEntry entry) => new()
     {
-        Id = Lookup.Required(entry.Id),
+        Id = LookupFields.Required(entry.Id),
         CanonicalSlug = entry.CanonicalSlug,
         Name = entry.Name ?? "",
         Description = entry.Description,
@@ -42,13 +42,13 @@ internal sealed record ModelEntry
         ContextLength = entry.ContextLength,
         MaxCompletionTokens = entry.TopProvider?.MaxCompletionTokens,
         Modality = entry.Architecture?.Modality,
-        InputModalities = Lookup.List(entry.Architecture?.InputModalities),
-        OutputModalities = Lookup.List(entry.Architecture?.OutputModalities),
+        InputModalities = LookupFields.List(entry.Architecture?.InputModalities),
+        OutputModalities = LookupFields.List(entry.Architecture?.OutputModalities),
         PromptPrice = Price(entry.Pricing?.Prompt),
         CompletionPrice = Price(entry.Pricing?.Completion),
         RequestPrice = Price(entry.Pricing?.Request),
         ImagePrice = Price(entry.Pricing?.Image),
-        SupportedParameters = Lookup.List(entry.SupportedParameters),
+        SupportedParameters = LookupFields.List(entry.SupportedParameters),
         IsModerated = entry.TopProvider?.IsModerated,
         KnowledgeCutoff = entry.KnowledgeCutoff,
         ExpirationDate = entry.ExpirationDate,
