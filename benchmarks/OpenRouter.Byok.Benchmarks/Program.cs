@@ -13,7 +13,11 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
-        if (args is ["child", .. var child]) return await RunChildAsync(child);
+        if (args is ["child", .. var child])
+        {
+            return await RunChildAsync(child);
+        }
+
         Options options;
         try
         {
@@ -70,9 +74,16 @@ internal static class Program
         var works = Works.All.Where(work => options.Wants(work.Name)).ToList();
         var lines = await MeasureAsync(works, options.Rounds);
         Console.WriteLine();
-        foreach (var line in lines) Console.WriteLine(line);
+        foreach (var line in lines)
+        {
+            Console.WriteLine(line);
+        }
+
         Console.WriteLine();
-        if (!options.IsQuick && options.Only.Count == 0) PerformancePage.Write(lines);
+        if (!options.IsQuick && options.Only.Count == 0)
+        {
+            PerformancePage.Write(lines);
+        }
     }
 
     private static async Task<IReadOnlyList<string>> MeasureAsync(IReadOnlyList<Work> works, int rounds)

@@ -18,7 +18,10 @@ internal static class Repository
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "OpenRouter.PowerShell.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "OpenRouter.PowerShell.sln")))
+            {
+                return folder.FullName;
+            }
         }
 
         throw new DirectoryNotFoundException("The benchmarks run in a clone of the repository only.");

@@ -69,7 +69,10 @@ internal sealed class CmdletReader(XmlDocumentation documentation, List<string> 
             .Where(static output => output.Type != typeof(void))
             .ToList();
         if (types.Count == 0)
+        {
             return [new TypeHelp("None", "This cmdlet returns nothing.")];
+        }
+
         var condition = all.Any(static parameter => parameter.Name == "PassThru") ? "Only with -PassThru. " : "";
         return [.. types.Select(output => new TypeHelp(output.Name, condition + OfOutput(output.Type, name)))];
     }
@@ -85,7 +88,10 @@ internal sealed class CmdletReader(XmlDocumentation documentation, List<string> 
             .Select((example, index) => Example(example, $"{name}: example {index + 1}"))
             .ToList();
         if (examples.Count == 0)
+        {
             problems.Add($"OBK001: {name} has no <example>");
+        }
+
         return examples;
     }
 
@@ -94,7 +100,10 @@ internal sealed class CmdletReader(XmlDocumentation documentation, List<string> 
         var code = string.Join(
             "\n", example.Elements("code").Select(static code => DocumentationText.Code(code.Value)));
         if (code.Length == 0)
+        {
             problems.Add($"OBK001: {place} has no <code>");
+        }
+
         var remarks = new XElement(
             "remarks",
             example.Nodes().Where(static node => node is not XElement { Name.LocalName: "summary" or "code" }));
@@ -114,7 +123,10 @@ internal sealed class CmdletReader(XmlDocumentation documentation, List<string> 
     {
         var address = (string?)link.Attribute("href");
         if (!Uri.TryCreate(address, UriKind.Absolute, out _))
+        {
             problems.Add($"OBK002: {name}: <seealso> needs a cref, or an href with a whole address");
+        }
+
         return address ?? "";
     }
 
@@ -125,7 +137,10 @@ internal sealed class CmdletReader(XmlDocumentation documentation, List<string> 
     {
         var blocks = DocumentationText.Blocks(element, documentation, place, problems);
         if (blocks.Count == 0)
+        {
             problems.Add($"OBK001: {place} has no <{tag}>");
+        }
+
         return blocks;
     }
 }

@@ -18,7 +18,10 @@ internal sealed partial class DocumentationText(XmlDocumentation documentation, 
     {
         var text = new DocumentationText(documentation, place, problems);
         if (element is not null)
+        {
             text.Add(element.Nodes());
+        }
+
         text.EndBlock(BlockKind.Paragraph);
         return text.blocks;
     }
@@ -37,9 +40,13 @@ internal sealed partial class DocumentationText(XmlDocumentation documentation, 
         foreach (var node in nodes)
         {
             if (node is XText text)
+            {
                 line.Append(text.Value);
+            }
             else if (node is XElement element)
+            {
                 Add(element);
+            }
         }
     }
 
@@ -87,7 +94,9 @@ internal sealed partial class DocumentationText(XmlDocumentation documentation, 
             {
                 Add(term.Nodes());
                 if (item.Element("description") is not null)
+                {
                     line.Append(": ");
+                }
             }
 
             Add(item.Element("description")?.Nodes() ?? (item.Element("term") is null ? item.Nodes() : []));
@@ -98,11 +107,20 @@ internal sealed partial class DocumentationText(XmlDocumentation documentation, 
     private string Reference(XElement element)
     {
         if ((string?)element.Attribute("langword") is { } word)
+        {
             return word is "null" or "true" or "false" ? "$" + word : word;
+        }
+
         if ((string?)element.Attribute("cref") is { } id)
+        {
             return element.Value.Length > 0 ? element.Value : documentation.Describe(id, place);
+        }
+
         if ((string?)element.Attribute("href") is { } address)
+        {
             return element.Value.Length > 0 ? $"{element.Value} ({address})" : address;
+        }
+
         problems.Add($"OBK002: {place}: <{element.Name.LocalName}> refers to nothing");
         return "";
     }
@@ -112,7 +130,9 @@ internal sealed partial class DocumentationText(XmlDocumentation documentation, 
         var text = Whitespace().Replace(line.ToString(), " ").Trim();
         line.Clear();
         if (text.Length > 0)
+        {
             blocks.Add(new TextBlock(text, kind));
+        }
     }
 
     [GeneratedRegex(@"\s+")]

@@ -122,7 +122,9 @@ internal static class MamlWriter
                 items.Select(static item => new XElement(Maml + "listItem", Paragraph(item.Text))));
             rest = rest.Skip(items.Count).ToList();
             if (rest.Any())
+            {
                 yield return Paragraph("");
+            }
         }
     }
 

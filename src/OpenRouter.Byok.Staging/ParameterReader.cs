@@ -65,12 +65,18 @@ internal sealed class ParameterReader(XmlDocumentation documentation, List<strin
     private IReadOnlyList<TextBlock> Description(string cmdlet, string name, PropertyInfo? property)
     {
         if (Added.TryGetValue(name, out var known))
+        {
             return [new TextBlock(known, BlockKind.Paragraph)];
+        }
+
         var place = $"{cmdlet}: parameter -{name}";
         var comment = property is null ? null : documentation.Of(property);
         var summary = DocumentationText.Blocks(comment?.Element("summary"), documentation, place, problems);
         if (summary.Count == 0)
+        {
             problems.Add($"OBK001: {place} has no <summary>");
+        }
+
         return [.. summary, .. DocumentationText.Blocks(comment?.Element("remarks"), documentation, place, problems)];
     }
 

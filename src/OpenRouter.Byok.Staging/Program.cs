@@ -28,7 +28,10 @@ var cmdlets = assembly.GetExportedTypes()
 if (problems.Count > 0)
 {
     foreach (var problem in problems.Distinct())
+    {
         Console.WriteLine($"{documentationPath} : error {problem}");
+    }
+
     return 1;
 }
 

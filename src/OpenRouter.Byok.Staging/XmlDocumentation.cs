@@ -48,11 +48,18 @@ internal sealed class XmlDocumentation
         var (kind, name) = id.Length > 2 && id[1] == ':' ? (id[0], id[2..]) : ('!', id);
         var plain = name.Split('(')[0];
         if (kind == '!' || (IsOurs(plain) && Resolve(kind, plain) is null))
+        {
             problems.Add($"OBK002: {place}: cref=\"{name}\" leads nowhere");
+        }
         else if (kind == 'T' && TypeOf(plain) is { } type)
+        {
             return CmdletName(type) ?? type.Name.Split('`')[0];
+        }
         else if (kind == 'P' && Resolve(kind, plain) is { } member && member.IsDefined(typeof(ParameterAttribute)))
+        {
             return "-" + member.Name;
+        }
+
         return plain[(plain.LastIndexOf('.') + 1)..].Split('`')[0];
     }
 
@@ -67,15 +74,27 @@ internal sealed class XmlDocumentation
         for (var seen = new HashSet<string>(StringComparer.Ordinal); seen.Add(id);)
         {
             if (!members.TryGetValue(id, out var member))
+            {
                 break;
+            }
+
             if (member.Element("inheritdoc") is not { } inherit)
+            {
                 return member;
+            }
+
             if ((string?)inherit.Attribute("cref") is { } source && members.ContainsKey(source))
+            {
                 id = source;
+            }
             else if (inheritedFrom is not null && inherit.Attribute("cref") is null)
+            {
                 id = inheritedFrom;
+            }
             else
+            {
                 problems.Add($"OBK002: {place}: <inheritdoc> finds nothing to inherit");
+            }
         }
 
         return new XElement("member");
@@ -87,7 +106,10 @@ internal sealed class XmlDocumentation
     private MemberInfo? Resolve(char kind, string name)
     {
         if (kind == 'T')
+        {
             return TypeOf(name);
+        }
+
         var dot = name.LastIndexOf('.');
         return dot < 0
             ? null

@@ -128,7 +128,10 @@ public sealed partial class HelpTests : IClassFixture<HelpTests.HelpShell>
     {
         var cmdlet = cmdlets.FirstOrDefault(cmdlet => cmdlet.Name == command.GetCommandName());
         if (cmdlet is null)
+        {
             return [command.GetCommandName() + " does not exist"];
+        }
+
         return command.CommandElements.OfType<CommandParameterAst>()
             .Where(parameter => !cmdlet.Parameters.ContainsKey(parameter.ParameterName))
             .Select(parameter => $"{cmdlet.Name} has no -{parameter.ParameterName}");
@@ -186,7 +189,10 @@ public sealed partial class HelpTests : IClassFixture<HelpTests.HelpShell>
         public PSObject Help(string cmdlet)
         {
             if (!help.TryGetValue(cmdlet, out var found))
+            {
                 help.Add(cmdlet, found = Run("Get-Help -Name $args[0] -Full", cmdlet).Single());
+            }
+
             return found;
         }
 
@@ -195,7 +201,10 @@ public sealed partial class HelpTests : IClassFixture<HelpTests.HelpShell>
             using var powerShell = PowerShell.Create(runspace);
             powerShell.AddScript(script);
             foreach (var argument in arguments)
+            {
                 powerShell.AddArgument(argument);
+            }
+
             var output = powerShell.Invoke().ToList();
             Assert.Empty(powerShell.Streams.Error);
             return output;

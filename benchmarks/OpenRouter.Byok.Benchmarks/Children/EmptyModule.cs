@@ -43,10 +43,18 @@ internal static partial class EmptyModule
         var assembly = new PersistedAssemblyBuilder(
             new AssemblyName(name) { Version = new Version(1, 0) }, typeof(object).Assembly);
         var module = assembly.DefineDynamicModule(name);
-        foreach (var (verb, noun) in cmdlets) DefineCmdlet(module, verb, noun);
+        foreach (var (verb, noun) in cmdlets)
+        {
+            DefineCmdlet(module, verb, noun);
+        }
+
         assembly.Save(Path.Combine(path, name + ".dll"));
 
-        if (hasView) File.WriteAllText(Path.Combine(path, name + ".Format.ps1xml"), View);
+        if (hasView)
+        {
+            File.WriteAllText(Path.Combine(path, name + ".Format.ps1xml"), View);
+        }
+
         var manifest = Path.Combine(path, name + ".psd1");
         File.WriteAllText(manifest, $$"""
             @{

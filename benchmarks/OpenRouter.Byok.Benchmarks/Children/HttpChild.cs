@@ -27,7 +27,11 @@ internal sealed class HttpChild : ContenderChild
     {
         throttle = request.Throttle;
         var address = new Uri(request.Uri + "/");
-        if (connected == address) return;
+        if (connected == address)
+        {
+            return;
+        }
+
         connected = address;
         client?.Dispose();
         client = new HttpClient { BaseAddress = address };
@@ -99,7 +103,10 @@ internal sealed class HttpChild : ContenderChild
         var options = new ParallelOptions { MaxDegreeOfParallelism = throttle };
         await Parallel.ForEachAsync(items, options, async (item, stop) =>
         {
-            if ((await send(item, stop))?.Data.Id.Length > 0) Interlocked.Increment(ref count);
+            if ((await send(item, stop))?.Data.Id.Length > 0)
+            {
+                Interlocked.Increment(ref count);
+            }
         });
         return count;
     }

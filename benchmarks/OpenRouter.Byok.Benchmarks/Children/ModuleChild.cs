@@ -21,7 +21,11 @@ internal sealed class ModuleChild : ContenderChild
     {
         this.manifest = manifest;
         var state = InitialSessionState.CreateDefault2();
-        if (OperatingSystem.IsWindows()) state.ExecutionPolicy = ExecutionPolicy.Bypass;
+        if (OperatingSystem.IsWindows())
+        {
+            state.ExecutionPolicy = ExecutionPolicy.Bypass;
+        }
+
         runspace = RunspaceFactory.CreateRunspace(state);
         // As pwsh does; the engine would otherwise make a thread for each pipeline.
         runspace.ThreadOptions = PSThreadOptions.UseCurrentThread;
@@ -34,16 +38,28 @@ internal sealed class ModuleChild : ContenderChild
 
     protected override double? Import(Request request)
     {
-        if (isImported) return null;
+        if (isImported)
+        {
+            return null;
+        }
+
         isImported = true;
-        if (request.Primer is not null) Invoke("param($Path) Import-Module $Path", request.Primer);
+        if (request.Primer is not null)
+        {
+            Invoke("param($Path) Import-Module $Path", request.Primer);
+        }
+
         return Time(() => Invoke("param($Path) Import-Module $Path", manifest));
     }
 
     protected override void Connect(Request request)
     {
         throttle = request.Throttle;
-        if (connected == request.Uri) return;
+        if (connected == request.Uri)
+        {
+            return;
+        }
+
         connected = request.Uri;
         Invoke(
             "param($Uri, $Key) Connect-OpenRouter $Key -BaseUri $Uri -SkipCheck -WarningAction Ignore",
@@ -87,7 +103,11 @@ internal sealed class ModuleChild : ContenderChild
     {
         using var shell = PowerShell.Create(runspace);
         shell.AddScript(script);
-        foreach (var argument in arguments) shell.AddArgument(argument);
+        foreach (var argument in arguments)
+        {
+            shell.AddArgument(argument);
+        }
+
         var output = shell.Invoke();
         return shell.HadErrors ? throw new InvalidOperationException(shell.Streams.Error[0].ToString()) : output;
     }

@@ -27,6 +27,9 @@ internal static class ServerChild
             await Console.Out.WriteLineAsync(JsonSerializer.Serialize(reply, Protocol.Default.ServerReply));
         }
 
-        foreach (var server in servers) await server.DisposeAsync();
+        foreach (var server in servers)
+        {
+            await server.DisposeAsync();
+        }
     }
 }

@@ -29,13 +29,20 @@ internal static class Machine
         var text = "";
         foreach (var contender in contenders.All)
         {
-            if (contender.Command is not [var program, ..]) continue;
+            if (contender.Command is not [var program, ..])
+            {
+                continue;
+            }
+
             if (contender.Name == Contenders.Sdk)
             {
                 text += $", Node.js {VersionOf(program)} with @openrouter/sdk {SdkVersion()}";
             }
 
-            if (contender.Name == Contenders.Rest) text += $", Invoke-RestMethod of {VersionOf(program)}";
+            if (contender.Name == Contenders.Rest)
+            {
+                text += $", Invoke-RestMethod of {VersionOf(program)}";
+            }
         }
 
         return text;
@@ -57,7 +64,11 @@ internal static class Machine
             return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? "unknown processor";
         }
 
-        if (OperatingSystem.IsMacOS()) return OutputOf("sysctl", "-n", "machdep.cpu.brand_string");
+        if (OperatingSystem.IsMacOS())
+        {
+            return OutputOf("sysctl", "-n", "machdep.cpu.brand_string");
+        }
+
         var model = File.ReadLines("/proc/cpuinfo")
             .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal));
         return model?.Split(':', 2)[1].Trim() ?? "unknown processor";

@@ -16,7 +16,10 @@ internal static class MarkdownTable
         yield return "|" + string.Concat(widths.Select((width, column) => column < texts
             ? new string('-', width + 2) + "|"
             : new string('-', width + 1) + ":|"));
-        foreach (var row in rows) yield return Line(row);
+        foreach (var row in rows)
+        {
+            yield return Line(row);
+        }
 
         string Line(IReadOnlyList<string> cells) => "|" + string.Concat(cells.Select((cell, column) =>
             " " + (column < texts ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column])) + " |"));

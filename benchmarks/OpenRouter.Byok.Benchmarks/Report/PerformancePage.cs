@@ -18,7 +18,11 @@ internal static class PerformancePage
         var page = File.ReadAllText(path);
         var from = page.IndexOf(begin, StringComparison.Ordinal);
         var to = page.IndexOf(end, StringComparison.Ordinal);
-        if (from < 0 || to < from) throw new InvalidOperationException($"{path} lacks the lines {begin} and {end}.");
+        if (from < 0 || to < from)
+        {
+            throw new InvalidOperationException($"{path} lacks the lines {begin} and {end}.");
+        }
+
         File.WriteAllText(path, page[..(from + begin.Length)] + "\n" + string.Join('\n', lines) + "\n" + page[to..]);
         Console.WriteLine($"Written to {Path.GetRelativePath(Environment.CurrentDirectory, path)}.");
     }

@@ -16,7 +16,11 @@ internal static class SuiteReport
     public static IEnumerable<string> Lines(
         IReadOnlyList<Work> works, Results results, ContenderList contenders, int rounds)
     {
-        foreach (var line in Machine.Lines(contenders)) yield return line;
+        foreach (var line in Machine.Lines(contenders))
+        {
+            yield return line;
+        }
+
         yield return $"Medians of {rounds} rounds. The ratio to the first column, in parentheses, "
             + "is the median of the rounds' ratios.";
         yield return "";
@@ -32,8 +36,15 @@ internal static class SuiteReport
         }
 
         var goals = Goals.All.Where(goal => works.Any(work => work.Name == goal.Work)).ToList();
-        if (goals.Count == 0) yield break;
-        foreach (var line in Goals.Table(goals.Select(goal => goal.Row(results)))) yield return line;
+        if (goals.Count == 0)
+        {
+            yield break;
+        }
+
+        foreach (var line in Goals.Table(goals.Select(goal => goal.Row(results))))
+        {
+            yield return line;
+        }
     }
 
     private static IEnumerable<string> Table(
@@ -49,9 +60,21 @@ internal static class SuiteReport
     private static string Cell(
         Work work, Row row, string contender, string reference, Results results, ContenderList contenders)
     {
-        if (!Runner.CanDo(work, contender)) return "–";
-        if (contenders.All.Single(candidate => candidate.Name == contender).Command is null) return "not installed";
-        if (results.Median(row, contender) is not { } median) return "–";
+        if (!Runner.CanDo(work, contender))
+        {
+            return "–";
+        }
+
+        if (contenders.All.Single(candidate => candidate.Name == contender).Command is null)
+        {
+            return "not installed";
+        }
+
+        if (results.Median(row, contender) is not { } median)
+        {
+            return "–";
+        }
+
         var text = Number(median, row.Unit);
         return contender == reference || results.Ratio(row, contender, reference) is not { } ratio
             ? text

@@ -37,7 +37,10 @@ internal sealed class ChildProcess : IDisposable
         process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) =>
         {
-            lock (complaints) complaints.AppendLine(line.Data);
+            lock (complaints)
+            {
+                complaints.AppendLine(line.Data);
+            }
         };
         process.BeginErrorReadLine();
     }
@@ -49,7 +52,11 @@ internal sealed class ChildProcess : IDisposable
         await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(request, requestType));
         await process.StandardInput.FlushAsync();
         var line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeLimit);
-        if (line is null) throw new InvalidOperationException($"{name} ended without an answer. {Complaints()}");
+        if (line is null)
+        {
+            throw new InvalidOperationException($"{name} ended without an answer. {Complaints()}");
+        }
+
         return JsonSerializer.Deserialize(line, replyType)!;
     }
 
@@ -64,12 +71,19 @@ internal sealed class ChildProcess : IDisposable
             // It is gone already.
         }
 
-        if (!process.WaitForExit(TimeSpan.FromSeconds(10))) process.Kill(entireProcessTree: true);
+        if (!process.WaitForExit(TimeSpan.FromSeconds(10)))
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
         process.Dispose();
     }
 
     private string Complaints()
     {
-        lock (complaints) return complaints.ToString().Trim();
+        lock (complaints)
+        {
+            return complaints.ToString().Trim();
+        }
     }
 }

@@ -81,7 +81,11 @@ internal static class Contenders
 
     private static string[]? SdkCommand()
     {
-        if (OnPath("node") is not { } node) return null;
+        if (OnPath("node") is not { } node)
+        {
+            return null;
+        }
+
         var folder = Path.Combine(Repository.Benchmarks, "sdk");
         return Directory.Exists(Path.Combine(folder, "node_modules", "@openrouter", "sdk")) || InstallSdk(folder)
             ? [node, Path.Combine(folder, "contender.mjs")]
@@ -94,7 +98,11 @@ internal static class Contenders
 
     private static bool InstallSdk(string folder)
     {
-        if (OnPath("npm") is not { } npm) return false;
+        if (OnPath("npm") is not { } npm)
+        {
+            return false;
+        }
+
         Console.WriteLine("Installing the official SDK (npm ci) ...");
         using var process = Process.Start(
             new ProcessStartInfo(npm, ["ci", "--no-audit", "--no-fund", "--ignore-scripts"])

@@ -21,7 +21,11 @@ internal static class Listing
         {
             var address = new Uri($"{server.Uri}/byok?offset={ids.Count}&limit=100");
             var page = await client.GetFromJsonAsync(address, PlainJson.Default.PlainPage);
-            if (page!.Data.Count == 0) break;
+            if (page!.Data.Count == 0)
+            {
+                break;
+            }
+
             ids.AddRange(page.Data.Select(key => key.Id));
         }
 

@@ -10,13 +10,21 @@ internal sealed class Results
 
     public void Add(Row row, string contender, double value)
     {
-        if (!samples.TryGetValue((row, contender), out var list)) samples.Add((row, contender), list = []);
+        if (!samples.TryGetValue((row, contender), out var list))
+        {
+            samples.Add((row, contender), list = []);
+        }
+
         list.Add(value);
     }
 
     public double? Median(Row row, string contender)
     {
-        if (!samples.TryGetValue((row, contender), out var list)) return null;
+        if (!samples.TryGetValue((row, contender), out var list))
+        {
+            return null;
+        }
+
         var sorted = list.Order().ToList();
         return (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
     }

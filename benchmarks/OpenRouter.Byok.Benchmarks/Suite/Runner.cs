@@ -30,7 +30,10 @@ internal sealed class Runner(ContenderList contenders, ChildProcess server) : ID
                     var reply = await MeasureAsync(work, contender);
                     foreach (var row in work.Rows)
                     {
-                        if (row.Value(reply) is { } value) results.Add(row, contender.Name, value);
+                        if (row.Value(reply) is { } value)
+                        {
+                            results.Add(row, contender.Name, value);
+                        }
                     }
                 }
             }
@@ -42,7 +45,10 @@ internal sealed class Runner(ContenderList contenders, ChildProcess server) : ID
 
     public void Dispose()
     {
-        foreach (var child in residents.Values) child.Dispose();
+        foreach (var child in residents.Values)
+        {
+            child.Dispose();
+        }
     }
 
     /// <summary>Who can do a work at all.</summary>
@@ -66,7 +72,10 @@ internal sealed class Runner(ContenderList contenders, ChildProcess server) : ID
             };
             for (var time = 0; time < WarmUps; time++)
             {
-                foreach (var contender in Taking(work)) await MeasureAsync(small, contender);
+                foreach (var contender in Taking(work))
+                {
+                    await MeasureAsync(small, contender);
+                }
             }
         }
     }

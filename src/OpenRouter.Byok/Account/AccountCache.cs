@@ -87,7 +87,11 @@ internal sealed class AccountCache(LookupClient client, IClock clock)
         // The API filters models by the names of providers.
         var listed = await Providers.GetAsync(notBefore, observer, cancellationToken).ConfigureAwait(false);
         var provider = listed.FirstOrDefault(one => EligibilityRules.Providers.Equals(one.Slug, providerSlug));
-        if (provider is null) return [];
+        if (provider is null)
+        {
+            return [];
+        }
+
         var models = modelsByProvider.GetOrAdd(provider.Name, name => new CachedList<OpenRouterModel>(
             clock, (stream, stop) => client.ListModelsAsync([name], stream, stop)));
         return await models.GetAsync(notBefore, observer, cancellationToken).ConfigureAwait(false);
@@ -126,7 +130,10 @@ internal sealed class AccountCache(LookupClient client, IClock clock)
             var lists = await Task.WhenAll(workspaces.Skip(begin).Take(MaximumConcurrentWorkspaces).Select(
                 workspace => GetApiKeysAsync(workspace.Id, notBefore, observer, cancellationToken)))
                 .ConfigureAwait(false);
-            foreach (var list in lists) keys.AddRange(list);
+            foreach (var list in lists)
+            {
+                keys.AddRange(list);
+            }
         }
 
         return keys;
@@ -144,7 +151,11 @@ internal sealed class AccountCache(LookupClient client, IClock clock)
     private static async Task<IReadOnlyList<T>> AllOf<T>(IAsyncEnumerable<Page<T>> pages)
     {
         var all = new List<T>();
-        await foreach (var page in pages.ConfigureAwait(false)) all.AddRange(page.Items);
+        await foreach (var page in pages.ConfigureAwait(false))
+        {
+            all.AddRange(page.Items);
+        }
+
         return all;
     }
 }

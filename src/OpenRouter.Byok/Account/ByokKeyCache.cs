@@ -42,25 +42,37 @@ internal sealed class ByokKeyCache(IClock clock)
 
     public void Add(IEnumerable<ByokKey> keys)
     {
-        foreach (var key in keys) Add(key);
+        foreach (var key in keys)
+        {
+            Add(key);
+        }
     }
 
     public void Add(ByokKey key)
     {
         var entry = new Entry(key, clock.UtcNow);
-        if (entries.TryGetValue(key.Id, out var older)) entries.TryUpdate(key.Id, entry, older);
-        else if (Volatile.Read(ref count) < Capacity && entries.TryAdd(key.Id, entry)) Interlocked.Increment(ref count);
+        if (entries.TryGetValue(key.Id, out var older))
+        {
+            entries.TryUpdate(key.Id, entry, older);
+        }
+        else if (Volatile.Read(ref count) < Capacity && entries.TryAdd(key.Id, entry))
+        {
+            Interlocked.Increment(ref count);
+        }
     }
 
     public void Remove(string id)
     {
-        if (entries.TryRemove(id, out _)) Interlocked.Decrement(ref count);
+        if (entries.TryRemove(id, out _))
+        {
+            Interlocked.Decrement(ref count);
+        }
     }
 
     /// <summary>The credential as it was last read; null when it was not.</summary>
     public ByokKey? Find(string id) => entries.TryGetValue(id, out var entry) ? entry.Key : null;
 
-    /// <summary>The name or label, the provider and the id of the credential; the id alone when it was not read.</summary>
+    /// <summary>The name or label, the provider and the id of the credential; the id alone if it was not read.</summary>
     public string Describe(string id) => Find(id) is { } key ? $"{key} {id}" : id;
 
     /// <summary>Begins to keep whole lists while they are read.</summary>
@@ -104,11 +116,22 @@ internal sealed class ByokKeyCache(IClock clock)
         public void Complete()
         {
             var ids = cache.CacheIds(workspaceIds);
-            foreach (var id in ids) cache.completeWorkspaces[id] = began;
-            if (isFull || ids.Count == 0) return;
+            foreach (var id in ids)
+            {
+                cache.completeWorkspaces[id] = began;
+            }
+
+            if (isFull || ids.Count == 0)
+            {
+                return;
+            }
+
             foreach (var entry in cache.entries.Values)
             {
-                if (entry.ReadAt < began && IsIn(ids, entry.Key)) cache.Remove(entry.Key.Id);
+                if (entry.ReadAt < began && IsIn(ids, entry.Key))
+                {
+                    cache.Remove(entry.Key.Id);
+                }
             }
         }
     }

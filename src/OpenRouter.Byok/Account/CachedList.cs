@@ -26,11 +26,19 @@ internal sealed class CachedList<T>(
     public async Task<IReadOnlyList<T>> GetAsync(
         DateTimeOffset notBefore, IClientObserver observer, CancellationToken cancellationToken)
     {
-        if (last is { } cached && cached.Began >= notBefore) return cached.Items;
+        if (last is { } cached && cached.Began >= notBefore)
+        {
+            return cached.Items;
+        }
+
         await readLock.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (last is { } other && other.Began >= notBefore) return other.Items;
+            if (last is { } other && other.Began >= notBefore)
+            {
+                return other.Items;
+            }
+
             var began = clock.UtcNow;
             var items = await read(observer, cancellationToken).ConfigureAwait(false);
             last = new Reading(items, began);

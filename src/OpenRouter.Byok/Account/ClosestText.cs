@@ -24,8 +24,16 @@ internal static class ClosestText
     private static int Edits(string one, string other)
     {
         var edits = new int[one.Length + 1, other.Length + 1];
-        for (var row = 0; row <= one.Length; row++) edits[row, 0] = row;
-        for (var column = 0; column <= other.Length; column++) edits[0, column] = column;
+        for (var row = 0; row <= one.Length; row++)
+        {
+            edits[row, 0] = row;
+        }
+
+        for (var column = 0; column <= other.Length; column++)
+        {
+            edits[0, column] = column;
+        }
+
         for (var row = 1; row <= one.Length; row++)
         {
             for (var column = 1; column <= other.Length; column++)

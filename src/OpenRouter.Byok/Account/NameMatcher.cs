@@ -38,7 +38,11 @@ internal sealed record NameMatcher<T>
     public IReadOnlyList<T> Matches(IReadOnlyList<T> all, string text)
     {
         var byId = Equal(Ids, StringComparison.Ordinal);
-        if (byId.Count > 0) return byId;
+        if (byId.Count > 0)
+        {
+            return byId;
+        }
+
         var byName = Equal(Names, StringComparison.Ordinal);
         return byName.Count > 0
             ? byName

@@ -34,9 +34,15 @@ internal sealed class NameResolver(AccountCache account, DateTimeOffset began)
     public async Task<string> WorkspaceIdAsync(
         string text, IClientObserver observer, CancellationToken cancellationToken)
     {
-        if (IsWorkspaceId(text)) return text;
+        if (IsWorkspaceId(text))
+        {
+            return text;
+        }
+
         var found = await FindAsync(
-            text, NameMatcher.Workspaces, notBefore => account.Workspaces.GetAsync(notBefore, observer, cancellationToken))
+            text,
+            NameMatcher.Workspaces,
+            notBefore => account.Workspaces.GetAsync(notBefore, observer, cancellationToken))
             .ConfigureAwait(false);
         return found.Id;
     }
@@ -59,7 +65,11 @@ internal sealed class NameResolver(AccountCache account, DateTimeOffset began)
     public async Task<string> ApiKeyHashAsync(
         string text, string? workspaceId, IClientObserver observer, CancellationToken cancellationToken)
     {
-        if (IsApiKeyHash(text)) return text;
+        if (IsApiKeyHash(text))
+        {
+            return text;
+        }
+
         var own = await account.GetApiKeysAsync(workspaceId, began - MaxAge, observer, cancellationToken)
             .ConfigureAwait(false);
         return NameMatcher.ApiKeys.Matches(own, text) is [var only]
@@ -72,7 +82,11 @@ internal sealed class NameResolver(AccountCache account, DateTimeOffset began)
     public Task<OpenRouterApiKey> ApiKeyAsync(
         string text, IClientObserver observer, CancellationToken cancellationToken)
     {
-        if (IsKeyItself(text)) throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.KeyForItsName);
+        if (IsKeyItself(text))
+        {
+            throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.KeyForItsName);
+        }
+
         if (IsApiKeyHash(text))
         {
             return account.FindApiKey(text) is { } known
@@ -87,7 +101,11 @@ internal sealed class NameResolver(AccountCache account, DateTimeOffset began)
     /// <exception cref="OpenRouterException">No member is called that, or several are.</exception>
     public async Task<string> UserIdAsync(string text, IClientObserver observer, CancellationToken cancellationToken)
     {
-        if (IsUserId(text)) return text;
+        if (IsUserId(text))
+        {
+            return text;
+        }
+
         var found = await FindAsync(
             text, NameMatcher.Members, notBefore => account.Members.GetAsync(notBefore, observer, cancellationToken))
             .ConfigureAwait(false);
@@ -115,7 +133,10 @@ internal sealed class NameResolver(AccountCache account, DateTimeOffset began)
         where T : class
     {
         var all = await list(began - MaxAge).ConfigureAwait(false);
-        if (matcher.Matches(all, text) is [var known]) return known;
+        if (matcher.Matches(all, text) is [var known])
+        {
+            return known;
+        }
 
         // What was kept may be outdated; what this command has read is not asked for again.
         all = await list(began).ConfigureAwait(false);

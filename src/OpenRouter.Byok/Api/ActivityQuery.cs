@@ -14,10 +14,26 @@ internal sealed record ActivityQuery(DateTime? Date, string? WorkspaceId, string
     public string ToQueryString()
     {
         var parts = new List<string>();
-        if (Date is { } date) parts.Add("date=" + date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-        if (WorkspaceId is not null) parts.Add("workspace_id=" + Uri.EscapeDataString(WorkspaceId));
-        if (ApiKeyHash is not null) parts.Add("api_key_hash=" + Uri.EscapeDataString(ApiKeyHash));
-        if (IsSplitByWorkspace) parts.Add("group_by=workspace");
+        if (Date is { } date)
+        {
+            parts.Add("date=" + date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        }
+
+        if (WorkspaceId is not null)
+        {
+            parts.Add("workspace_id=" + Uri.EscapeDataString(WorkspaceId));
+        }
+
+        if (ApiKeyHash is not null)
+        {
+            parts.Add("api_key_hash=" + Uri.EscapeDataString(ApiKeyHash));
+        }
+
+        if (IsSplitByWorkspace)
+        {
+            parts.Add("group_by=workspace");
+        }
+
         return parts.Count == 0 ? "" : "?" + string.Join("&", parts);
     }
 }

@@ -44,7 +44,11 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
     {
         if (IsOneQuery)
         {
-            await foreach (var page in ReadAsync(cancellationToken).ConfigureAwait(false)) yield return page;
+            await foreach (var page in ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return page;
+            }
+
             yield break;
         }
 
@@ -55,7 +59,11 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
         {
             foreach (var key in page)
             {
-                if (total >= Skip && total - Skip < First) wanted.Add(key);
+                if (total >= Skip && total - Skip < First)
+                {
+                    wanted.Add(key);
+                }
+
                 total++;
             }
         }
@@ -91,8 +99,15 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
         var throttle = (int)Math.Min(Throttle, Math.Max(pages, 1));
         await foreach (var page in ReadFromAsync(begin, throttle, cancellationToken).ConfigureAwait(false))
         {
-            if (Cut(page) is { Count: > 0 } wanted) yield return new Page<ByokKey>(wanted, TotalCount: null);
-            if (left == 0) yield break;
+            if (Cut(page) is { Count: > 0 } wanted)
+            {
+                yield return new Page<ByokKey>(wanted, TotalCount: null);
+            }
+
+            if (left == 0)
+            {
+                yield break;
+            }
         }
 
         List<ByokKey> Cut(IReadOnlyList<ByokKey> page)
@@ -109,18 +124,31 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
     {
         var shown = new IdSet();
         var lists = ReadMatchesAsync(begin.Lists, shown, throttle, cancellationToken);
-        await foreach (var page in lists.ConfigureAwait(false)) yield return page;
-        if (begin.Others.Count == 0) yield break;
+        await foreach (var page in lists.ConfigureAwait(false))
+        {
+            yield return page;
+        }
+
+        if (begin.Others.Count == 0)
+        {
+            yield break;
+        }
 
         // A credential that was skipped in one workspace is not shown in another either.
         var skipped = ReadSideBySideAsync(begin.Skipped, Throttle, cancellationToken);
         await foreach (var page in skipped.ConfigureAwait(false))
         {
-            foreach (var key in page.Items) shown.Add(key.Id);
+            foreach (var key in page.Items)
+            {
+                shown.Add(key.Id);
+            }
         }
 
         var others = ReadMatchesAsync(begin.Others, shown, throttle, cancellationToken);
-        await foreach (var page in others.ConfigureAwait(false)) yield return page;
+        await foreach (var page in others.ConfigureAwait(false))
+        {
+            yield return page;
+        }
     }
 
     // Lists of one workspace have no credential in common. So as long as nothing is filtered, those that end before
@@ -129,11 +157,19 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
     {
         var queries = Queries.ToList();
         var everything = new Beginning([], queries, [], Skip);
-        if (Filter is not null || Skip == 0) return everything;
+        if (Filter is not null || Skip == 0)
+        {
+            return everything;
+        }
+
         var toSkip = Skip;
         for (var index = 0; index < Providers.Count; index++)
         {
-            if (toSkip > int.MaxValue) return everything;
+            if (toSkip > int.MaxValue)
+            {
+                return everything;
+            }
+
             var query = queries[index];
             var page = await client.GetByokKeyPageAsync(query, (int)toSkip, limit: 1, observer, cancellationToken)
                 .ConfigureAwait(false);
@@ -148,7 +184,11 @@ internal sealed class ByokKeySearch(OpenRouterClient client, IClientObserver obs
             }
 
             // Without a count, or with one that cannot be, there is nothing to go by.
-            if (page.TotalCount is not { } total || total > toSkip) return everything;
+            if (page.TotalCount is not { } total || total > toSkip)
+            {
+                return everything;
+            }
+
             toSkip -= total;
         }
 

@@ -76,7 +76,7 @@ internal sealed class CredentialTestClient(HttpTransport transport, LookupClient
         }
         catch (OpenRouterException failure)
         {
-            throw failure.Advising(failure switch
+            throw failure.WithAdvice(failure switch
             {
                 { Reason: ErrorReason.Unauthorized } => Messages.AdviceApiKeyRefused,
                 { Reason: ErrorReason.Forbidden } => Messages.AdviceApiKeyForbidden,

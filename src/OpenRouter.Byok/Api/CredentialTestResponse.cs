@@ -37,7 +37,11 @@ internal sealed record CredentialTestResponse
     {
         var response = Read(body) ?? throw new JsonException("The response is null.");
         var error = response.Error ?? response.Choices?.FirstOrDefault(choice => choice?.Error is not null)?.Error;
-        if (error is null && response.Choices is null) throw new JsonException("The response has no choices.");
+        if (error is null && response.Choices is null)
+        {
+            throw new JsonException("The response has no choices.");
+        }
+
         return Of(response, error, error is null ? info.Status : StatusOf(error), info) with { IsOfProvider = true };
     }
 
@@ -59,7 +63,11 @@ internal sealed record CredentialTestResponse
 
         var isOfProvider = response?.Error?.Metadata?.ProviderName is not null
             || RouterMetadata.Read(response?.Metadata).Attempts.Count > 0;
-        if (!isOfProvider && info.Status is not (404 or 408 or >= 500)) return null;
+        if (!isOfProvider && info.Status is not (404 or 408 or >= 500))
+        {
+            return null;
+        }
+
         response ??= new ChatResponse(null, null, null, null, null);
         return Of(response, response.Error, info.Status, info) with { IsOfProvider = isOfProvider };
     }

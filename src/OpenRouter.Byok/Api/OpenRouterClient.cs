@@ -64,7 +64,11 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             path.Append("&workspace_id=").Append(Uri.EscapeDataString(query.WorkspaceId));
         }
 
-        if (query.Provider is not null) path.Append("&provider=").Append(Uri.EscapeDataString(query.Provider));
+        if (query.Provider is not null)
+        {
+            path.Append("&provider=").Append(Uri.EscapeDataString(query.Provider));
+        }
+
         var request = new ApiRequest<Page<ByokKey>>(HttpMethod.Get, path.ToString(), Read)
         {
             Purpose = Messages.Listing,
@@ -177,9 +181,21 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         {
             var current = await GetByokKeyAsync(id, observer, cancellationToken).ConfigureAwait(false);
             var wanted = unsent.Or(edit(current));
-            if (wanted.IsEmpty) return current;
-            if (round > MaximumRounds) throw new OpenRouterException(ErrorReason.Conflict, Messages.ListsContended, id);
-            if (round > 1) observer.Verbose(Messages.Format(Messages.ListsChanged, id));
+            if (wanted.IsEmpty)
+            {
+                return current;
+            }
+
+            if (round > MaximumRounds)
+            {
+                throw new OpenRouterException(ErrorReason.Conflict, Messages.ListsContended, id);
+            }
+
+            if (round > 1)
+            {
+                observer.Verbose(Messages.Format(Messages.ListsChanged, id));
+            }
+
             await UpdateByokKeyAsync(id, wanted, observer, cancellationToken).ConfigureAwait(false);
             unsent = new ByokKeyChanges();
         }

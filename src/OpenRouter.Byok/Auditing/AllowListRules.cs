@@ -34,7 +34,11 @@ internal static class AllowListRules
                     && !(caller.ExpiresAt <= account.Now)
                     && EligibilityRules.ServesWorkspace(key, caller.WorkspaceId))
                 .ToList();
-            if (callers.Count < 2) continue;
+            if (callers.Count < 2)
+            {
+                continue;
+            }
+
             var hashes = callers.Take(MaximumAllowedApiKeys).Select(caller => caller.Hash);
             yield return new RuleViolation(
                 key,
@@ -62,7 +66,11 @@ internal static class AllowListRules
         if (key.AllowedApiKeyHashes is not null && data.ApiKeys is { } all)
         {
             var callers = all.Where(caller => EligibilityRules.AllowsApiKey(key, caller.Hash)).ToList();
-            if (callers.Count == 0) return Messages.FoundNoSuchApiKeys;
+            if (callers.Count == 0)
+            {
+                return Messages.FoundNoSuchApiKeys;
+            }
+
             if (!callers.Exists(caller => EligibilityRules.ServesWorkspace(key, caller.WorkspaceId)))
             {
                 return Messages.FoundApiKeysElsewhere;
@@ -74,8 +82,16 @@ internal static class AllowListRules
             return Messages.FoundNoSuchMembers;
         }
 
-        if (key.AllowedModels is not { } models) return null;
-        if (data.Models is { } known && !models.Any(ModelSlug.IsIn(known))) return Messages.FoundNoSuchModels;
+        if (key.AllowedModels is not { } models)
+        {
+            return null;
+        }
+
+        if (data.Models is { } known && !models.Any(ModelSlug.IsIn(known)))
+        {
+            return Messages.FoundNoSuchModels;
+        }
+
         return data.HostedModels is { } hosted
             && hosted.TryGetValue(key.Provider, out var ownModels)
             && !models.Any(ModelSlug.IsIn(ownModels))
@@ -95,7 +111,11 @@ internal static class AllowListRules
         {
             var list = listOf(key);
             var unknown = list?.Where(entry => !isKnown(entry)).ToList();
-            if (list is null || unknown is not { Count: > 0 }) continue;
+            if (list is null || unknown is not { Count: > 0 })
+            {
+                continue;
+            }
+
             var shown = unknown.Take(MaximumEntriesShown).Select(shorten ?? (entry => entry));
             yield return new RuleViolation(
                 key,

@@ -88,7 +88,10 @@ internal sealed class AuditDataLoader(AccountCache? account, DateTimeOffset bega
                 {
                     var served = await cache.GetModelsAsync(provider, began, observer, cancellationToken)
                         .ConfigureAwait(false);
-                    if (served.Count > 0) hosted[provider] = ModelSlug.SetOf(served);
+                    if (served.Count > 0)
+                    {
+                        hosted[provider] = ModelSlug.SetOf(served);
+                    }
                 }
 
                 return facts with { HostedModels = hosted };

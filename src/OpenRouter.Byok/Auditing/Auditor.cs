@@ -10,7 +10,11 @@ internal static class Auditor
     public static IReadOnlyList<ByokAuditFinding> Audit(AuditedAccount account, IEnumerable<AuditRule> rules)
     {
         var positions = new Dictionary<ByokKey, int>();
-        foreach (var key in account.Keys) positions[key] = positions.Count;
+        foreach (var key in account.Keys)
+        {
+            positions[key] = positions.Count;
+        }
+
         var findings =
             from rule in rules
             where CanRun(rule, account.Data)
@@ -27,7 +31,10 @@ internal static class Auditor
             need <= AuditDataKinds.Providers;
             need = (AuditDataKinds)((int)need << 1))
         {
-            if (needs.HasFlag(need)) yield return need;
+            if (needs.HasFlag(need))
+            {
+                yield return need;
+            }
         }
     }
 

@@ -29,8 +29,16 @@ internal static class MaintenanceRules
     {
         foreach (var key in account.Keys)
         {
-            if (key.DeclaredRegion is not { } region) continue;
-            if (!CountriesByRegion.TryGetValue(region, out var countries)) continue;
+            if (key.DeclaredRegion is not { } region)
+            {
+                continue;
+            }
+
+            if (!CountriesByRegion.TryGetValue(region, out var countries))
+            {
+                continue;
+            }
+
             var datacenters = account.Data.Providers
                 ?.FirstOrDefault(provider => EligibilityRules.IsOf(key, provider.Slug))
                 ?.Datacenters;
@@ -39,7 +47,11 @@ internal static class MaintenanceRules
                 : datacenters is { Count: > 0 } && !datacenters.Any(countries.Contains)
                     ? Messages.Format(Messages.FoundRegionWithoutCenter, region, key.Provider)
                 : null;
-            if (message is null) continue;
+            if (message is null)
+            {
+                continue;
+            }
+
             yield return new RuleViolation(key, message, Remedy.Set(key, "-Clear DeclaredRegion"));
         }
     }

@@ -12,10 +12,18 @@ internal static class SharedCapacityRules
     {
         foreach (var key in account.Keys)
         {
-            if (SharedCapacity.RemovalScopeOf(key) is not { } scope) continue;
+            if (SharedCapacity.RemovalScopeOf(key) is not { } scope)
+            {
+                continue;
+            }
+
             if (key.Disabled)
             {
-                if (!account.IsSharedCapacityLeft(key, scope)) continue;
+                if (!account.IsSharedCapacityLeft(key, scope))
+                {
+                    continue;
+                }
+
                 var message = Messages.Format(
                     key.IsByokOnly ? Messages.FoundByokOnlyDisabled : Messages.FoundRequiredDisabled, key.Provider);
                 // The remedy may change another credential than the one that breaks the rule, so that one is named.
@@ -51,11 +59,19 @@ internal static class SharedCapacityRules
         {
             var removesShared = SharedCapacity.RemovalScopeOf(key) is not null;
             // A fallback that is the only credential is itself the backup of shared capacity.
-            if (key.IsFallback && !removesShared) continue;
+            if (key.IsFallback && !removesShared)
+            {
+                continue;
+            }
+
             var workspaces = account.WorkspacesOf(key)
                 .Where(workspace => account.EnabledFor(key.Provider, workspace).Take(2).Count() == 1)
                 .ToList();
-            if (workspaces.Count == 0) continue;
+            if (workspaces.Count == 0)
+            {
+                continue;
+            }
+
             yield return new RuleViolation(
                 key,
                 removesShared ? Messages.FoundNoBackupAtAll : Messages.FoundNoBackup,

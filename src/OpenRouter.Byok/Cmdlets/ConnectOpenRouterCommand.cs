@@ -143,10 +143,16 @@ public sealed class ConnectOpenRouterCommand : OpenRouterCommand
         var session = new OpenRouterSession(
             settings with { KeySource = ManagementKey is not null ? "Parameter" : found?.Source ?? "Prompt" }, key);
         session.WarnOfAddress(this);
-        if (!SkipCheck || Workspace is not null) session = Completed(session);
+        if (!SkipCheck || Workspace is not null)
+        {
+            session = Completed(session);
+        }
 
         SessionTable.Connect(session);
-        if (PassThru) WriteObject(session);
+        if (PassThru)
+        {
+            WriteObject(session);
+        }
     }
 
     private OpenRouterSession Completed(OpenRouterSession session)

@@ -33,7 +33,13 @@ public sealed class DisconnectOpenRouterCommand : OpenRouterCommand
 
     private protected override void Process()
     {
-        if (Session is null || Session == SessionTable.Connected) SessionTable.Clear();
-        else Session.Dispose();
+        if (Session is null || Session == SessionTable.Connected)
+        {
+            SessionTable.Clear();
+        }
+        else
+        {
+            Session.Dispose();
+        }
     }
 }

@@ -27,7 +27,11 @@ internal static class ErrorRecordFactory
             },
         };
         // Windows PowerShell shows it with every error.
-        if (targetObject is not null) record.CategoryInfo.TargetName = DisplayText.Escape(targetObject.ToString());
+        if (targetObject is not null)
+        {
+            record.CategoryInfo.TargetName = DisplayText.Escape(targetObject.ToString());
+        }
+
         return record;
     }
 

@@ -109,8 +109,14 @@ public sealed class GetOpenRouterApiKeyCommand : SessionCommand
 
     private protected override void ProcessInput()
     {
-        if (ParameterSetName == HashSet) RunForEach(Hash, Validate.ApiKeyHash, isAgreed: _ => true, GetAsync);
-        else Run(target: null, ListAsync);
+        if (ParameterSetName == HashSet)
+        {
+            RunForEach(Hash, Validate.ApiKeyHash, isAgreed: _ => true, GetAsync);
+        }
+        else
+        {
+            Run(target: null, ListAsync);
+        }
     }
 
     private async Task GetAsync(string hash, PipelineOperation output, CancellationToken cancellationToken) =>

@@ -195,7 +195,11 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
 
     private protected override void Begin()
     {
-        foreach (var name in Name ?? []) Validate.NotBlank(nameof(Name), name);
+        foreach (var name in Name ?? [])
+        {
+            Validate.NotBlank(nameof(Name), name);
+        }
+
         TextPatterns.Of(Name);
         Validate.NullOrNotBlank(nameof(Model), Model);
         Validate.NullOrNotBlank(nameof(ApiKey), ApiKey);
@@ -211,12 +215,20 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     {
         if (InputObject is not null)
         {
-            foreach (var input in InputObject) ProcessObject(input);
+            foreach (var input in InputObject)
+            {
+                ProcessObject(input);
+            }
+
             return;
         }
 
         RunForEach([.. Id, .. NamedIds], Validate.Id, isAgreed: _ => true, GetAsync);
-        if (!IsList) return;
+        if (!IsList)
+        {
+            return;
+        }
+
         WarnOfUnknownProviders(Selection.ProviderSlugs);
         Run(target: null, (output, cancellationToken) => ListAsync(Selection, output, cancellationToken));
     }
@@ -224,8 +236,16 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     // Workspaces and providers make one list together, so that -First counts once and a global credential comes once.
     private protected override void End()
     {
-        if (pipedWorkspaces.Count == 0 && pipedProviders.Count == 0) return;
-        if (!IsList) return;
+        if (pipedWorkspaces.Count == 0 && pipedProviders.Count == 0)
+        {
+            return;
+        }
+
+        if (!IsList)
+        {
+            return;
+        }
+
         if (pipedWorkspaces.Count > 0 && Selection.Workspaces != new WorkspaceSelection(null, null, false))
         {
             throw Validate.Excluding(nameof(Workspace), nameof(InputObject));
@@ -246,8 +266,14 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
 
     private void ProcessObject(PSObject input)
     {
-        if (input.BaseObject is OpenRouterWorkspace workspace) pipedWorkspaces.Add(workspace.Id);
-        else if (input.BaseObject is OpenRouterProvider provider) pipedProviders.Add(provider.Slug);
+        if (input.BaseObject is OpenRouterWorkspace workspace)
+        {
+            pipedWorkspaces.Add(workspace.Id);
+        }
+        else if (input.BaseObject is OpenRouterProvider provider)
+        {
+            pipedProviders.Add(provider.Slug);
+        }
         else
         {
             var id = KeyIdArgumentAttribute.Instance.Read(input);
@@ -286,14 +312,21 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         await foreach (var page in pages.ConfigureAwait(false))
         {
             total ??= page.TotalCount;
-            if (isCountWanted) output.Write(paging.NewTotalCount((ulong)(total ?? 0), total is null ? 0 : 1));
+            if (isCountWanted)
+            {
+                output.Write(paging.NewTotalCount((ulong)(total ?? 0), total is null ? 0 : 1));
+            }
+
             isCountWanted = false;
             listing.Add(page.Items);
             output.Expect(total is { } all ? Math.Max(0, Math.Min(search.First, all - search.Skip)) : null);
             await output.WriteAsync(page.Items, cancellationToken).ConfigureAwait(false);
         }
 
-        if (IsWhole(search)) listing.Complete();
+        if (IsWhole(search))
+        {
+            listing.Complete();
+        }
     }
 
     private static bool IsWhole(ByokKeySearch search) => search.Providers is [null]

@@ -137,10 +137,22 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
 
     private protected override void Begin()
     {
-        foreach (var provider in Provider ?? []) Validate.NotBlank(nameof(Provider), provider);
-        foreach (var model in Model ?? []) Validate.NotBlank(nameof(Model), model);
+        foreach (var provider in Provider ?? [])
+        {
+            Validate.NotBlank(nameof(Provider), provider);
+        }
+
+        foreach (var model in Model ?? [])
+        {
+            Validate.NotBlank(nameof(Model), model);
+        }
+
         Validate.NullOrNotBlank(nameof(Workspace), Workspace);
-        if (WorkspaceId is not null) Validate.WorkspaceId(WorkspaceId);
+        if (WorkspaceId is not null)
+        {
+            Validate.WorkspaceId(WorkspaceId);
+        }
+
         Validate.NullOrNotBlank(nameof(ApiKey), ApiKey);
         Validate.HashOrNull(nameof(ApiKeyHash), ApiKeyHash);
         if (Workspace is not null && WorkspaceId is not null)
@@ -148,7 +160,10 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
             throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
         }
 
-        if (ApiKey is not null && ApiKeyHash is not null) throw Validate.TwoForms(nameof(ApiKey), nameof(ApiKeyHash));
+        if (ApiKey is not null && ApiKeyHash is not null)
+        {
+            throw Validate.TwoForms(nameof(ApiKey), nameof(ApiKeyHash));
+        }
     }
 
     private protected override void ProcessInput()
@@ -166,14 +181,22 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
         var rows = await ReadAsync(period, output, cancellationToken).ConfigureAwait(false);
         var isOfProvider = await ProviderFilterAsync(providers, output, cancellationToken).ConfigureAwait(false);
         var undated = rows.Count(row => UsageReport.DayOf(row) is null);
-        if (undated > 0) output.Warn(Messages.Format(Messages.UndatedActivity, undated));
+        if (undated > 0)
+        {
+            output.Warning(Messages.Format(Messages.UndatedActivity, undated));
+        }
+
         var wanted = rows.Where(row => UsageReport.DayOf(row) is { } day
             && period.Holds(day)
             && isOfProvider(row.ProviderName ?? "")
             && models?.Match(row.Model) is not false);
 
         var lines = UsageReport.Of([.. wanted], GroupBy, period);
-        if (lines.Count == 0) output.Verbose(Messages.Format(Messages.NoActivity, period.From, period.To));
+        if (lines.Count == 0)
+        {
+            output.Verbose(Messages.Format(Messages.NoActivity, period.From, period.To));
+        }
+
         await output.WriteAsync([.. lines.Select(Typed)], cancellationToken).ConfigureAwait(false);
     }
 
@@ -195,7 +218,11 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     private async Task<Func<string, bool>> ProviderFilterAsync(
         TextPatterns? patterns, PipelineOperation output, CancellationToken cancellationToken)
     {
-        if (patterns is null) return _ => true;
+        if (patterns is null)
+        {
+            return _ => true;
+        }
+
         var known = await CurrentSession.Account
             .Providers.GetAsync(Began, output, cancellationToken).ConfigureAwait(false);
         var slugs = known.ToLookup(one => one.Name, one => one.Slug);

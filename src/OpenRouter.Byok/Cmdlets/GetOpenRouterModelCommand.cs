@@ -67,7 +67,10 @@ public sealed class GetOpenRouterModelCommand : SessionCommand
 
     private protected override void Begin()
     {
-        foreach (var provider in Provider ?? []) Validate.NotBlank(nameof(Provider), provider);
+        foreach (var provider in Provider ?? [])
+        {
+            Validate.NotBlank(nameof(Provider), provider);
+        }
         // A malformed one is to be found before anything is asked.
         TextPatterns.Of(Provider);
     }
@@ -103,7 +106,8 @@ public sealed class GetOpenRouterModelCommand : SessionCommand
         }
 
         var slugs = TextPatterns.Of([slug])!;
-        var all = await CurrentSession.Account.Providers.GetAsync(Began, output, cancellationToken).ConfigureAwait(false);
+        var all = await CurrentSession.Account.Providers
+            .GetAsync(Began, output, cancellationToken).ConfigureAwait(false);
         return from provider in all where slugs.Match(provider.Slug) select provider.Name;
     }
 }

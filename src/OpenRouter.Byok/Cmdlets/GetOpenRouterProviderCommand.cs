@@ -55,7 +55,11 @@ public sealed class GetOpenRouterProviderCommand : SessionCommand
     {
         // What has no entry of its own, such as anthropic/2, is of the provider before the slash.
         var slugs = Slug?.SelectMany(slug => new[] { slug, slug.Split('/')[0] }).Where(asked.Add).ToArray();
-        if (slugs is []) return;
+        if (slugs is [])
+        {
+            return;
+        }
+
         List(
             slugs,
             (output, stop) => CurrentSession.Account.Providers.GetAsync(Began, output, stop),

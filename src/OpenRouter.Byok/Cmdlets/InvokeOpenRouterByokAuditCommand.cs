@@ -132,13 +132,20 @@ public sealed class InvokeOpenRouterByokAuditCommand : CredentialInputCommand
     private protected override void End()
     {
         var given = AreGiven ? GivenKeys : null;
-        if (given is not null) UseSessionIfAny();
+        if (given is not null)
+        {
+            UseSessionIfAny();
+        }
+
         var rules = AuditRules.All
             .Where(rule => (Rule is null || Rule.Contains(rule.Id)) && ExcludeRule?.Contains(rule.Id) is not true)
             .ToList();
         Run(target: null, (output, cancellationToken) => AuditAsync(given, rules, output, cancellationToken));
         Finish();
-        if (failure is not null) throw failure;
+        if (failure is not null)
+        {
+            throw failure;
+        }
 
         var bad = findings.Count(finding => finding.Severity >= FailOn);
         if (bad > 0)
@@ -161,7 +168,11 @@ public sealed class InvokeOpenRouterByokAuditCommand : CredentialInputCommand
             var now = SessionInUse?.UtcNow ?? DateTimeOffset.UtcNow;
             var finder = new AuditDataLoader(SessionInUse?.Account, Began, output);
             var facts = await finder.FindAsync(rules, keys, cancellationToken).ConfigureAwait(false);
-            foreach (var gap in finder.Gaps) output.Warn(gap);
+            foreach (var gap in finder.Gaps)
+            {
+                output.Warning(gap);
+            }
+
             var account = new AuditedAccount(keys, facts, now, TimeSpan.FromDays(MaxAgeDays));
             findings = Auditor.Audit(account, rules)
                 .Where(finding => Severity is null || Severity.Contains(finding.Severity))
@@ -183,7 +194,11 @@ public sealed class InvokeOpenRouterByokAuditCommand : CredentialInputCommand
             Providers = new string?[] { null },
         };
         var keys = new List<ByokKey>();
-        await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page.Items);
+        await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            keys.AddRange(page.Items);
+        }
+
         CurrentSession.Account.ByokKeys.Add(keys);
         return keys;
     }

@@ -265,7 +265,11 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
         var bound = MyInvocation.BoundParameters;
         perInput = [.. bound.Where(one => IsScriptBlock(one.Value)).Select(one => one.Key)];
         typed = [.. bound.Keys.Except(perInput)];
-        if (typed.Contains(nameof(Provider))) Validate.NotBlank(nameof(Provider), Provider);
+        if (typed.Contains(nameof(Provider)))
+        {
+            Validate.NotBlank(nameof(Provider), Provider);
+        }
+
         Validate.Settings(Typed.Read());
         ReadWorkspace(piped: null);
         // What a script block gives for an input is there when the input comes.
@@ -280,14 +284,22 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
         {
             var piped = InputObject is null ? null : new PipedCredential(InputObject);
             var given = Typed.Read();
-            if (piped is not null) given = given.Or(piped.ReadSettings());
+            if (piped is not null)
+            {
+                given = given.Or(piped.ReadSettings());
+            }
+
             Validate.Settings(given);
             var provider = ReadProvider(piped);
             target = given.Name.Value ?? provider;
             var workspaceId = FindWorkspace(piped);
             given = FindNames(given, workspaceId);
             WarnOfUnknownProviders([provider]);
-            if (!ShouldProcess(Describe(provider, given, workspaceId), ActionOf(given))) return;
+            if (!ShouldProcess(Describe(provider, given, workspaceId), ActionOf(given)))
+            {
+                return;
+            }
+
             var secret = given.Key ?? Prompt(provider, given);
             key = new NewByokKey(provider, secret, workspaceId, given with { Key = null });
         }
@@ -312,7 +324,11 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
     {
         try
         {
-            if (before is not null) await before.ConfigureAwait(false);
+            if (before is not null)
+            {
+                await before.ConfigureAwait(false);
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             var created = await Client.CreateByokKeyAsync(key, output, cancellationToken).ConfigureAwait(false);
             CurrentSession.Account.ByokKeys.Add(created);
@@ -344,10 +360,26 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
     {
         var name = Typed.Text(nameof(Workspace));
         var id = Typed.Text(nameof(WorkspaceId)) is { } text ? Validate.WorkspaceId(text) : null;
-        if (name is not null && id is not null) throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
-        if ((name ?? id) is { } given) return given;
-        if (piped?.IsGlobal is true) throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.WasGlobal);
-        if (piped?.WorkspaceId is not { } pipedId) return piped?.Workspace;
+        if (name is not null && id is not null)
+        {
+            throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
+        }
+
+        if ((name ?? id) is { } given)
+        {
+            return given;
+        }
+
+        if (piped?.IsGlobal is true)
+        {
+            throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.WasGlobal);
+        }
+
+        if (piped?.WorkspaceId is not { } pipedId)
+        {
+            return piped?.Workspace;
+        }
+
         return piped.Workspace is null
             ? Validate.WorkspaceId(WorkspaceIdArgumentAttribute.Instance.Read(pipedId))
             : throw Validate.TwoForms(nameof(Workspace), nameof(WorkspaceId));
@@ -355,7 +387,11 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
 
     private string? FindWorkspace(PipedCredential? piped)
     {
-        if (ReadWorkspace(piped) is not { } given) return CurrentSession.WorkspaceId;
+        if (ReadWorkspace(piped) is not { } given)
+        {
+            return CurrentSession.WorkspaceId;
+        }
+
         return NameResolver.IsWorkspaceId(given)
             ? given
             : Find(nameof(Workspace), (output, stop) => Names.WorkspaceIdAsync(given, output, stop));
@@ -366,7 +402,11 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
         var names = new AllowListNames(Names) { WorkspaceId = new Optional<string?>(workspaceId, IsPresent: true) };
         foreach (var list in CredentialSettings.Lists)
         {
-            if (given.Get(list).Value is not NameList entries) continue;
+            if (given.Get(list).Value is not NameList entries)
+            {
+                continue;
+            }
+
             var ids = Find(list.ClearName, (output, stop) => names.FindAsync(list, entries, output, stop));
             given = given.With(list, ids);
         }

@@ -147,7 +147,11 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
     private protected override void Begin()
     {
         Validate.NotBlank(nameof(Model), Model);
-        foreach (var provider in Provider ?? []) Validate.NotBlank(nameof(Provider), provider);
+        foreach (var provider in Provider ?? [])
+        {
+            Validate.NotBlank(nameof(Provider), provider);
+        }
+
         Validate.NullOrNotBlank(nameof(ApiKey), ApiKey);
         Validate.NullOrNotBlank(nameof(User), User);
         Validate.NullOrNotBlank(nameof(Workspace), Workspace);
@@ -189,7 +193,10 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
         }
 
         WarnOfProvidersNotGiven();
-        foreach (var step in Words(RoutePlanner.Plan(GivenKeys, request), request)) WriteObject(step);
+        foreach (var step in Words(RoutePlanner.Plan(GivenKeys, request), request))
+        {
+            WriteObject(step);
+        }
     }
 
     // A slip shows without asking: the provider is none of the module's list and of no credential that was given.
@@ -211,7 +218,11 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
             Providers = Provider?.Distinct(EligibilityRules.Providers).ToArray() ?? AnyProvider,
         };
         var keys = new List<ByokKey>();
-        await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false)) keys.AddRange(page.Items);
+        await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            keys.AddRange(page.Items);
+        }
+
         CurrentSession.Account.ByokKeys.Add(keys);
 
         // Who asked for a provider says by this that it serves the model.
@@ -261,7 +272,10 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
                 var models = await CurrentSession.Account
                     .GetModelsAsync(provider, Began, output, cancellationToken).ConfigureAwait(false);
                 // A provider that OpenRouter lists no models for may serve any.
-                if (models.Count > 0) serves[provider] = ModelSlug.IsIn(ModelSlug.SetOf(models))(Model);
+                if (models.Count > 0)
+                {
+                    serves[provider] = ModelSlug.IsIn(ModelSlug.SetOf(models))(Model);
+                }
             }
 
             if (serves.ContainsValue(true) || await IsListedAsync(output, cancellationToken).ConfigureAwait(false))
@@ -269,11 +283,11 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
                 return request with { Serves = serves };
             }
 
-            output.Warn(Messages.Format(Messages.ModelNotListed, Model));
+            output.Warning(Messages.Format(Messages.ModelNotListed, Model));
         }
         catch (OpenRouterException failure) when (!failure.EndsCommand)
         {
-            output.Warn(Messages.Format(Messages.ServesUnknown, failure.Message));
+            output.Warning(Messages.Format(Messages.ServesUnknown, failure.Message));
         }
 
         return request;
@@ -283,8 +297,12 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
     {
         try
         {
-            if (await IsListedAsync(output, cancellationToken).ConfigureAwait(false)) return;
-            output.Warn(Messages.Format(Messages.ModelUnknown, Model));
+            if (await IsListedAsync(output, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+
+            output.Warning(Messages.Format(Messages.ModelUnknown, Model));
         }
         catch (OpenRouterException failure) when (!failure.EndsCommand)
         {
@@ -294,7 +312,8 @@ public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
 
     private async Task<bool> IsListedAsync(PipelineOperation output, CancellationToken cancellationToken)
     {
-        var models = await CurrentSession.Account.Models.GetAsync(Began, output, cancellationToken).ConfigureAwait(false);
+        var models = await CurrentSession.Account.Models
+            .GetAsync(Began, output, cancellationToken).ConfigureAwait(false);
         return ModelSlug.IsIn(ModelSlug.SetOf(models))(Model);
     }
 

@@ -249,13 +249,24 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
         var given = Validate.Settings(typed.Read());
         edits = AllowListEdits.Read(typed, given);
         changes = WithCleared(given);
-        if (IsNothing) WriteWarning(Messages.NothingToChange);
+        if (IsNothing)
+        {
+            WriteWarning(Messages.NothingToChange);
+        }
     }
 
     private protected override void ProcessIds(IReadOnlyList<string> ids)
     {
-        if (IsNothing) return;
-        if (!hasFoundNames) FindNames();
+        if (IsNothing)
+        {
+            return;
+        }
+
+        if (!hasFoundNames)
+        {
+            FindNames();
+        }
+
         RunForEach(ids, Validate.Id, IsAgreed, UpdateAsync);
     }
 
@@ -270,7 +281,11 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
     {
         foreach (var setting in CredentialSettings.All)
         {
-            if (!Clear.Contains(setting.ClearName, StringComparer.OrdinalIgnoreCase)) continue;
+            if (!Clear.Contains(setting.ClearName, StringComparer.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
             if (given.Has(setting) || edits.Has(setting))
             {
                 throw new OpenRouterException(
@@ -287,7 +302,10 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
     {
         foreach (var list in CredentialSettings.Lists)
         {
-            if (changes.Get(list).Value is NameList names) changes = changes.With(list, Find(list, names));
+            if (changes.Get(list).Value is NameList names)
+            {
+                changes = changes.With(list, Find(list, names));
+            }
         }
 
         edits = new AllowListEdits([.. edits.Edits.Select(FindNames)]);
@@ -335,6 +353,9 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
             : Client.UpdateByokKeyAsync(id, changes, edits.Apply, output, cancellationToken);
         var changed = await update.ConfigureAwait(false);
         CurrentSession.Account.ByokKeys.Add(changed);
-        if (PassThru) output.Write(changed);
+        if (PassThru)
+        {
+            output.Write(changed);
+        }
     }
 }

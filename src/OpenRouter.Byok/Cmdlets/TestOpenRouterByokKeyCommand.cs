@@ -119,7 +119,10 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
     protected override void Dispose(bool isDisposing)
     {
         base.Dispose(isDisposing);
-        if (isDisposing) ownApiKey?.Dispose();
+        if (isDisposing)
+        {
+            ownApiKey?.Dispose();
+        }
     }
 
     private protected override void Begin()
@@ -138,7 +141,10 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
     {
         planner ??= new CredentialTestPlanner(
             Client, CurrentSession.Account, CurrentSession.WorkspaceId, ApiKeyInUse, Model, Began);
-        foreach (var id in ids) Test(id);
+        foreach (var id in ids)
+        {
+            Test(id);
+        }
     }
 
     private void Test(string id)

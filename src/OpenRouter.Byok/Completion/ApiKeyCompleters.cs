@@ -8,7 +8,8 @@ namespace OpenRouter.Byok.Completion;
 internal sealed class ApiKeyCompleter : Completer
 {
     protected override IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup) =>
-        lookup.ApiKeys.Select(key => new CompletionCandidate(key.Name, ApiKeyHashCompleter.ToolTipOf(key, lookup)));
+        from key in lookup.ApiKeys
+        select new CompletionCandidate(key.Name, ApiKeyHashCompleter.ToolTipOf(key, lookup));
 }
 
 /// <summary>Completes the hashes of API keys. A typed name finds the hash too.</summary>
@@ -23,8 +24,9 @@ internal sealed class ApiKeyHashCompleter : Completer
         key.Hash);
 
     protected override IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup) =>
-        lookup.ApiKeys.Select(key => new CompletionCandidate(key.Hash, ToolTipOf(key, lookup))
+        from key in lookup.ApiKeys
+        select new CompletionCandidate(key.Hash, ToolTipOf(key, lookup))
         {
             FoundBy = [key.Name],
-        });
+        };
 }

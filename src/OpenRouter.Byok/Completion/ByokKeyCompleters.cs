@@ -8,8 +8,8 @@ namespace OpenRouter.Byok.Completion;
 internal sealed class ByokKeyNameCompleter : Completer
 {
     protected override IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup) =>
-        lookup.GetByokKeys(inAnyWorkspace: false)
-            .Select(key => new CompletionCandidate(key.Name ?? "", ByokKeyIdCompleter.ToolTipOf(key)));
+        from key in lookup.GetByokKeys(inAnyWorkspace: false)
+        select new CompletionCandidate(key.Name ?? "", ByokKeyIdCompleter.ToolTipOf(key));
 }
 
 /// <summary>Completes the ids of credentials. A typed name finds the id too.</summary>
@@ -23,8 +23,9 @@ internal sealed class ByokKeyIdCompleter : Completer
         key.Disabled ? Messages.StateDisabled : Messages.StateEnabled);
 
     protected override IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup) =>
-        lookup.GetByokKeys(inAnyWorkspace: true).Select(key => new CompletionCandidate(key.Id, ToolTipOf(key))
+        from key in lookup.GetByokKeys(inAnyWorkspace: true)
+        select new CompletionCandidate(key.Id, ToolTipOf(key))
         {
             FoundBy = [key.Name],
-        });
+        };
 }

@@ -36,7 +36,11 @@ internal sealed class CompletionLookup(IDictionary boundParameters)
     public IReadOnlyList<T> Read<T>(Func<AccountCache, CachedList<T>> choose)
         where T : class
     {
-        if (Session is not { } session) return [];
+        if (Session is not { } session)
+        {
+            return [];
+        }
+
         var list = choose(session.Account);
         return Read(
                 session,
@@ -49,7 +53,11 @@ internal sealed class CompletionLookup(IDictionary boundParameters)
     /// <param name="inAnyWorkspace">Whether those of all workspaces are meant where no workspace is given.</param>
     public IReadOnlyList<ByokKey> GetByokKeys(bool inAnyWorkspace)
     {
-        if (Session is not { } session) return [];
+        if (Session is not { } session)
+        {
+            return [];
+        }
+
         try
         {
             var selection = new TypedKeySelection(boundParameters);
@@ -94,7 +102,11 @@ internal sealed class CompletionLookup(IDictionary boundParameters)
     private static T? Read<T>(OpenRouterSession session, string name, Func<CancellationToken, Task<T>> read)
         where T : class
     {
-        if (!session.PendingReads.TryAdd(name, true)) return null;
+        if (!session.PendingReads.TryAdd(name, true))
+        {
+            return null;
+        }
+
         var reading = Task.Run(async () =>
         {
             using var limit = new CancellationTokenSource(ReadTimeout);

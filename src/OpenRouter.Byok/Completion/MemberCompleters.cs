@@ -8,10 +8,11 @@ namespace OpenRouter.Byok.Completion;
 internal sealed class MemberCompleter : Completer
 {
     protected override IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup) =>
-        lookup.Read(account => account.Members).Select(member => new CompletionCandidate(member.Email, MemberIdCompleter.ToolTipOf(member))
+        from member in lookup.Read(account => account.Members)
+        select new CompletionCandidate(member.Email, MemberIdCompleter.ToolTipOf(member))
         {
             FoundBy = [member.Name, member.LastName],
-        });
+        };
 }
 
 /// <summary>Completes the ids of members. A typed name or e-mail address finds the id too.</summary>
@@ -21,8 +22,9 @@ internal sealed class MemberIdCompleter : Completer
         Messages.TipMember, member.Name.Length > 0 ? member.Name : member.Email, member.Role, member.Id);
 
     protected override IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup) =>
-        lookup.Read(account => account.Members).Select(member => new CompletionCandidate(member.Id, ToolTipOf(member))
+        from member in lookup.Read(account => account.Members)
+        select new CompletionCandidate(member.Id, ToolTipOf(member))
         {
             FoundBy = [member.Email, member.Name, member.LastName],
-        });
+        };
 }

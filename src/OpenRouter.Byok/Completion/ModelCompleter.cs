@@ -11,10 +11,11 @@ internal sealed class ModelCompleter : Completer
     private const decimal Million = 1_000_000;
 
     protected override IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup) =>
-        lookup.Read(account => account.Models).Select(model => new CompletionCandidate(model.Id, ToolTipOf(model))
+        from model in lookup.Read(account => account.Models)
+        select new CompletionCandidate(model.Id, ToolTipOf(model))
         {
             FoundBy = [model.Id.Substring(model.Id.IndexOf('/') + 1)],
-        });
+        };
 
     private static string ToolTipOf(OpenRouterModel model) =>
         model is { PromptPrice: { } prompt, CompletionPrice: { } completion }

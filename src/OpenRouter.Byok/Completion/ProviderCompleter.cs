@@ -16,7 +16,11 @@ internal sealed class ProviderCompleter : Completer
         var (keys, areAll) = lookup.GetCachedByokKeys();
         var counts = keys.GroupBy(key => key.Provider).ToDictionary(group => group.Key, group => group.Count());
         var names = new Dictionary<string, string>();
-        foreach (var provider in lookup.Read(account => account.Providers)) names[provider.Slug] = provider.Name;
+        foreach (var provider in lookup.Read(account => account.Providers))
+        {
+            names[provider.Slug] = provider.Name;
+        }
+
         var slugs = KnownProviders.Slugs.Union(names.Keys).Union(counts.Keys);
         return slugs.Select(slug => new CompletionCandidate(slug, ToolTipOf(slug)));
 

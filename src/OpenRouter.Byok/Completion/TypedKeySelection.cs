@@ -50,7 +50,11 @@ internal sealed class TypedKeySelection(IDictionary boundParameters)
         var cache = session.Account.ByokKeys;
         var unread = WorkspaceIds(session, all).Where(id => !cache.IsComplete(id, notBefore)).ToList();
         var update = cache.BeginListUpdate(unread);
-        if (unread.Count == 0) return update;
+        if (unread.Count == 0)
+        {
+            return update;
+        }
+
         var search = new ByokKeySearch(session.Client, observer)
         {
             WorkspaceIds = unread,
@@ -58,22 +62,33 @@ internal sealed class TypedKeySelection(IDictionary boundParameters)
         };
         await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!update.Add(page.Items)) break;
+            if (!update.Add(page.Items))
+            {
+                break;
+            }
         }
 
         update.Complete();
         return update;
     }
 
-    /// <summary>A name for the lists that <see cref="ReadAsync"/> reads, so that they are not read twice at a time.</summary>
+    /// <summary>A name for the lists that <see cref="ReadAsync"/> reads, so that each is read once at a time.</summary>
     public override string ToString() =>
         $"{nameof(ByokKey)} {isAll} {string.Join("|", workspaces ?? [])} {string.Join("|", workspaceIds ?? [])}";
 
     // A null stands for the account's default workspace.
     private IReadOnlyList<string?> WorkspaceIds(OpenRouterSession session, IReadOnlyList<OpenRouterWorkspace> all)
     {
-        if (workspaceIds is not null) return workspaceIds;
-        if (workspaces is not null) return [.. workspaces.SelectMany(IdsOf)];
+        if (workspaceIds is not null)
+        {
+            return workspaceIds;
+        }
+
+        if (workspaces is not null)
+        {
+            return [.. workspaces.SelectMany(IdsOf)];
+        }
+
         return isAll && all.Count > 0 ? [.. all.Select(workspace => workspace.Id)] : [session.WorkspaceId];
 
         IEnumerable<string> IdsOf(string text) => NameResolver.IsWorkspaceId(text)

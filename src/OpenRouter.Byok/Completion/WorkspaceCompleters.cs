@@ -8,8 +8,9 @@ namespace OpenRouter.Byok.Completion;
 internal sealed class WorkspaceCompleter : Completer
 {
     protected override IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup) =>
-        lookup.Read(account => account.Workspaces).Select(workspace => new CompletionCandidate(
-            [workspace.Name, workspace.Slug], WorkspaceIdCompleter.ToolTipOf(workspace)));
+        from workspace in lookup.Read(account => account.Workspaces)
+        select new CompletionCandidate(
+            [workspace.Name, workspace.Slug], WorkspaceIdCompleter.ToolTipOf(workspace));
 }
 
 /// <summary>Completes the ids of workspaces. A typed name or slug finds the id too.</summary>
@@ -19,8 +20,9 @@ internal sealed class WorkspaceIdCompleter : Completer
         Messages.Format(Messages.TipWorkspace, workspace.Name, workspace.Slug, workspace.Id);
 
     protected override IEnumerable<CompletionCandidate> GetCandidates(CompletionLookup lookup) =>
-        lookup.Read(account => account.Workspaces).Select(workspace => new CompletionCandidate(workspace.Id, ToolTipOf(workspace))
+        from workspace in lookup.Read(account => account.Workspaces)
+        select new CompletionCandidate(workspace.Id, ToolTipOf(workspace))
         {
             FoundBy = [workspace.Name, workspace.Slug],
-        });
+        };
 }

@@ -25,15 +25,29 @@ internal static class DisplayText
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Escape(string? text)
     {
-        if (text is null) return null;
+        if (text is null)
+        {
+            return null;
+        }
+
         var plain = PlainLength(text);
-        if (plain == text.Length) return text;
+        if (plain == text.Length)
+        {
+            return text;
+        }
 
         var shown = new StringBuilder(text, 0, plain, text.Length * 2);
         for (var index = plain; index < text.Length;)
         {
-            if (IsShown(text, index, out var length)) shown.Append(text, index, length);
-            else AppendEscape(shown, length == 1 ? text[index] : char.ConvertToUtf32(text, index));
+            if (IsShown(text, index, out var length))
+            {
+                shown.Append(text, index, length);
+            }
+            else
+            {
+                AppendEscape(shown, length == 1 ? text[index] : char.ConvertToUtf32(text, index));
+            }
+
             index += length;
         }
 
@@ -46,7 +60,11 @@ internal static class DisplayText
     private static int PlainLength(string text)
     {
         var index = 0;
-        while (index < text.Length && IsShown(text, index, out var length)) index += length;
+        while (index < text.Length && IsShown(text, index, out var length))
+        {
+            index += length;
+        }
+
         return index;
     }
 
@@ -57,13 +75,21 @@ internal static class DisplayText
     {
         var character = text[index];
         length = 1;
-        if (character is >= ' ' and <= '~') return true;
+        if (character is >= ' ' and <= '~')
+        {
+            return true;
+        }
+
         if (!char.IsSurrogate(character))
         {
             return character != SoftHyphen && IsVisible(CharUnicodeInfo.GetUnicodeCategory(character));
         }
 
-        if (!char.IsSurrogatePair(text, index)) return false;
+        if (!char.IsSurrogatePair(text, index))
+        {
+            return false;
+        }
+
         length = 2;
         return !IsTag(text, index) && IsVisible(CharUnicodeInfo.GetUnicodeCategory(text, index));
     }

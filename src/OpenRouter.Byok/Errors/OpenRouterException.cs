@@ -42,10 +42,10 @@ internal sealed class OpenRouterException : Exception
         Advice ?? Messages.ResourceManager.GetString("Advice" + Reason, Messages.Culture)!;
 
     /// <summary>The same failure with a sentence more.</summary>
-    public OpenRouterException And(string sentence) => Copy(Message + " " + sentence, Advice);
+    public OpenRouterException WithSentence(string sentence) => Copy(Message + " " + sentence, Advice);
 
     /// <summary>The same failure with another advice.</summary>
-    public OpenRouterException Advising(string? advice) => Copy(Message, advice ?? Advice);
+    public OpenRouterException WithAdvice(string? advice) => Copy(Message, advice ?? Advice);
 
     private OpenRouterException Copy(string message, string? advice) => new(Reason, message)
     {

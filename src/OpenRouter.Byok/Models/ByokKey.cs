@@ -112,11 +112,27 @@ public sealed class ByokKey : IEquatable<ByokKey>, IComparable<ByokKey>, ICompar
     /// </summary>
     public int CompareTo(ByokKey? other)
     {
-        if (other is null) return 1;
+        if (other is null)
+        {
+            return 1;
+        }
+
         var order = StringComparer.OrdinalIgnoreCase.Compare(Provider, other.Provider);
-        if (order == 0) order = IsFallback.CompareTo(other.IsFallback);
-        if (order == 0) order = SortOrder.CompareTo(other.SortOrder);
-        if (order == 0) order = Created.CompareTo(other.Created);
+        if (order == 0)
+        {
+            order = IsFallback.CompareTo(other.IsFallback);
+        }
+
+        if (order == 0)
+        {
+            order = SortOrder.CompareTo(other.SortOrder);
+        }
+
+        if (order == 0)
+        {
+            order = Created.CompareTo(other.Created);
+        }
+
         return order == 0 ? StringComparer.OrdinalIgnoreCase.Compare(Id, other.Id) : order;
     }
 

@@ -44,7 +44,11 @@ internal sealed record ByokKeyChanges
     public ByokKeyChanges Or(ByokKeyChanges others)
     {
         var all = new Dictionary<CredentialSetting, object?>(others.Values);
-        foreach (var (setting, value) in Settings) all[setting] = value;
+        foreach (var (setting, value) in Settings)
+        {
+            all[setting] = value;
+        }
+
         return new ByokKeyChanges { Key = Key ?? others.Key, Values = all };
     }
 }

@@ -31,7 +31,11 @@ internal sealed class ShippedAssemblies(string folder)
     /// <param name="askedBy">The assembly whose reference it is, where that is known.</param>
     public string? Find(AssemblyName name, Assembly? askedBy)
     {
-        if (name.Name is not { } simpleName || !Shipped.Contains(simpleName) || !IsOurs(askedBy)) return null;
+        if (name.Name is not { } simpleName || !Shipped.Contains(simpleName) || !IsOurs(askedBy))
+        {
+            return null;
+        }
+
         var file = Path.Combine(folder, simpleName + ".dll");
         return File.Exists(file) && AssemblyName.GetAssemblyName(file).Version >= name.Version ? file : null;
     }

@@ -24,15 +24,51 @@ internal static class EligibilityRules
     /// <summary>Whether the credential takes part in the request, or the first reason why it does not.</summary>
     public static Eligibility EligibilityOf(ByokKey key, RouteRequest request)
     {
-        if (!ServesWorkspace(key, request.WorkspaceId)) return Eligibility.OtherWorkspace;
-        if (request.Providers?.Contains(key.Provider, Providers) is false) return Eligibility.OtherProvider;
-        if (request.Serves.TryGetValue(key.Provider, out var serves) && !serves) return Eligibility.ModelNotServed;
-        if (key.Disabled) return Eligibility.Disabled;
-        if (!AllowsModel(key, request.Model)) return Eligibility.ModelNotAllowed;
-        if (!AllowsApiKey(key, request.ApiKeyHash)) return Eligibility.ApiKeyNotAllowed;
-        if (!AllowsUser(key, request.UserId)) return Eligibility.UserNotAllowed;
-        if (request.ApiKeyHash is null && key.AllowedApiKeyHashes is not null) return Eligibility.ApiKeyUnknown;
-        if (request.UserId is null && key.AllowedUserIds is not null) return Eligibility.UserUnknown;
+        if (!ServesWorkspace(key, request.WorkspaceId))
+        {
+            return Eligibility.OtherWorkspace;
+        }
+
+        if (request.Providers?.Contains(key.Provider, Providers) is false)
+        {
+            return Eligibility.OtherProvider;
+        }
+
+        if (request.Serves.TryGetValue(key.Provider, out var serves) && !serves)
+        {
+            return Eligibility.ModelNotServed;
+        }
+
+        if (key.Disabled)
+        {
+            return Eligibility.Disabled;
+        }
+
+        if (!AllowsModel(key, request.Model))
+        {
+            return Eligibility.ModelNotAllowed;
+        }
+
+        if (!AllowsApiKey(key, request.ApiKeyHash))
+        {
+            return Eligibility.ApiKeyNotAllowed;
+        }
+
+        if (!AllowsUser(key, request.UserId))
+        {
+            return Eligibility.UserNotAllowed;
+        }
+
+        if (request.ApiKeyHash is null && key.AllowedApiKeyHashes is not null)
+        {
+            return Eligibility.ApiKeyUnknown;
+        }
+
+        if (request.UserId is null && key.AllowedUserIds is not null)
+        {
+            return Eligibility.UserUnknown;
+        }
+
         return Eligibility.Eligible;
     }
 

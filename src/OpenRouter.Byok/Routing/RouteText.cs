@@ -41,15 +41,27 @@ internal static class RouteText
 
     private static string ReasonFor(RouteStep step)
     {
-        if (step.Provider is null) return Messages.RouteSharedOthers;
+        if (step.Provider is null)
+        {
+            return Messages.RouteSharedOthers;
+        }
+
         var reason = step.Key is { } key ? PositionOf(key) : Messages.RouteShared;
-        if (step.IsTied) reason += " " + Messages.RouteTied;
+        if (step.IsTied)
+        {
+            reason += " " + Messages.RouteTied;
+        }
+
         if (step.MayBeRemovedBy is { } required)
         {
             reason += " " + Messages.Format(Messages.RouteSharedPerhaps, NameOf(required));
         }
 
-        if (step.IsModelSupportUnknown) reason += " " + Messages.Format(Messages.RouteIfServed, step.Provider);
+        if (step.IsModelSupportUnknown)
+        {
+            reason += " " + Messages.Format(Messages.RouteIfServed, step.Provider);
+        }
+
         return reason;
     }
 

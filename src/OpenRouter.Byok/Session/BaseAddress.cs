@@ -33,14 +33,26 @@ internal static class BaseAddress
     /// <exception cref="OpenRouterException">The address is relative, not https, or carries credentials.</exception>
     public static Uri Check(Uri address, string source)
     {
-        if (!address.IsAbsoluteUri) throw Unsafe(Messages.AddressRelative, source);
-        if (address.UserInfo.Length > 0) throw Unsafe(Messages.AddressWithCredentials, source);
+        if (!address.IsAbsoluteUri)
+        {
+            throw Unsafe(Messages.AddressRelative, source);
+        }
+
+        if (address.UserInfo.Length > 0)
+        {
+            throw Unsafe(Messages.AddressWithCredentials, source);
+        }
+
         if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
         {
             throw Unsafe(Messages.AddressNotHttps, source);
         }
 
-        if (address.Query.Length > 0 || address.Fragment.Length > 0) throw Unsafe(Messages.AddressWithQuery, source);
+        if (address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            throw Unsafe(Messages.AddressWithQuery, source);
+        }
+
         return InAscii(address) ?? throw Unsafe(Messages.AddressRelative, source);
     }
 
@@ -57,8 +69,16 @@ internal static class BaseAddress
                 Messages.ProxyScheme, source, string.Join(", ", ProxySchemes.Select(scheme => scheme + "://"))));
         }
 
-        if (proxy.UserInfo.Length > 0) throw UnsafeProxy(Messages.Format(Messages.ProxyWithCredentials, source));
-        if (!ProxyResolver.IsAllowedFor(baseUri)) throw Unsafe(Messages.ProxyForHttp, source);
+        if (proxy.UserInfo.Length > 0)
+        {
+            throw UnsafeProxy(Messages.Format(Messages.ProxyWithCredentials, source));
+        }
+
+        if (!ProxyResolver.IsAllowedFor(baseUri))
+        {
+            throw Unsafe(Messages.ProxyForHttp, source);
+        }
+
         return InAscii(proxy) ?? throw UnsafeProxy(Messages.Format(Messages.AddressRelative, source));
     }
 
@@ -71,7 +91,11 @@ internal static class BaseAddress
 
     private static Uri? InAscii(Uri address)
     {
-        if (HostName.InAscii(address) is not { } host) return null;
+        if (HostName.InAscii(address) is not { } host)
+        {
+            return null;
+        }
+
         return host == address.Host ? address : new UriBuilder(address) { Host = host }.Uri;
     }
 

@@ -87,7 +87,10 @@ public sealed class OpenRouterSession : IDisposable
     /// <param name="cmdlet">The cmdlet that is about to send it, on the thread of its pipeline.</param>
     internal void WarnOfAddress(Cmdlet cmdlet)
     {
-        if (hasWarned || BaseAddress.IsOpenRouter(BaseUri) || BaseUri.IsLoopback) return;
+        if (hasWarned || BaseAddress.IsOpenRouter(BaseUri) || BaseUri.IsLoopback)
+        {
+            return;
+        }
         // A warning may end the command, and then it has to come again before anything is sent.
         cmdlet.WriteWarning(Messages.Format(Messages.OtherAddress, HostName.WithPort(BaseUri)));
         hasWarned = true;
@@ -104,7 +107,11 @@ public sealed class OpenRouterSession : IDisposable
 
     internal bool IsFor(Uri baseUri, SecureString managementKey)
     {
-        if (baseUri != BaseUri || managementKey.Length != key.Length) return false;
+        if (baseUri != BaseUri || managementKey.Length != key.Length)
+        {
+            return false;
+        }
+
         using var own = new SecretText(key);
         using var other = new SecretText(managementKey);
         return own.Characters.SequenceEqual(other.Characters);

@@ -25,7 +25,11 @@ internal static class SessionEnvironment
 
     private static EnvironmentKey? Read(string variable)
     {
-        if (Environment.GetEnvironmentVariable(variable)?.Trim() is not { Length: > 0 } value) return null;
+        if (Environment.GetEnvironmentVariable(variable)?.Trim() is not { Length: > 0 } value)
+        {
+            return null;
+        }
+
         if (!SecretText.FitsHeader(value.AsSpan()))
         {
             throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.VariableCharacters, variable)
@@ -35,7 +39,11 @@ internal static class SessionEnvironment
         }
 
         var text = new SecureString();
-        foreach (var character in value) text.AppendChar(character);
+        foreach (var character in value)
+        {
+            text.AppendChar(character);
+        }
+
         text.MakeReadOnly();
         return new EnvironmentKey(variable, text);
     }

@@ -30,7 +30,11 @@ internal static class SessionTable
     /// <summary>Forgets and wipes what this runspace holds.</summary>
     public static void Clear()
     {
-        if (!Slots.TryGetValue(Runspace.DefaultRunspace, out var slot)) return;
+        if (!Slots.TryGetValue(Runspace.DefaultRunspace, out var slot))
+        {
+            return;
+        }
+
         Slots.Remove(Runspace.DefaultRunspace);
         slot.Connected?.Dispose();
         slot.Implicit?.Dispose();
@@ -39,11 +43,17 @@ internal static class SessionTable
     private static OpenRouterSession FromEnvironment()
     {
         using var key = SessionEnvironment.Key();
-        if (key is null) throw new OpenRouterException(ErrorReason.NoKey, Messages.NoKey);
+        if (key is null)
+        {
+            throw new OpenRouterException(ErrorReason.NoKey, Messages.NoKey);
+        }
 
         var settings = new SessionSettings(SessionEnvironment.BaseUri()) { KeySource = key.Source };
         var slot = Slots.GetOrCreateValue(Runspace.DefaultRunspace);
-        if (slot.Implicit is { } session && session.IsFor(settings.BaseUri, key.Text)) return session;
+        if (slot.Implicit is { } session && session.IsFor(settings.BaseUri, key.Text))
+        {
+            return session;
+        }
 
         slot.Implicit?.Dispose();
         return slot.Implicit = new OpenRouterSession(settings, key.Text);

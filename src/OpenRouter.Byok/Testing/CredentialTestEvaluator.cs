@@ -68,23 +68,51 @@ internal static class CredentialTestEvaluator
             return Unknown(response.Status == 404 ? Messages.TestWhyNothingFound : Messages.TestWhyNoProvider);
         }
 
-        if (!route.Caller.IsKnown) return Unknown(Messages.TestWhyCallerUnknown);
+        if (!route.Caller.IsKnown)
+        {
+            return Unknown(Messages.TestWhyCallerUnknown);
+        }
+
         if (route.Eligibility != Eligibility.Eligible || route.MayBeIncomplete)
         {
             return Unknown(Messages.TestWhyMemberUnknown);
         }
 
-        if (route.IsTied) return Unknown(Messages.TestWhyTied);
-        if (route.Matches(response)) return AttributeByAttempts(route, response);
-        if (route.IsOnlyCredential && response.IsByok is true) return ThisKey(response.Status, Messages.TestWhyAlone);
-        if (response.Attempts.Count > 0) return Unknown(Messages.TestWhyOtherRoute);
+        if (route.IsTied)
+        {
+            return Unknown(Messages.TestWhyTied);
+        }
+
+        if (route.Matches(response))
+        {
+            return AttributeByAttempts(route, response);
+        }
+
+        if (route.IsOnlyCredential && response.IsByok is true)
+        {
+            return ThisKey(response.Status, Messages.TestWhyAlone);
+        }
+
+        if (response.Attempts.Count > 0)
+        {
+            return Unknown(Messages.TestWhyOtherRoute);
+        }
+
         if (route.IsOnlyCredential && response.IsByok is null && !route.HasSharedCapacity)
         {
             return ThisKey(response.Status, Messages.TestWhyAlone);
         }
 
-        if (response.IsByok is true) return Unknown(Messages.TestWhySeveral);
-        if (response.IsServed && response.IsByok is false && key.IsFallback) return OtherKey(Messages.TestWhyFallback);
+        if (response.IsByok is true)
+        {
+            return Unknown(Messages.TestWhySeveral);
+        }
+
+        if (response.IsServed && response.IsByok is false && key.IsFallback)
+        {
+            return OtherKey(Messages.TestWhyFallback);
+        }
+
         return Unknown(Messages.TestWhyAttemptsUntold);
     }
 

@@ -36,14 +36,21 @@ internal sealed class CredentialTestPlanner(
     public async Task<CredentialTestPlan> PlanAsync(
         ByokKey key, IClientObserver observer, CancellationToken cancellationToken)
     {
-        if (key.Disabled) return NotTested(key, model, CredentialTestText.Disabled);
+        if (key.Disabled)
+        {
+            return NotTested(key, model, CredentialTestText.Disabled);
+        }
 
         caller ??= await client.Tests.GetCallerAsync(apiKey, observer, cancellationToken)
             .ConfigureAwait(false);
         var offers = await ModelsAsync(key.Provider, observer, cancellationToken).ConfigureAwait(false);
         var keys = await KeysAsync(key, observer, cancellationToken).ConfigureAwait(false);
         // What was piped in may be older than what the request will meet.
-        if (keys.FirstOrDefault(one => one == key) is not { } now) return NotTested(key, model, WhyNotListed(key));
+        if (keys.FirstOrDefault(one => one == key) is not { } now)
+        {
+            return NotTested(key, model, WhyNotListed(key));
+        }
+
         if ((model ?? offers.Cheapest(now.AllowedModels)) is not { } asked)
         {
             return NotTested(now, null, CredentialTestText.NoModelKnown(key.Provider));
@@ -66,7 +73,11 @@ internal sealed class CredentialTestPlanner(
     private async Task<TestModels> ModelsAsync(
         string provider, IClientObserver observer, CancellationToken cancellationToken)
     {
-        if (models.TryGetValue(provider, out var known)) return known;
+        if (models.TryGetValue(provider, out var known))
+        {
+            return known;
+        }
+
         var list = await account.GetModelsAsync(provider, began, observer, cancellationToken).ConfigureAwait(false);
         return models[provider] = new TestModels(list);
     }
@@ -75,11 +86,19 @@ internal sealed class CredentialTestPlanner(
         ByokKey key, IClientObserver observer, CancellationToken cancellationToken)
     {
         var workspace = caller!.IsKnown ? caller.WorkspaceId : key.WorkspaceId ?? workspaceId;
-        if (listed.TryGetValue((key.Provider, workspace), out var known)) return known;
+        if (listed.TryGetValue((key.Provider, workspace), out var known))
+        {
+            return known;
+        }
+
         var keys = new List<ByokKey>();
         var query = new ByokKeyQuery(workspace, key.Provider);
         var pages = client.ReadByokKeysAsync(query, observer, cancellationToken);
-        await foreach (var page in pages.ConfigureAwait(false)) keys.AddRange(page.Items);
+        await foreach (var page in pages.ConfigureAwait(false))
+        {
+            keys.AddRange(page.Items);
+        }
+
         account.ByokKeys.Add(keys);
         return listed[(key.Provider, workspace)] = keys;
     }

@@ -67,7 +67,10 @@ internal sealed class CredentialTestRoute
     public bool Matches(CredentialTestResponse response)
     {
         var attempts = response.Attempts;
-        if (attempts.Count == 0 || attempts.Count > steps.Count) return false;
+        if (attempts.Count == 0 || attempts.Count > steps.Count)
+        {
+            return false;
+        }
         // Only the last of them can have served.
         return attempts
                 .Zip(steps, (attempt, step) => attempt.IsByok is null || attempt.IsByok == step.Key is not null)

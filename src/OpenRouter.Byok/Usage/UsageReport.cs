@@ -34,7 +34,11 @@ internal static class UsageReport
     public static IReadOnlyList<ByokUsage> Of(
         IReadOnlyList<ActivityItem> items, ByokUsageGrouping by, UsagePeriod period)
     {
-        if (items.Count == 0) return [];
+        if (items.Count == 0)
+        {
+            return [];
+        }
+
         var groups = GroupsOf(items, by, period);
         var report = new ByokUsageReport(
             period.From,
@@ -50,7 +54,11 @@ internal static class UsageReport
 
     private static List<Group> GroupsOf(IReadOnlyList<ActivityItem> items, ByokUsageGrouping by, UsagePeriod period)
     {
-        if (by == ByokUsageGrouping.Total) return [new Group(null, items)];
+        if (by == ByokUsageGrouping.Total)
+        {
+            return [new Group(null, items)];
+        }
+
         if (by == ByokUsageGrouping.Day)
         {
             var rows = items.ToLookup(DayOf);
@@ -73,7 +81,10 @@ internal static class UsageReport
 
     private static IEnumerable<DateTime> DaysOf(UsagePeriod period)
     {
-        for (var day = period.From; day <= period.To; day = day.AddDays(1)) yield return day;
+        for (var day = period.From; day <= period.To; day = day.AddDays(1))
+        {
+            yield return day;
+        }
     }
 
     private static ByokUsage Line(
@@ -106,7 +117,11 @@ internal static class UsageReport
     private static decimal OwnShareOf(ActivityItem row)
     {
         var own = OwnSpend(row);
-        if (own <= 0) return 0;
+        if (own <= 0)
+        {
+            return 0;
+        }
+
         var shared = Math.Max(Credits(row) - (own * Fee), 0);
         return own / (own + shared);
     }

@@ -59,13 +59,22 @@ internal sealed record CommandLine
         {
             var argument = arguments[at++];
             if (argument is "--help" or "-h" or "-?")
+            {
                 return new CommandLine { Mode = Mode.Help };
+            }
+
             if (argument == "--embedded")
+            {
                 line = line with { Embedded = true };
+            }
             else if (mode == Mode.Run && !argument.StartsWith('-'))
+            {
                 return line with { Script = argument, ScriptArguments = [.. arguments.Skip(at)] };
+            }
             else
+            {
                 line = line with { Options = line.Option(argument, at < arguments.Count ? arguments[at++] : null) };
+            }
         }
 
         return mode != Mode.Run

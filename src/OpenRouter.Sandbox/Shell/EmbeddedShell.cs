@@ -45,10 +45,14 @@ internal sealed class EmbeddedShell
         {
             var line = editor.ReadLine(Prompt);
             if (editor.AtEnd)
+            {
                 return 0;
+            }
 
             if (!string.IsNullOrWhiteSpace(line))
+            {
                 Execute(line, interruption);
+            }
         }
 
         return host.ExitCode.Value;

@@ -25,7 +25,9 @@ internal static class Engine
     public static void Connect(SandboxServer server)
     {
         foreach (var (name, value) in Connection(server))
+        {
             Environment.SetEnvironmentVariable(name, value);
+        }
     }
 
     /// <summary>Opens a runspace; with a server, Set-SandboxFault makes that one fail.</summary>
@@ -34,7 +36,10 @@ internal static class Engine
         var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
         if (OperatingSystem.IsWindows())
+        {
             state.ExecutionPolicy = ExecutionPolicy.Bypass;
+        }
+
         StubCmdlets.AddTo(state);
         if (server is not null)
         {
@@ -68,7 +73,10 @@ internal static class Engine
         var shell = PowerShell.Create(runspace);
         add(shell);
         foreach (var command in shell.Commands.Commands)
+        {
             command.MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        }
+
         shell.AddCommand("Out-Default");
         return shell;
     }

@@ -12,7 +12,10 @@ internal sealed class History
     public void Add(string line)
     {
         if (line.Trim().Length > 0 && (lines.Count == 0 || lines[^1] != line))
+        {
             lines.Add(line);
+        }
+
         at = lines.Count;
     }
 
@@ -20,10 +23,15 @@ internal sealed class History
     public string? Older(string current)
     {
         if (at == 0)
+        {
             return null;
+        }
 
         if (at == lines.Count)
+        {
             draft = current;
+        }
+
         return lines[--at];
     }
 
@@ -31,7 +39,9 @@ internal sealed class History
     public string? Newer()
     {
         if (at == lines.Count)
+        {
             return null;
+        }
 
         return ++at == lines.Count ? draft : lines[at];
     }

@@ -17,7 +17,10 @@ internal sealed class Interruption : IDisposable
     public void Run(PowerShell shell)
     {
         lock (gate)
+        {
             running = shell;
+        }
+
         try
         {
             shell.Invoke(null, new PSInvocationSettings { AddToHistory = true });
@@ -25,7 +28,9 @@ internal sealed class Interruption : IDisposable
         finally
         {
             lock (gate)
+            {
                 running = null;
+            }
         }
     }
 
@@ -34,7 +39,9 @@ internal sealed class Interruption : IDisposable
         lock (gate)
         {
             if (running?.InvocationStateInfo.State == PSInvocationState.Running)
+            {
                 running.BeginStop(null, null);
+            }
         }
     }
 
@@ -42,6 +49,8 @@ internal sealed class Interruption : IDisposable
     {
         e.Cancel = e.SpecialKey == ConsoleSpecialKey.ControlC;
         if (e.Cancel)
+        {
             Stop();
+        }
     }
 }

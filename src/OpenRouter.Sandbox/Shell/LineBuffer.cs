@@ -29,9 +29,14 @@ internal sealed class LineBuffer
     public void WordRight()
     {
         while (Cursor < Text.Length && char.IsWhiteSpace(Text[Cursor]))
+        {
             Cursor++;
+        }
+
         while (Cursor < Text.Length && !char.IsWhiteSpace(Text[Cursor]))
+        {
             Cursor++;
+        }
     }
 
     public void Backspace() => Remove(Before(Cursor), Cursor);
@@ -48,9 +53,15 @@ internal sealed class LineBuffer
     {
         var at = Cursor;
         while (at > 0 && char.IsWhiteSpace(Text[at - 1]))
+        {
             at--;
+        }
+
         while (at > 0 && !char.IsWhiteSpace(Text[at - 1]))
+        {
             at--;
+        }
+
         return at;
     }
 

@@ -31,7 +31,10 @@ internal sealed class LineEditor(IConsole console)
             var key = console.ReadKey();
             var control = (key.Modifiers & ConsoleModifiers.Control) != 0;
             if (key.Key != ConsoleKey.Tab)
+            {
                 cycle = null;
+            }
+
             if (control && key.Key == ConsoleKey.C)
             {
                 view.Leave(buffer.Text + "^C");
@@ -136,13 +139,17 @@ internal sealed class LineEditor(IConsole console)
     private void Show(string? line)
     {
         if (line is not null)
+        {
             buffer.Set(line);
+        }
     }
 
     private void Tab(bool back)
     {
         cycle ??= Complete?.Invoke(buffer.Text, buffer.Cursor);
         if (cycle?.Next(back) is var (text, cursor))
+        {
             buffer.Set(text, cursor);
+        }
     }
 }

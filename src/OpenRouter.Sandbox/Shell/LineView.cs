@@ -20,7 +20,10 @@ internal sealed class LineView(IConsole console, string prompt)
 
         // A terminal goes on to the next row only when something is written there.
         if (end.Column == 0 && end.Row > 0)
+        {
             drawing.Append(" \r");
+        }
+
         var rows = end.Row;
         if (hint is not null)
         {
@@ -69,16 +72,23 @@ internal sealed class LineView(IConsole console, string prompt)
         void Advance(string drawn)
         {
             foreach (var rune in drawn.EnumerateRunes())
+            {
                 Take(Cells(rune));
+            }
         }
 
         void Take(int cells)
         {
             if (column + cells > width)
+            {
                 (row, column) = (row + 1, 0);
+            }
+
             column += cells;
             if (column == width)
+            {
                 (row, column) = (row + 1, 0);
+            }
         }
     }
 

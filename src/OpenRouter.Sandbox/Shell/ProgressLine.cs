@@ -14,7 +14,9 @@ internal sealed class ProgressLine(IConsole console)
     public void Show(ProgressRecord record)
     {
         if (!console.IsTerminal)
+        {
             return;
+        }
 
         if (record.RecordType == ProgressRecordType.Completed)
         {
@@ -25,17 +27,29 @@ internal sealed class ProgressLine(IConsole console)
         // What changes comes first: the rest may not fit.
         var text = new StringBuilder(record.Activity);
         if (record.PercentComplete >= 0)
+        {
             text.Append(' ').Append(record.PercentComplete).Append(" %");
+        }
+
         if (record.SecondsRemaining >= 0)
+        {
             text.Append(", ").Append(record.SecondsRemaining).Append(" s left");
+        }
+
         text.Append(": ").Append(record.StatusDescription);
         if (!string.IsNullOrEmpty(record.CurrentOperation))
+        {
             text.Append(", ").Append(record.CurrentOperation);
+        }
+
         text.Replace('\r', ' ').Replace('\n', ' ');
 
         // A line that wrapped could not be rewritten.
         if (text.Length >= console.Width)
+        {
             text.Length = Math.Max(0, console.Width - 1);
+        }
+
         lock (gate)
         {
             shown = true;
@@ -48,7 +62,9 @@ internal sealed class ProgressLine(IConsole console)
         lock (gate)
         {
             if (!shown)
+            {
                 return;
+            }
 
             shown = false;
             console.Write(Ansi.ClearLine);

@@ -44,14 +44,20 @@ internal sealed partial class SandboxHostUi
         {
             var answer = Ask(question).Trim();
             if (answer.Length == 0 && defaultChoice >= 0)
+            {
                 return defaultChoice;
+            }
 
             var chosen = labels.FindIndex(label => offered.Contains(label) && label.Accepts(answer));
             if (chosen >= 0)
+            {
                 return chosen;
+            }
 
             if (answer == "?")
+            {
                 offered.ForEach(label => WriteLine($"{label.Key} - {label.Help}"));
+            }
         }
     }
 
@@ -74,9 +80,15 @@ internal sealed partial class SandboxHostUi
         LanguagePrimitives.TryConvertTo<Type>(field.ParameterTypeFullName, out var found);
         var type = found ?? typeof(string);
         if (type == typeof(SecureString))
+        {
             return AskSecret($"{field.Name}: ");
+        }
+
         if (type == typeof(PSCredential))
+        {
             return PromptForCredential(string.Empty, string.Empty, string.Empty, string.Empty);
+        }
+
         return type.IsArray ? AskList(field.Name) : Ask($"{field.Name}: ");
     }
 
@@ -84,16 +96,24 @@ internal sealed partial class SandboxHostUi
     {
         var values = new List<string>();
         while (Ask($"{name}[{values.Count.ToString(CultureInfo.InvariantCulture)}]: ") is { Length: > 0 } value)
+        {
             values.Add(value);
+        }
+
         return [.. values];
     }
 
     private void Announce(string caption, string message)
     {
         if (!string.IsNullOrEmpty(caption))
+        {
             WriteLine(console.HasColor ? Ansi.Bold + caption + Ansi.Reset : caption);
+        }
+
         if (!string.IsNullOrEmpty(message))
+        {
             WriteLine(message);
+        }
     }
 
     private string Ask(string prompt)
@@ -121,7 +141,9 @@ internal sealed partial class SandboxHostUi
     private T OrInterrupted<T>(T? answer) where T : class
     {
         if (answer is not null)
+        {
             return answer;
+        }
 
         Interrupted?.Invoke();
         throw new PipelineStoppedException();
@@ -130,6 +152,8 @@ internal sealed partial class SandboxHostUi
     private void RequireSomebody(string question)
     {
         if (!console.CanAsk)
+        {
             throw new HostException($"Input is not a terminal, so you cannot be prompted {question}.");
+        }
     }
 }

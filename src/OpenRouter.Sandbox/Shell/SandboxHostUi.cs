@@ -22,9 +22,14 @@ internal sealed partial class SandboxHostUi(IConsole console) : PSHostUserInterf
     {
         progress.Clear();
         if (WritesToErrors)
+        {
             console.WriteError(Plain(value));
+        }
         else
+        {
             console.Write(Plain(value));
+        }
+
         var start = value.LastIndexOf('\n') + 1;
         unfinishedLine = start == 0 ? unfinishedLine + value : value[start..];
     }

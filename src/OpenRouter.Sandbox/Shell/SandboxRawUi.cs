@@ -39,7 +39,9 @@ internal sealed class SandboxRawUi(IConsole console) : PSHostRawUserInterface
     public override KeyInfo ReadKey(ReadKeyOptions options)
     {
         if (!console.CanAsk)
+        {
             throw new HostException("A key press is required, but input is not a terminal.");
+        }
 
         var key = console.ReadKey();
         return new KeyInfo((int)key.Key, key.KeyChar, 0, keyDown: true);
@@ -60,7 +62,9 @@ internal sealed class SandboxRawUi(IConsole console) : PSHostRawUserInterface
     public override void SetBufferContents(Rectangle rectangle, BufferCell fill)
     {
         if (console.IsTerminal)
+        {
             console.Write(Ansi.ClearScreen);
+        }
     }
 
     private static HostException NoScreenBuffer() => new("This host has no screen buffer.");

@@ -21,9 +21,14 @@ internal static partial class ScriptRunner
         var script = Path.GetFullPath(line.Script!);
         Parser.ParseFile(script, out _, out var errors);
         foreach (var (place, message) in errors.Select(error => (error.Extent, error.Message)))
+        {
             Console.Error.WriteLine($"{script}:{place.StartLineNumber}:{place.StartColumnNumber}: {message}");
+        }
+
         if (errors.Length > 0)
+        {
             return 1;
+        }
 
         var invocation = Invocation(script, line.ScriptArguments);
         return !line.Embedded && UserPwsh.Find() is { } pwsh
@@ -76,7 +81,9 @@ internal static partial class ScriptRunner
     {
         var form = ParameterForm().Match(text);
         if (!form.Success)
+        {
             return Quote(text);
+        }
 
         var value = form.Groups["value"].Value;
         return form.Groups["name"].Value + (value is "" or "$true" or "$false" ? value : Quote(value));

@@ -28,7 +28,10 @@ internal static class SecretReader
                 case ConsoleKey.U when control:
                 case ConsoleKey.Escape:
                     while (secret.Length > 0)
+                    {
                         RemoveLast();
+                    }
+
                     break;
                 case ConsoleKey.Backspace when secret.Length > 0:
                     RemoveLast();

@@ -33,7 +33,9 @@ internal static class StagedModule
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "out", "OpenRouter.Byok", "OpenRouter.Byok.psd1")))
+            {
                 return folder.FullName;
+            }
         }
 
         throw new StagedModuleException(

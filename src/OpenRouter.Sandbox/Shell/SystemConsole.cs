@@ -21,7 +21,9 @@ internal sealed class SystemConsole : IConsole
         HasColor = IsTerminal && wanted;
         errorsHaveColor = errorsToOutput ? HasColor : HasColor && !Console.IsErrorRedirected;
         if (IsTerminal && OperatingSystem.IsWindows())
+        {
             UnderstandEscapeSequences();
+        }
     }
 
     public bool IsTerminal { get; }
@@ -62,7 +64,9 @@ internal sealed class SystemConsole : IConsole
         const uint VirtualTerminalProcessing = 4;
         var handle = GetStdHandle(StandardOutput);
         if (GetConsoleMode(handle, out var mode))
+        {
             SetConsoleMode(handle, mode | VirtualTerminalProcessing);
+        }
     }
 
     [DllImport("kernel32.dll", ExactSpelling = true)]

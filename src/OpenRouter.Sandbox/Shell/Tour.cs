@@ -34,10 +34,15 @@ internal sealed class Tour
         var (steps, closing) = TourScript.Split(script);
         var tour = new Tour(spaced, host, runspace);
         if (!steps.All(tour.Step))
+        {
             return 1;
+        }
 
         if (closing.Length > 0)
+        {
             tour.Tell(closing);
+        }
+
         return 0;
     }
 
@@ -48,7 +53,9 @@ internal sealed class Tour
         var error = Invoke(step.Code);
         var id = error?.FullyQualifiedErrorId.Split(',')[0];
         if (id == step.ExpectedError)
+        {
             return true;
+        }
 
         console.BlankLine();
         console.WriteError("The tour ends here: this step was expected to "
@@ -79,12 +86,19 @@ internal sealed class Tour
     {
         // Commands that print nothing and need no words stand together.
         if (narration.Length > 0 || console.Position != echoed)
+        {
             console.BlankLine();
+        }
+
         if (narration.Length == 0)
+        {
             return;
+        }
 
         foreach (var line in narration.Split('\n'))
+        {
             console.Write((line.Length == 0 ? line : Paint(Ansi.Green, "# " + line)) + Environment.NewLine);
+        }
     }
 
     private void Echo(string code)

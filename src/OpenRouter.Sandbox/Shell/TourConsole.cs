@@ -23,19 +23,25 @@ internal sealed class TourConsole(IConsole console) : IConsole
     public void BlankLine()
     {
         while (newlines < 2)
+        {
             Write(Environment.NewLine);
+        }
     }
 
     public void Write(string text)
     {
         if (Count(text))
+        {
             console.Write(text);
+        }
     }
 
     public void WriteError(string text)
     {
         if (Count(text))
+        {
             console.WriteError(text);
+        }
     }
 
     public ConsoleKeyInfo ReadKey() => console.ReadKey();
@@ -44,11 +50,18 @@ internal sealed class TourConsole(IConsole console) : IConsole
     private bool Count(string text)
     {
         if (text.Trim('\r', '\n').Length > 0)
+        {
             newlines = text.EndsWith('\n') ? 1 : 0;
+        }
         else if (newlines >= 2)
+        {
             return false;
+        }
         else
+        {
             newlines++;
+        }
+
         Position++;
         return true;
     }

@@ -22,7 +22,9 @@ internal static class TourScript
     {
         var ast = Parser.ParseInput(script, out var tokens, out var errors);
         if (errors.Length > 0)
+        {
             throw new ParseException(errors);
+        }
 
         var steps = new List<TourStep>();
         var from = 0;
@@ -45,7 +47,10 @@ internal static class TourScript
         foreach (var token in tokens.Where(token => IsTold(token, from, to)))
         {
             if (token.Extent.StartLineNumber > previous + 1)
+            {
                 lines.Add(string.Empty);
+            }
+
             previous = token.Extent.EndLineNumber;
             lines.Add(token.Text.TrimStart('#').Trim());
         }

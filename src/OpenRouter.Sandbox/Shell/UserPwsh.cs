@@ -37,7 +37,9 @@ internal static class UserPwsh
     {
         var start = new ProcessStartInfo(pwsh, arguments);
         foreach (var (name, value) in Engine.Connection(server))
+        {
             start.Environment[name] = value;
+        }
 
         // Ctrl+C reaches the child too. It is the child's to answer.
         using var ignored = new Interruption();

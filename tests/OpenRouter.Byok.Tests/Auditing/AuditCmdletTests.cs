@@ -57,7 +57,10 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
         {
             var finding = Shell.Run("Invoke-OpenRouterByokAudit -ExcludeRule RotationDue").All<ByokAuditFinding>();
             if (finding.Count == 0)
+            {
                 return;
+            }
+
             foreach (var rule in finding.Select(static one => one.Rule).Distinct())
             {
                 foreach (var remedy in Shell.Run($"Invoke-OpenRouterByokAudit -Rule {rule}")
@@ -286,7 +289,10 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     {
         var isMeant = context.Request.Path.Value!.EndsWith(path, StringComparison.Ordinal);
         if (isMeant)
+        {
             context.Response.StatusCode = 503;
+        }
+
         return Task.FromResult(isMeant);
     };
 

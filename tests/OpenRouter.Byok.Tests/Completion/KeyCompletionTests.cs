@@ -3,8 +3,8 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using OpenRouter.Byok.Session;
 using OpenRouter.Byok.Completion;
+using OpenRouter.Byok.Session;
 using OpenRouter.Byok.Tests.Retry;
 using OpenRouter.Sandbox.Server;
 using Xunit;
@@ -68,7 +68,9 @@ public sealed class KeyCompletionTests : IClassFixture<SandboxShell>, IDisposabl
     public void A_look_is_had_once()
     {
         foreach (var parameter in new[] { "Name", "Id", "Name" })
+        {
             Assert.NotEmpty(Names($"Get-OpenRouterByokKey -{parameter} "));
+        }
 
         Assert.Single(server.Requests);
     }
@@ -244,7 +246,9 @@ public sealed class KeyCompletionTests : IClassFixture<SandboxShell>, IDisposabl
         await isAsked.Task;
         mayAnswer.SetResult();
         while (!hasty.PendingReads.IsEmpty)
+        {
             await Task.Yield();
+        }
 
         Assert.NotEmpty(shell.Complete(hasty, "Get-OpenRouterByokKey -Name "));
         Assert.Single(server.Requests);

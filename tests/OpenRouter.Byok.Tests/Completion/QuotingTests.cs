@@ -99,7 +99,8 @@ public sealed class QuotingTests
     [InlineData("it")]
     [InlineData("")]
     public void What_was_typed_with_quotes_is_found(string typed) => Assert.Single(
-        CompletionResults.Create(new WordToComplete(Plain, "Provider", typed), [new("it's so", "x"), new("other", "x")]),
+        CompletionResults.Create(
+            new WordToComplete(Plain, "Provider", typed), [new("it's so", "x"), new("other", "x")]),
         static match => match.ListItemText == "it's so");
 
     [Fact]
@@ -108,7 +109,8 @@ public sealed class QuotingTests
         Prop.ForAll(ArbitraryText.Printable, static name =>
         {
             var completed = Offered(WithWildcards, "Name", name)!.CompletionText;
-            return CompletionResults.Create(new WordToComplete(WithWildcards, "Name", completed), [new(name, "x")]).Any();
+            var word = new WordToComplete(WithWildcards, "Name", completed);
+            return CompletionResults.Create(word, [new(name, "x")]).Any();
         }));
 
     private static CompletionResult? Offered(string command, string parameter, string name) =>

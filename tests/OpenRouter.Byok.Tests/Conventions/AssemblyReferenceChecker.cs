@@ -65,13 +65,23 @@ internal sealed class AssemblyReferenceChecker(params string[] folders) : IDispo
 
     private bool IsMissing(Library library, MemberReference member)
     {
-        if (ParentOf(library, member.Parent) is not { } parent) return false;
+        if (ParentOf(library, member.Parent) is not { } parent)
+        {
+            return false;
+        }
         // A type that is not there is missing itself.
-        if (Resolve(library, parent) is not { } type) return false;
+        if (Resolve(library, parent) is not { } type)
+        {
+            return false;
+        }
+
         var wanted = (library.Reader.GetString(member.Name), MetadataNames.Of(member));
         for (FoundType? at = type; at is not null; at = BaseOf(at))
         {
-            if (MembersOf(at).Contains(wanted)) return false;
+            if (MembersOf(at).Contains(wanted))
+            {
+                return false;
+            }
         }
 
         return true;
@@ -80,11 +90,23 @@ internal sealed class AssemblyReferenceChecker(params string[] folders) : IDispo
     // Members of arrays are the runtime's own, and those of the assembly itself are there.
     private static EntityHandle? ParentOf(Library library, EntityHandle parent)
     {
-        if (parent.Kind == HandleKind.TypeReference) return parent;
-        if (parent.Kind != HandleKind.TypeSpecification) return null;
+        if (parent.Kind == HandleKind.TypeReference)
+        {
+            return parent;
+        }
+
+        if (parent.Kind != HandleKind.TypeSpecification)
+        {
+            return null;
+        }
+
         var specification = library.Reader.GetTypeSpecification((TypeSpecificationHandle)parent);
         var blob = library.Reader.GetBlobReader(specification.Signature);
-        if (blob.ReadSignatureTypeCode() != SignatureTypeCode.GenericTypeInstance) return null;
+        if (blob.ReadSignatureTypeCode() != SignatureTypeCode.GenericTypeInstance)
+        {
+            return null;
+        }
+
         blob.ReadByte();
         var generic = blob.ReadTypeHandle();
         return generic.Kind == HandleKind.TypeReference ? generic : null;
@@ -121,7 +143,10 @@ internal sealed class AssemblyReferenceChecker(params string[] folders) : IDispo
         var name = MetadataNames.Of(reader, (TypeReferenceHandle)handle);
         var scope = reader.GetTypeReference((TypeReferenceHandle)handle).ResolutionScope;
         while (scope.Kind == HandleKind.TypeReference)
+        {
             scope = reader.GetTypeReference((TypeReferenceHandle)scope).ResolutionScope;
+        }
+
         return scope.Kind == HandleKind.AssemblyReference
             ? Find(reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name), name)
             : library.Find(name);
@@ -169,7 +194,11 @@ internal sealed class AssemblyReferenceChecker(params string[] folders) : IDispo
             types = reader.TypeDefinitions.ToDictionary(handle => MetadataNames.Of(reader, handle));
             foreach (var type in reader.ExportedTypes.Select(reader.GetExportedType))
             {
-                if (type.Implementation.Kind != HandleKind.AssemblyReference) continue;
+                if (type.Implementation.Kind != HandleKind.AssemblyReference)
+                {
+                    continue;
+                }
+
                 var target = reader.GetAssemblyReference((AssemblyReferenceHandle)type.Implementation);
                 forwards[MetadataNames.Of(reader.GetString(type.Namespace), reader.GetString(type.Name))] =
                     reader.GetString(target.Name);

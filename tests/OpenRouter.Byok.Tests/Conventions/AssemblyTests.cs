@@ -129,7 +129,10 @@ public sealed class AssemblyTests
         ];
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in new[] { "exec", typeof(AssemblyTests).Assembly.Location, "-noLogo", "-noColor" })
+        {
             start.ArgumentList.Add(argument);
+        }
+
         foreach (var type in classes)
         {
             start.ArgumentList.Add("-class");

@@ -54,7 +54,11 @@ public sealed class WindowsPowerShellTests
         {
             foreach (var reference in assembly.GetReferencedAssemblies().Where(StrictContext.IsShipped))
             {
-                if (!strict.IsRefused(reference)) continue;
+                if (!strict.IsRefused(reference))
+                {
+                    continue;
+                }
+
                 refused.Add(reference.Name!);
                 Assert.NotNull(new ShippedAssemblies(Desktop).Find(reference, assembly));
             }
@@ -207,7 +211,11 @@ public sealed class WindowsPowerShellTests
 
         protected override Assembly? Load(AssemblyName assemblyName)
         {
-            if (!IsShipped(assemblyName)) return null;
+            if (!IsShipped(assemblyName))
+            {
+                return null;
+            }
+
             return FileOf(assemblyName.Name!).Version == assemblyName.Version
                 ? LoadFromAssemblyPath(Path.Combine(Desktop, assemblyName.Name + ".dll"))
                 : throw new FileLoadException("Another version was asked for.", assemblyName.FullName);

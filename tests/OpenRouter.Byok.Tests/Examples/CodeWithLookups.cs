@@ -53,7 +53,9 @@ internal static class CodeReader
             }
 
             if (statement is AssignmentStatementAst { Left: VariableExpressionAst variable } assignment)
+            {
                 assigned[variable.VariablePath.UserPath] = assignment;
+            }
         }
     }
 

@@ -38,10 +38,21 @@ public sealed class SideBySideTests : IClassFixture<SandboxShell>
         server.Intercept = async context =>
         {
             var now = Interlocked.Increment(ref underWay);
-            lock (full) high = Math.Max(high, now);
-            if (now == most) full.TrySetResult();
+            lock (full)
+            {
+                high = Math.Max(high, now);
+            }
+
+            if (now == most)
+            {
+                full.TrySetResult();
+            }
             // The first page of a list tells how many there are, so it comes alone.
-            if (!IsFirstPage(context)) await full.Task.WaitAsync(TimeLimit);
+            if (!IsFirstPage(context))
+            {
+                await full.Task.WaitAsync(TimeLimit);
+            }
+
             Interlocked.Decrement(ref underWay);
             return false;
         };
@@ -65,8 +76,16 @@ public sealed class SideBySideTests : IClassFixture<SandboxShell>
         var all = new TaskCompletionSource();
         server.Intercept = async context =>
         {
-            if (!context.Request.Path.Value!.EndsWith("/byok", StringComparison.Ordinal)) return false;
-            if (Interlocked.Increment(ref lists) == 5) all.TrySetResult();
+            if (!context.Request.Path.Value!.EndsWith("/byok", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            if (Interlocked.Increment(ref lists) == 5)
+            {
+                all.TrySetResult();
+            }
+
             await all.Task.WaitAsync(TimeLimit);
             return false;
         };
@@ -120,7 +139,11 @@ public sealed class SideBySideTests : IClassFixture<SandboxShell>
         var late = new TaskCompletionSource();
         server.Intercept = async context =>
         {
-            if (IsAbout(context, ids[0])) await late.Task.WaitAsync(TimeLimit);
+            if (IsAbout(context, ids[0]))
+            {
+                await late.Task.WaitAsync(TimeLimit);
+            }
+
             return false;
         };
         using var running = shell.Start("$ids | Disable-OpenRouterByokKey -PassThru", new { ids });

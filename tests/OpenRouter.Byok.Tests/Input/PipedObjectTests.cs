@@ -48,7 +48,11 @@ public sealed class PipedObjectTests : IClassFixture<SandboxShell>
     {
         foreach (var verb in new[] { "Get", "Set", "Enable", "Disable", "Remove", "Test" })
         {
-            if (verb == "Get" && input.Contains("Workspace", StringComparison.Ordinal)) continue;
+            if (verb == "Get" && input.Contains("Workspace", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
             var more = verb switch
             {
                 "Set" => "-Required",

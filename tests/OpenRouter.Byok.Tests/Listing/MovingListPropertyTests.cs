@@ -142,7 +142,10 @@ public sealed class MovingListPropertyTests
                     Shown.AddRange(page.Items.Select(static key => key.Id));
                     use(page.Items);
                     // Sometimes all is over when the next page is asked for, and sometimes nothing.
-                    if (page.Items.Count % 2 == 0) await Task.WhenAll(changes);
+                    if (page.Items.Count % 2 == 0)
+                    {
+                        await Task.WhenAll(changes);
+                    }
                 }
 
                 return true;
@@ -163,8 +166,15 @@ public sealed class MovingListPropertyTests
             var (removed, created) = (random.Next(3) / 2.0, Math.Max(0, random.Next(8) - 3));
             foreach (var key in page)
             {
-                if (random.NextDouble() < removed) changes.Add(RemoveAsync(key.Id));
-                for (var number = random.Next(created + 1); number > 0; number--) changes.Add(CreateAsync());
+                if (random.NextDouble() < removed)
+                {
+                    changes.Add(RemoveAsync(key.Id));
+                }
+
+                for (var number = random.Next(created + 1); number > 0; number--)
+                {
+                    changes.Add(CreateAsync());
+                }
             }
         }
 
@@ -214,7 +224,10 @@ public sealed class MovingListPropertyTests
         {
             get
             {
-                lock (ids) return [.. ids];
+                lock (ids)
+                {
+                    return [.. ids];
+                }
             }
         }
 
@@ -227,20 +240,31 @@ public sealed class MovingListPropertyTests
             HttpRequestMessage request, CancellationToken cancellationToken)
         {
             // Requests overtake each other, and so do their answers.
-            if (IsChance()) await Task.Yield();
+            if (IsChance())
+            {
+                await Task.Yield();
+            }
+
             var answer = request.Method.Method switch
             {
                 "POST" => Create(),
                 "DELETE" => Delete(request.RequestUri!.Segments[^1]),
                 _ => List(request.RequestUri!.Query),
             };
-            if (IsChance()) await Task.Yield();
+            if (IsChance())
+            {
+                await Task.Yield();
+            }
+
             return answer;
         }
 
         private bool IsChance()
         {
-            lock (ids) return random.Next(2) == 0;
+            lock (ids)
+            {
+                return random.Next(2) == 0;
+            }
         }
 
         private HttpResponseMessage Create()
@@ -268,7 +292,11 @@ public sealed class MovingListPropertyTests
         {
             lock (ids)
             {
-                if (random.NextDouble() < unrest) Change();
+                if (random.NextDouble() < unrest)
+                {
+                    Change();
+                }
+
                 var query = queryString.TrimStart('?').Split('&').Select(static part => part.Split('='))
                     .ToDictionary(
                         static part => part[0],

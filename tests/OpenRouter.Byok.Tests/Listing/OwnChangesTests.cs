@@ -25,7 +25,11 @@ public sealed class OwnChangesTests : IClassFixture<SandboxShell>
         (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
         server.Intercept = context =>
         {
-            if (context.Request is { Method: "GET", Path.Value: "/api/v1/byok" }) Interlocked.Increment(ref lists);
+            if (context.Request is { Method: "GET", Path.Value: "/api/v1/byok" })
+            {
+                Interlocked.Increment(ref lists);
+            }
+
             return Task.FromResult(false);
         };
     }

@@ -145,13 +145,20 @@ public sealed class PagingTests : IClassFixture<SandboxShell>
         var release = new TaskCompletionSource();
         server.Intercept = async context =>
         {
-            if (!context.Request.QueryString.Value!.Contains("offset=0&", StringComparison.Ordinal)) await release.Task;
+            if (!context.Request.QueryString.Value!.Contains("offset=0&", StringComparison.Ordinal))
+            {
+                await release.Task;
+            }
+
             return false;
         };
         using var running = shell.Start("Get-OpenRouterByokKey");
 
         while (running.Output.Count < 100)
+        {
             await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
         Assert.False(running.IsOver);
         release.SetResult();
 

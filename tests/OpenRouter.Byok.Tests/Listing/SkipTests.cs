@@ -105,7 +105,10 @@ public sealed class SkipTests : IClassFixture<SandboxShell>
         scripted.DefaultResponse = static request =>
         {
             if (!request.Target.Contains("provider=", StringComparison.Ordinal))
+            {
                 return Response.Error(404, "Resource not found");
+            }
+
             var offset = int.Parse(
                 request.Target.Split("offset=")[1].Split('&')[0], System.Globalization.CultureInfo.InvariantCulture);
             var provider = request.Target.Split("provider=")[1];

@@ -192,7 +192,11 @@ public sealed class NameTests : IClassFixture<SandboxShell>
         server.Intercept = static context =>
         {
             var isMembers = context.Request.Path.Value!.EndsWith("/members", StringComparison.Ordinal);
-            if (isMembers) context.Response.StatusCode = 404;
+            if (isMembers)
+            {
+                context.Response.StatusCode = 404;
+            }
+
             return Task.FromResult(isMembers);
         };
 

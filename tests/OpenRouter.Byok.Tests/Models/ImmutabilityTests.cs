@@ -116,9 +116,14 @@ public sealed class ImmutabilityTests : IDisposable
         while (waiting.TryDequeue(out var type))
         {
             if (type is null || type.Assembly != module || type.IsEnum || !found.Add(type))
+            {
                 continue;
+            }
+
             foreach (var property in type.GetProperties())
+            {
                 waiting.Enqueue(Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
+            }
         }
 
         return [.. found.OrderBy(static type => type.Name, StringComparer.Ordinal)];

@@ -92,7 +92,10 @@ public sealed class ReaderPropertyTests
         void Maybe(string name, Func<JsonNode?> value)
         {
             var choice = random.Next(4);
-            if (choice > 0) key[name] = choice == 1 ? null : value();
+            if (choice > 0)
+            {
+                key[name] = choice == 1 ? null : value();
+            }
         }
     }
 

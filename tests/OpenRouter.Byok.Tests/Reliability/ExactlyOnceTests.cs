@@ -246,14 +246,22 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
         server.Intercept = context =>
         {
             // The plan strikes this request and no other.
-            if (!HttpMethods.IsPost(context.Request.Method) || Posts > 1) server.Faults = null;
+            if (!HttpMethods.IsPost(context.Request.Method) || Posts > 1)
+            {
+                server.Faults = null;
+            }
+
             return Task.FromResult(false);
         };
     }
 
     private void BeforeFirstPost(Func<HttpContext, Task> act) => server.Intercept = async context =>
     {
-        if (!HttpMethods.IsPost(context.Request.Method) || Posts > 1) return false;
+        if (!HttpMethods.IsPost(context.Request.Method) || Posts > 1)
+        {
+            return false;
+        }
+
         await act(context);
         return true;
     };
@@ -261,7 +269,11 @@ public sealed class ExactlyOnceTests : IAsyncLifetime
     private static Func<HttpContext, Task<bool>> Chain(Func<HttpContext, Task<bool>> first, Action<HttpContext> then) =>
         async context =>
         {
-            if (await first(context)) return true;
+            if (await first(context))
+            {
+                return true;
+            }
+
             then(context);
             return false;
         };

@@ -43,7 +43,10 @@ public sealed class HostileAnswerTests
         using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
         {
             var zeros = new byte[1 << 20];
-            for (var megabyte = 0; megabyte < 256; megabyte++) gzip.Write(zeros);
+            for (var megabyte = 0; megabyte < 256; megabyte++)
+            {
+                gzip.Write(zeros);
+            }
         }
 
         using var server = new ScriptedServer { DefaultResponse = _ => Packed(packed.ToArray()) };

@@ -129,13 +129,20 @@ public sealed class CutOffTests
         {
             base.Dispose(disposing);
             cut.TrySetResult();
-            if (ending == "refused") throw new NotSupportedException("The stream is being read.");
+            if (ending == "refused")
+            {
+                throw new NotSupportedException("The stream is being read.");
+            }
         }
 
         private async Task<int> WaitAsync(CancellationToken cancellationToken)
         {
             read.TrySetResult();
-            using (cancellationToken.Register(() => cut.TrySetResult())) await cut.Task;
+            using (cancellationToken.Register(() => cut.TrySetResult()))
+            {
+                await cut.Task;
+            }
+
             throw ending switch
             {
                 "cancelled" => new OperationCanceledException(cancellationToken),

@@ -140,7 +140,10 @@ public sealed class RateGateTests
         public void Advance(TimeSpan time)
         {
             UtcNow += time;
-            foreach (var due in waiting.Where(one => one.Due <= UtcNow).ToList()) due.Source.TrySetResult();
+            foreach (var due in waiting.Where(one => one.Due <= UtcNow).ToList())
+            {
+                due.Source.TrySetResult();
+            }
         }
     }
 }

@@ -107,7 +107,9 @@ public sealed class RetryPolicyTests
     public void Absurd_waits_are_cut_to_what_a_number_can_hold()
     {
         foreach (var absurd in new[] { "1e300", "Infinity", "999999999999999999999" })
+        {
             Assert.Equal(TimeSpan.FromDays(365), Failed(429, ("Retry-After", absurd)).RetryAfter);
+        }
     }
 
     [Fact]
@@ -157,7 +159,10 @@ public sealed class RetryPolicyTests
     {
         using var response = new HttpResponseMessage((HttpStatusCode)status);
         foreach (var (name, value) in headers)
+        {
             response.Headers.TryAddWithoutValidation(name, value);
+        }
+
         return RequestErrors.FromResponse("Trying", response, ReadOnlyMemory<byte>.Empty, [], Now);
     }
 }

@@ -26,7 +26,9 @@ public sealed class RouteAgainstSandboxTests
         using var shell = ModuleRunspace.ConnectedTo(caller.Server);
         var store = caller.Server.Store;
         foreach (var provider in store.Providers)
+        {
             store.SetSharedUpstream(provider.Slug, new SandboxUpstream(503));
+        }
 
         var routes = new HashSet<string>();
         for (var round = 0; round < 25; round++)

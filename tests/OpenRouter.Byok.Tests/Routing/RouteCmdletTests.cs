@@ -110,7 +110,11 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
         sandbox.Server.Intercept = static context =>
         {
             var isLookUp = context.Request.Path.Value!.EndsWith("/providers", StringComparison.Ordinal);
-            if (isLookUp) context.Response.StatusCode = 503;
+            if (isLookUp)
+            {
+                context.Response.StatusCode = 503;
+            }
+
             return Task.FromResult(isLookUp);
         };
 
@@ -157,7 +161,10 @@ public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
         {
             var row = new PSObject();
             foreach (var property in PSObject.AsPSObject(key).Properties)
+            {
                 row.Properties.Add(new PSNoteProperty(property.Name, property.Value?.ToString() ?? ""));
+            }
+
             return row;
         }).ToArray();
 

@@ -155,7 +155,9 @@ public sealed class RoutePropertyTests
             .MinBy(static one => one.Keys.Count);
 
         if (smallest is not null)
+        {
             Assert.Fail($"{smallest.Request}\n{string.Join('\n', smallest.Keys)}\n{Text(smallest.Plan)}");
+        }
     }
 
     private static string Text(Route plan) => string.Join(

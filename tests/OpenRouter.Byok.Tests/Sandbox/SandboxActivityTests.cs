@@ -49,7 +49,10 @@ public sealed class SandboxActivityTests
         {
             List<JsonObject> parts = [];
             foreach (var query in queries)
+            {
                 parts.AddRange(await RowsAsync(caller, "/activity?" + query));
+            }
+
             Assert.All(Sums, name => Assert.Equal(Sum(whole, name), Sum(parts, name)));
         }
     }
@@ -82,7 +85,9 @@ public sealed class SandboxActivityTests
         foreach (var row in document.RootElement.GetProperty("data").EnumerateArray())
         {
             foreach (var name in new[] { "usage", "byok_usage_inference" })
+            {
                 Assert.Matches(new Regex(@"^(0|[1-9]\d*)(\.\d{0,5}[1-9])?$"), row.GetProperty(name).GetRawText());
+            }
         }
     }
 

@@ -56,9 +56,15 @@ internal sealed class SandboxCaller : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), Server.BaseUri + path);
         if (authorization is not null)
+        {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
         if (metadata is not null)
+        {
             request.Headers.TryAddWithoutValidation("X-OpenRouter-Metadata", metadata);
+        }
+
         if (body is not null)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));

@@ -107,7 +107,10 @@ public sealed class SandboxChatTests
         var evaluation = Key(caller, "Nightly eval");
 
         foreach (var key in store.ApiKeys.Where(key => !key.Disabled))
+        {
             Assert.Equal(HttpStatusCode.OK, (await caller.ChatAsync(key: Key(caller, key.Name))).Status);
+        }
+
         var disabled = Key(caller, "Prototype 2025");
         Assert.Equal("This API key is disabled", (await caller.ChatAsync(key: disabled)).Error(401));
         Assert.Equal("Invalid API key", (await caller.ChatAsync(key: "sk-or-v1-wrong")).Error(401));

@@ -182,7 +182,9 @@ public sealed class SandboxContractTests
         await using var caller = await SandboxCaller.StartAsync();
 
         foreach (var id in new[] { NoSuchId, "no-uuid", "%2e%2e%2fkeys" })
+        {
             Assert.Equal("Resource not found", (await caller.SendAsync(method, "/byok/" + id, body)).Error(404));
+        }
     }
 
     [Fact]

@@ -103,7 +103,10 @@ public sealed class SandboxFaultTests
             caller.Server.Faults = plan;
             var statuses = new int[200];
             for (var index = 0; index < statuses.Length; index++)
+            {
                 statuses[index] = (int)(await caller.GetAsync("/key")).Status;
+            }
+
             Assert.Equal(statuses.Count(status => status == 429), caller.Server.FaultCounts["rate-limit"]);
             return statuses;
         }

@@ -148,7 +148,10 @@ public sealed class SandboxListTests
         Assert.All(shown, property => Assert.Contains(all, property));
         Assert.DoesNotContain(all, credential => credential is { IsByokOnly: true, IsFallback: true });
         foreach (var hash in all.SelectMany(credential => credential.AllowedApiKeyHashes ?? []))
+        {
             Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/keys/" + hash)).Status);
+        }
+
         Assert.Equal(
             [SampleAccount.FormerMember.Id],
             all.SelectMany(credential => credential.AllowedUserIds ?? [])

@@ -180,7 +180,10 @@ public sealed class SandboxRoutingTests
         var store = caller.Server.Store;
         store.ReplaceCredentials(credentials);
         foreach (var provider in store.Providers)
+        {
             store.SetSharedUpstream(provider.Slug, new SandboxUpstream(503));
+        }
+
         var attempts = (await caller.ChatAsync(extraFields, model)).Json["openrouter_metadata"]!["attempts"]!.AsArray();
         return string.Join(", ", attempts.Select(attempt => (string?)attempt!["provider"] + " "
             + ((bool)attempt["is_byok"]! ? $"{(int)attempt["status"]! - 400}" : "shared")));

@@ -73,7 +73,10 @@ public sealed class SandboxSecretTests
 
         var log = new RequestLog();
         foreach (var index in Enumerable.Range(0, RequestLog.Capacity + 1))
+        {
             log.Add(requests[0] with { Body = $"{index}" });
+        }
+
         Assert.Equal(RequestLog.Capacity, log.Snapshot().Count);
         Assert.Equal("1", log.Snapshot()[0].Body);
     }

@@ -79,7 +79,10 @@ public sealed class SandboxUpstreamTests
 
         Assert.Equal(expected, Failing());
         foreach (var credential in store.Credentials)
+        {
             Assert.True(store.SetUpstream(credential.Id, SandboxUpstream.Serves));
+        }
+
         Assert.Empty(Failing());
         store.SetSharedUpstream("xai", SandboxUpstream.Revoked);
         Assert.NotEmpty((await caller.ChatAsync(model: "x-ai/grok-4")).Error(401));

@@ -11,22 +11,50 @@ internal static class LeakScan
     public static string Collect(ModuleRunspace shell, RunResult result)
     {
         var text = new StringBuilder();
-        foreach (var output in result.Output) Add(output);
-        foreach (var error in result.Errors) AddError(error);
+        foreach (var output in result.Output)
+        {
+            Add(output);
+        }
+
+        foreach (var error in result.Errors)
+        {
+            AddError(error);
+        }
+
         foreach (var lines in new[] { result.Warnings, result.Verbose, result.Debug, result.Information })
+        {
             Add(string.Join('\n', lines));
-        foreach (var progress in result.Progress) Add(progress);
+        }
+
+        foreach (var progress in result.Progress)
+        {
+            Add(progress);
+        }
+
         text.AppendLine(shell.Host.Screen.Text);
-        foreach (var asked in shell.Host.Screen.Asked) text.AppendLine(asked.ToString());
-        foreach (var progress in shell.Host.Screen.Progress) Add(progress);
+        foreach (var asked in shell.Host.Screen.Asked)
+        {
+            text.AppendLine(asked.ToString());
+        }
+
+        foreach (var progress in shell.Host.Screen.Progress)
+        {
+            Add(progress);
+        }
 
         var kept = shell.Run(
             "$global:Error | ForEach-Object { $_ }; Get-History | ForEach-Object CommandLine; "
             + "Get-Variable -Scope Global -ErrorAction Ignore");
         foreach (var item in kept.Output)
         {
-            if (item.BaseObject is ErrorRecord error && !result.Errors.Contains(error)) AddError(error);
-            else if (item.BaseObject is string line) text.AppendLine(line);
+            if (item.BaseObject is ErrorRecord error && !result.Errors.Contains(error))
+            {
+                AddError(error);
+            }
+            else if (item.BaseObject is string line)
+            {
+                text.AppendLine(line);
+            }
         }
 
         foreach (var context in shell.Run("Get-OpenRouterContext").Output)
@@ -50,14 +78,25 @@ internal static class LeakScan
             for (var cause = error.Exception; cause is not null; cause = cause.InnerException)
             {
                 text.AppendLine(cause.ToString());
-                foreach (var key in cause.Data.Keys) Add(cause.Data[key!]);
-                foreach (var property in cause.GetType().GetProperties()) Add(property.GetValue(cause)?.ToString());
+                foreach (var key in cause.Data.Keys)
+                {
+                    Add(cause.Data[key!]);
+                }
+
+                foreach (var property in cause.GetType().GetProperties())
+                {
+                    Add(property.GetValue(cause)?.ToString());
+                }
             }
         }
 
         void Add(object? item)
         {
-            if (item is null) return;
+            if (item is null)
+            {
+                return;
+            }
+
             text.AppendLine(item.ToString());
             text.AppendLine(PSSerializer.Serialize(item, depth: 2));
         }

@@ -26,7 +26,9 @@ public sealed class AddressTests : IClassFixture<ScriptedShell>, IDisposable
     public void Dispose()
     {
         foreach (var variable in new[] { "OPENROUTER_MANAGEMENT_KEY", "OPENROUTER_BASE_URL" })
+        {
             Environment.SetEnvironmentVariable(variable, null);
+        }
     }
 
     [Theory]

@@ -29,7 +29,9 @@ public sealed class EnvironmentKeyTests : IClassFixture<ScriptedShell>, IDisposa
     public void Dispose()
     {
         foreach (var variable in new[] { "OPENROUTER_MANAGEMENT_KEY", "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL" })
+        {
             Environment.SetEnvironmentVariable(variable, null);
+        }
     }
 
     [Theory]
@@ -67,7 +69,7 @@ public sealed class EnvironmentKeyTests : IClassFixture<ScriptedShell>, IDisposa
         Assert.Equal("OpenRouterByok.InvalidArgument", error.FullyQualifiedErrorId.Split(',').First());
         Assert.Equal(ErrorCategory.InvalidArgument, error.CategoryInfo.Category);
         Assert.StartsWith(
-            "The environment variable OPENROUTER_API_KEY has ", error.ToString(), StringComparison.Ordinal);
+            "The environment variable OPENROUTER_API_KEY contains ", error.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("sk-or", result.Everything, StringComparison.Ordinal);
         Assert.Equal(0, server.Connections);
     }

@@ -22,7 +22,11 @@ public sealed class LifeTests
         using var shell = ModuleRunspace.ConnectedTo(server);
         var ids = server.Store.Credentials.Select(static key => key.Id.ToString()).ToArray();
         using var running = shell.Start("$ids | Disable-OpenRouterByokKey -PassThru -ThrottleLimit 1", new { ids });
-        while (running.Output.Count < 20) await Task.Delay(5, TestContext.Current.CancellationToken);
+        while (running.Output.Count < 20)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+
         var watch = Stopwatch.StartNew();
 
         running.Stop();
@@ -62,7 +66,10 @@ public sealed class LifeTests
         var ids = server.Store.Credentials.Select(static key => key.Id.ToString()).ToArray();
         using var running = shell.Start(
             "$ids | Enable-OpenRouterByokKey -PassThru -Session $session", new { ids, session });
-        while (running.Output.Count < 10) await Task.Delay(5, TestContext.Current.CancellationToken);
+        while (running.Output.Count < 10)
+        {
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
 
         session.Dispose();
 

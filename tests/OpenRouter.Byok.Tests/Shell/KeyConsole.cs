@@ -26,14 +26,20 @@ internal sealed class KeyConsole : IConsole
     public KeyConsole Type(string text)
     {
         foreach (var letter in text)
+        {
             keys.Enqueue(new ConsoleKeyInfo(letter, default, false, false, false));
+        }
+
         return this;
     }
 
     public KeyConsole Press(params ConsoleKey[] pressed)
     {
         foreach (var key in pressed)
+        {
             keys.Enqueue(new ConsoleKeyInfo('\0', key, false, false, false));
+        }
+
         return this;
     }
 

@@ -46,7 +46,9 @@ public sealed class LineEditorTests
         console.Press(ConsoleKey.UpArrow, ConsoleKey.UpArrow, ConsoleKey.UpArrow, ConsoleKey.Enter);
         console.Type("draft").Press(ConsoleKey.UpArrow, ConsoleKey.DownArrow, ConsoleKey.Enter);
         for (var lines = 0; lines < 3; lines++)
+        {
             editor.ReadLine("> ");
+        }
 
         Assert.Equal("first", editor.ReadLine("> "));
         Assert.Equal("draft", editor.ReadLine("> "));

@@ -97,7 +97,10 @@ internal sealed class SandboxProcess : IDisposable
     public void Dispose()
     {
         if (!process.HasExited)
+        {
             process.Kill(entireProcessTree: true);
+        }
+
         process.Dispose();
     }
 

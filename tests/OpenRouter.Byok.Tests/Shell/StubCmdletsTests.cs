@@ -30,7 +30,10 @@ public sealed class StubCmdletsTests : IClassFixture<StubCmdletsTests.StubShell>
         {
             var data = new TheoryData<string, string>();
             foreach (var one in Table.Cases)
+            {
                 data.Add(one.Script, string.Join('\n', one.Output));
+            }
+
             return data;
         }
     }

@@ -1,6 +1,6 @@
 using System;
-using OpenRouter.Byok.Session;
 using OpenRouter.Byok.Api.Http;
+using OpenRouter.Byok.Session;
 using OpenRouter.Sandbox.Server;
 
 namespace OpenRouter.Byok.Tests;

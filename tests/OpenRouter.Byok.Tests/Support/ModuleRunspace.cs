@@ -28,12 +28,21 @@ internal sealed partial class ModuleRunspace : IDisposable
         var state = InitialSessionState.CreateDefault2();
         state.ThrowOnRunspaceOpenError = true;
         if (OperatingSystem.IsWindows())
+        {
             state.ExecutionPolicy = ExecutionPolicy.Bypass;
+        }
+
         if (hasStubCmdlets)
+        {
             StubCmdlets.AddTo(state);
+        }
+
         state.ImportPSModule(modules);
         foreach (var view in views)
+        {
             state.Formats.Add(new SessionStateFormatEntry(view));
+        }
+
         runspace = RunspaceFactory.CreateRunspace(Host, state);
         runspace.ThreadOptions = PSThreadOptions.ReuseThread;
         runspace.Open();
@@ -137,7 +146,9 @@ internal sealed partial class ModuleRunspace : IDisposable
     private PowerShell Prepare(string script, object? variables)
     {
         foreach (var property in variables?.GetType().GetProperties() ?? [])
+        {
             runspace.SessionStateProxy.SetVariable(property.Name, property.GetValue(variables));
+        }
         // What ends the command is told from what it only reports.
         runspace.SessionStateProxy.SetVariable(RunResult.EndedBy, null);
         var shell = PowerShell.Create(runspace);

@@ -37,14 +37,22 @@ internal sealed record RawRequest(string Head, string Body)
         {
             var read = await stream.ReadAsync(buffer, cancellationToken);
             if (read == 0)
+            {
                 return null;
+            }
+
             bytes.AddRange(buffer.AsSpan(0, read));
             var head = Encoding.Latin1.GetString(bytes.ToArray()).Split("\r\n\r\n")[0];
             if (end is null && head.Length < bytes.Count)
+            {
                 end = head.Length + 4 + LengthOf(head);
+            }
+
             if (bytes.Count >= end)
+            {
                 return new RawRequest(
                     head, Encoding.UTF8.GetString(bytes.ToArray(), head.Length + 4, end.Value - head.Length - 4));
+            }
         }
     }
 

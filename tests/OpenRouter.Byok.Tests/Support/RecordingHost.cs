@@ -139,7 +139,10 @@ internal sealed class RecordingUI(int width) : PSHostUserInterface
         var labels = choices.Select(static choice => choice.Label.Replace("&", "", StringComparison.Ordinal)).ToList();
         Asked.Add(new AskedChoice(caption, message, labels));
         if (!Answers.TryDequeue(out var answer))
+        {
             throw new HostException("Nobody is here.");
+        }
+
         return labels.IndexOf(answer) is var index and >= 0
             ? index
             : throw new HostException($"No choice is {answer}.");

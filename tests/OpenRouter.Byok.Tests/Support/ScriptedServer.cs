@@ -53,7 +53,10 @@ internal sealed class ScriptedServer : IDisposable
     public ScriptedServer Then(params ReadOnlySpan<Response> next)
     {
         foreach (var answer in next)
+        {
             answers.Enqueue(answer);
+        }
+
         return this;
     }
 
@@ -72,7 +75,10 @@ internal sealed class ScriptedServer : IDisposable
         for (var remaining = 2000; requests.Count < count; remaining--)
         {
             if (remaining == 0)
+            {
                 throw new TimeoutException($"{requests.Count} requests came, not {count}.");
+            }
+
             await Task.Delay(5, cancellationToken);
         }
     }
@@ -98,7 +104,9 @@ internal sealed class ScriptedServer : IDisposable
         try
         {
             while (true)
+            {
                 _ = ServeAsync(await listener.AcceptTcpClientAsync(stop.Token));
+            }
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
         {
@@ -121,14 +129,21 @@ internal sealed class ScriptedServer : IDisposable
 
                 await using var stream = await SecureAsync(client.GetStream());
                 if (await RawRequest.ReadAsync(stream, stop.Token) is not { } request)
+                {
                     return;
+                }
+
                 requests.Enqueue(request);
                 var answer = answers.TryDequeue(out var next) ? next : DefaultResponse(request);
                 await answer.Give(stream, stop.Token);
                 if (answer.EndsInReset)
+                {
                     Abort(client);
+                }
                 else
+                {
                     await CloseAsync(client, stream);
+                }
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or SocketException
                 or ObjectDisposedException or AuthenticationException)
@@ -141,7 +156,10 @@ internal sealed class ScriptedServer : IDisposable
     private async Task<Stream> SecureAsync(NetworkStream plain)
     {
         if (certificate is null)
+        {
             return plain;
+        }
+
         var secure = new SslStream(plain);
         await secure.AuthenticateAsServerAsync(certificate);
         return secure;

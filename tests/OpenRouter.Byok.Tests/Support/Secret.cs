@@ -8,7 +8,10 @@ internal static class Secret
     {
         var secret = new SecureString();
         foreach (var character in text)
+        {
             secret.AppendChar(character);
+        }
+
         secret.MakeReadOnly();
         return secret;
     }

@@ -38,7 +38,9 @@ internal static class TestProcess
 
         // Whoever runs the tests may have an account; no test shall ever meet it.
         foreach (var variable in new[] { "OPENROUTER_MANAGEMENT_KEY", "OPENROUTER_API_KEY", "OPENROUTER_BASE_URL" })
+        {
             Environment.SetEnvironmentVariable(variable, null);
+        }
 
         // Tests block while servers in the same process answer them.
         ThreadPool.SetMinThreads(64, 64);

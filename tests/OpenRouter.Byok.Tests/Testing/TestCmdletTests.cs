@@ -263,7 +263,11 @@ public sealed class TestCmdletTests(SandboxShell sandbox) : IClassFixture<Sandbo
         world.Hold(SandboxUpstream.Serves);
         world.Server.Intercept = static async context =>
         {
-            if (!context.Request.Path.Value!.Contains("/keys/", StringComparison.Ordinal)) return false;
+            if (!context.Request.Path.Value!.Contains("/keys/", StringComparison.Ordinal))
+            {
+                return false;
+            }
+
             context.Response.StatusCode = 404;
             await context.Response.Body.WriteAsync(
                 """{"error":{"code":404,"message":"Resource not found"}}"""u8.ToArray());

@@ -151,7 +151,11 @@ public sealed class UsageReportTests(ScriptedShell scripted) : IClassFixture<Scr
             ["byok_usage_inference"] = "0",
             ["requests"] = "1",
         };
-        foreach (var (name, value) in fields) all[name] = value;
+        foreach (var (name, value) in fields)
+        {
+            all[name] = value;
+        }
+
         return "{" + string.Join(",", all.Select(static field => $"\"{field.Key}\":{field.Value}")) + "}";
     }
 

@@ -143,7 +143,11 @@ public sealed class AllowListEditTests : IClassFixture<SandboxShell>
                 Change(id, [.. before, "other/added"]);
             }
 
-            if (context.Request.Method == "PATCH") patches++;
+            if (context.Request.Method == "PATCH")
+            {
+                patches++;
+            }
+
             return Task.FromResult(false);
         };
 
@@ -160,7 +164,11 @@ public sealed class AllowListEditTests : IClassFixture<SandboxShell>
         var before = Models;
         sandbox.Server.Intercept = context =>
         {
-            if (context.Request.Method == "GET") Change(id, before);
+            if (context.Request.Method == "GET")
+            {
+                Change(id, before);
+            }
+
             return Task.FromResult(false);
         };
 

@@ -27,7 +27,11 @@ public sealed class ClearTests : IClassFixture<SandboxShell>
         foreach (var nothing in Nothings.Select(static row => row.Data))
         {
             // These are no value of one Boolean or one text, which PowerShell says itself.
-            if ((setting == "DeclaredZdr" && nothing is "''") || (IsOne(setting) && nothing is "@()")) continue;
+            if ((setting == "DeclaredZdr" && nothing is "''") || (IsOne(setting) && nothing is "@()"))
+            {
+                continue;
+            }
+
             var value = nothing.Contains('|', StringComparison.Ordinal) ? $"({nothing})" : nothing;
             string[] commands = ["Set-OpenRouterByokKey 'Claude only'", "New-OpenRouterByokKey openai $key"];
             foreach (var command in commands)

@@ -150,7 +150,9 @@ public sealed class ConfirmTests : IClassFixture<SandboxShell>
     private void Response(params string[] answers)
     {
         foreach (var answer in answers)
+        {
             shell.Host.Screen.Answers.Enqueue(answer);
+        }
     }
 
     private string[] Sent() => [.. server.Requests.Select(static request => request.PathAndQuery.Split('/')[^1])];

@@ -41,9 +41,14 @@ public sealed class PipelineTests : IClassFixture<SandboxShell>
         server.Intercept = async context =>
         {
             if (context.Request.Path.Value!.EndsWith(ids[0], StringComparison.Ordinal))
+            {
                 await laterOne.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            }
             else
+            {
                 laterOne.TrySetResult();
+            }
+
             return false;
         };
         using var running = shell.Start("$ids | Set-OpenRouterByokKey -NewName x -PassThru", new { ids });

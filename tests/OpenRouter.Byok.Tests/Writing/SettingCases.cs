@@ -53,7 +53,10 @@ internal static class SettingCases
         {
             var all = new TheoryData<string, string>();
             foreach (var (typed, sent) in Cases)
+            {
                 all.Add(typed, sent);
+            }
+
             return all;
         }
     }

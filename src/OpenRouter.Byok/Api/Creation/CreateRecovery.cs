@@ -34,8 +34,15 @@ internal sealed class CreateRecovery(
     public async Task<ByokKey?> FindAsync(OpenRouterException failure, CancellationToken cancellationToken)
     {
         var (mine, perhaps) = await LookAsync(failure, cancellationToken).ConfigureAwait(false);
-        if (perhaps.Count > 0 || mine.Count > 1) throw Ambiguous([.. mine, .. perhaps]);
-        if (mine.Count == 0) return null;
+        if (perhaps.Count > 0 || mine.Count > 1)
+        {
+            throw Ambiguous([.. mine, .. perhaps]);
+        }
+
+        if (mine.Count == 0)
+        {
+            return null;
+        }
 
         observer.Verbose(Messages.Format(Messages.FoundAfterLostAnswer, mine[0].Id));
         return mine[0];
@@ -45,7 +52,10 @@ internal sealed class CreateRecovery(
     {
         var (mine, perhaps) = await LookAsync(failure: null, cancellationToken).ConfigureAwait(false);
         var others = mine.Concat(perhaps).Where(other => other.Id != made.Id).ToList();
-        if (others.Count > 0) throw Ambiguous([made, .. others]);
+        if (others.Count > 0)
+        {
+            throw Ambiguous([made, .. others]);
+        }
     }
 
     private async Task<(List<ByokKey> Mine, List<ByokKey> Perhaps)> LookAsync(
@@ -58,7 +68,10 @@ internal sealed class CreateRecovery(
             await foreach (var page in list(cancellationToken).ConfigureAwait(false))
             {
                 candidates.AddRange(page.Items.Where(IsAlike));
-                if (clockSkew is null || page.ClockSkew < clockSkew) clockSkew = page.ClockSkew;
+                if (clockSkew is null || page.ClockSkew < clockSkew)
+                {
+                    clockSkew = page.ClockSkew;
+                }
             }
         }
         catch (OpenRouterException broken)

@@ -33,7 +33,11 @@ internal static class HttpClientFactory
             UseProxy = mayUseProxy,
         };
         handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-        if (mayUseProxy && webProxy is not null) handler.Proxy = webProxy;
+        if (mayUseProxy && webProxy is not null)
+        {
+            handler.Proxy = webProxy;
+        }
+
         var client = new HttpClient(handler)
         {
             DefaultRequestVersion = HttpVersion.Version20,
@@ -51,7 +55,11 @@ internal static class HttpClientFactory
             UseCookies = false,
             UseProxy = mayUseProxy,
         };
-        if (mayUseProxy && webProxy is not null) handler.Proxy = webProxy;
+        if (mayUseProxy && webProxy is not null)
+        {
+            handler.Proxy = webProxy;
+        }
+
         var client = new HttpClient(handler);
 #endif
         // The .NET Framework would wait for the server's consent before it sends a body.

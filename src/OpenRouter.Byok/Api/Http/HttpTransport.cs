@@ -70,7 +70,7 @@ internal sealed class HttpTransport(
         }
         catch (OpenRouterException failure) when (AdviceFor(request, failure) is { } advice)
         {
-            throw failure.Advising(advice);
+            throw failure.WithAdvice(advice);
         }
     }
 
@@ -106,7 +106,10 @@ internal sealed class HttpTransport(
                 failure = caught;
             }
 
-            if (mayBeDone && failure.StatusCode == 404 && request.AlreadyDone is { } done) return done();
+            if (mayBeDone && failure.StatusCode == 404 && request.AlreadyDone is { } done)
+            {
+                return done();
+            }
 
             // What must not happen twice is repeated only when it is certain that it has not happened once.
             var recovery = failure.IsOutcomeUnknown && !request.IsSafeToRepeat ? request.Recovery : null;
@@ -117,23 +120,34 @@ internal sealed class HttpTransport(
                     return found;
                 }
 
-                failure = failure.And(Messages.NothingMade);
+                failure = failure.WithSentence(Messages.NothingMade);
             }
 
             var mayBePaidTwice = failure.IsOutcomeUnknown && !request.IsSafeToRepeat && recovery is null;
             var mayPass = recovery is not null || RetryPolicy.IsTransient(failure, request.IsUpdate);
-            if (mayBePaidTwice || !mayPass) throw failure;
+            if (mayBePaidTwice || !mayPass)
+            {
+                throw failure;
+            }
+
             if (retry.NextDelay(failure, attempt, clock.UtcNow - began) is not { } delay)
             {
                 throw GivenUp(failure, attempt);
             }
 
             mayBeDone |= failure.IsOutcomeUnknown;
-            if (failure.StatusCode == 429) gate.Close(delay);
+            if (failure.StatusCode == 429)
+            {
+                gate.Close(delay);
+            }
+
             observer.RetryScheduled(failure.Message, delay);
             await clock.Delay(delay, ended).ConfigureAwait(false);
             if (recovery is not null
-                && await recovery.FindAsync(failure, cancelled).ConfigureAwait(false) is { } late) return late;
+                && await recovery.FindAsync(failure, cancelled).ConfigureAwait(false) is { } late)
+            {
+                return late;
+            }
         }
     }
 
@@ -152,11 +166,11 @@ internal sealed class HttpTransport(
     {
         if (failure.RetryAfter is { } asked && asked > retry.TotalLimit)
         {
-            return failure.And(
+            return failure.WithSentence(
                 Messages.Format(Messages.WaitTooLong, asked.TotalSeconds, retry.TotalLimit.TotalSeconds));
         }
 
-        return attempt == 1 ? failure : failure.And(Messages.Format(Messages.GivenUp, attempt));
+        return attempt == 1 ? failure : failure.WithSentence(Messages.Format(Messages.GivenUp, attempt));
     }
 
     private async Task<T> SendOnceAsync<T>(
@@ -224,7 +238,11 @@ internal sealed class HttpTransport(
             message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Characters.ToString());
         }
 
-        if (request.Header is { } header) message.Headers.Add(header.Name, header.Value);
+        if (request.Header is { } header)
+        {
+            message.Headers.Add(header.Name, header.Value);
+        }
+
         if (request.WriteBody is { } write)
         {
             write(body);
@@ -273,9 +291,16 @@ internal sealed class HttpTransport(
                 var free = buffer.FreeSegment();
                 var read = await stream
                     .ReadAsync(free.Array!, free.Offset, free.Count, cancellationToken).ConfigureAwait(false);
-                if (read == 0) break;
+                if (read == 0)
+                {
+                    break;
+                }
+
                 buffer.Advance(read);
-                if (buffer.Length > MaximumBodySize) throw RequestErrors.TooLarge(purpose);
+                if (buffer.Length > MaximumBodySize)
+                {
+                    throw RequestErrors.TooLarge(purpose);
+                }
             }
 
             lastBody = Math.Min(buffer.Length, MaximumInitialCapacity);
@@ -309,7 +334,14 @@ internal sealed class HttpTransport(
         where T : class
     {
         yield return managementKey;
-        if (request.ApiKey is { } key) yield return key;
-        if (request.BodySecret is { } secret) yield return secret;
+        if (request.ApiKey is { } key)
+        {
+            yield return key;
+        }
+
+        if (request.BodySecret is { } secret)
+        {
+            yield return secret;
+        }
     }
 }

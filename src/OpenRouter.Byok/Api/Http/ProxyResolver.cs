@@ -16,8 +16,16 @@ internal static class ProxyResolver
     /// <summary>The proxy that was given, else the system's for this address, else null.</summary>
     public static Uri? For(Uri address, Uri? given)
     {
-        if (!IsAllowedFor(address)) return null;
-        if (given is not null) return given;
+        if (!IsAllowedFor(address))
+        {
+            return null;
+        }
+
+        if (given is not null)
+        {
+            return given;
+        }
+
         return SystemProxy is not { } proxy || proxy.IsBypassed(address) || proxy.GetProxy(address) is not { } found
             || found == address ? null : found;
     }

@@ -24,14 +24,26 @@ internal sealed class RateGate(IClock clock)
     /// <summary>Lets nobody in for so long.</summary>
     public void Close(TimeSpan wait)
     {
-        if (wait <= TimeSpan.Zero) return;
+        if (wait <= TimeSpan.Zero)
+        {
+            return;
+        }
+
         lock (gate)
         {
             spacing = FirstSpacing;
             var end = clock.UtcNow + wait;
-            if (end <= opens) return;
+            if (end <= opens)
+            {
+                return;
+            }
+
             opens = end;
-            if (nextEntry < opens) nextEntry = opens;
+            if (nextEntry < opens)
+            {
+                nextEntry = opens;
+            }
+
             closings++;
         }
     }
@@ -43,7 +55,10 @@ internal sealed class RateGate(IClock clock)
         while (TakeTurn() is { Wait.Ticks: > 0 } turn)
         {
             await clock.Delay(turn.Wait, cancellationToken).ConfigureAwait(false);
-            if (turn.Closings == Volatile.Read(ref closings)) return;
+            if (turn.Closings == Volatile.Read(ref closings))
+            {
+                return;
+            }
         }
     }
 
@@ -57,7 +72,10 @@ internal sealed class RateGate(IClock clock)
             {
                 nextEntry = now + wait + spacing;
                 spacing = TimeSpan.FromTicks((long)(spacing.Ticks * Shrinking));
-                if (spacing < NoSpacing) spacing = TimeSpan.Zero;
+                if (spacing < NoSpacing)
+                {
+                    spacing = TimeSpan.Zero;
+                }
             }
 
             return (wait, closings);

@@ -28,8 +28,15 @@ internal static class RequestErrors
         DateTimeOffset now)
     {
         var status = (int)response.StatusCode;
-        if (status is >= 300 and < 400) return Redirected(purpose, response, status);
-        if (status == ProxyAuthenticationRequired) return ProxyWantsCredentials(purpose);
+        if (status is >= 300 and < 400)
+        {
+            return Redirected(purpose, response, status);
+        }
+
+        if (status == ProxyAuthenticationRequired)
+        {
+            return ProxyWantsCredentials(purpose);
+        }
 
         var said = ServerText(body, secrets);
         var message = said is null
@@ -77,13 +84,25 @@ internal static class RequestErrors
     public static OpenRouterException Broken(
         string purpose, Uri address, Uri? proxy, int? status, Exception exception)
     {
-        if (IsLimitExceeded(exception)) return TooLarge(purpose);
-        if (RefusalOfTunnel(exception) is { } refusal) return ProxyRefused(purpose, refusal);
+        if (IsLimitExceeded(exception))
+        {
+            return TooLarge(purpose);
+        }
+
+        if (RefusalOfTunnel(exception) is { } refusal)
+        {
+            return ProxyRefused(purpose, refusal);
+        }
+
         var causes = Causes(exception).ToList();
         var socketError = causes.OfType<SocketException>().FirstOrDefault()?.SocketErrorCode;
         var isTls = causes.OfType<AuthenticationException>().Any();
         var isUnsent = status is null && (isTls || IsConnectFailure(exception, socketError));
-        if (proxy is not null && isUnsent && !isTls) return ProxyUnreachable(purpose, proxy, socketError);
+        if (proxy is not null && isUnsent && !isTls)
+        {
+            return ProxyUnreachable(purpose, proxy, socketError);
+        }
+
         var why = isTls ? Messages.WhyTls
             : IsNoHost(socketError) ? Messages.WhyNoHost
             : socketError is SocketError.TryAgain ? Messages.WhyNoNameServer
@@ -196,14 +215,21 @@ internal static class RequestErrors
     private static string Printable(string text)
     {
         var line = DisplayText.Escape(text.Trim());
-        if (line.Length <= MaximumServerTextLength) return line;
+        if (line.Length <= MaximumServerTextLength)
+        {
+            return line;
+        }
+
         var isPairCut = char.IsHighSurrogate(line[MaximumServerTextLength - 1]);
         return $"{line.Remove(isPairCut ? MaximumServerTextLength - 1 : MaximumServerTextLength)}…";
     }
 
     private static IEnumerable<Exception> Causes(Exception exception)
     {
-        for (Exception? cause = exception; cause is not null; cause = cause.InnerException) yield return cause;
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            yield return cause;
+        }
     }
 
 #if NET

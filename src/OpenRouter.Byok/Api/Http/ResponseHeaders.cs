@@ -28,10 +28,25 @@ internal static class ResponseHeaders
     public static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now)
     {
         var serverNow = response.Headers.Date ?? now;
-        if (Number(response, "retry-after-ms") is { } milliseconds) return FromSeconds(milliseconds / 1000);
-        if (Number(response, "Retry-After") is { } seconds) return FromSeconds(seconds);
-        if (response.Headers.RetryAfter?.Date is { } date) return Until(date, serverNow);
-        if ((int)response.StatusCode != 429 || Number(response, "X-RateLimit-Reset") is not { } reset) return null;
+        if (Number(response, "retry-after-ms") is { } milliseconds)
+        {
+            return FromSeconds(milliseconds / 1000);
+        }
+
+        if (Number(response, "Retry-After") is { } seconds)
+        {
+            return FromSeconds(seconds);
+        }
+
+        if (response.Headers.RetryAfter?.Date is { } date)
+        {
+            return Until(date, serverNow);
+        }
+
+        if ((int)response.StatusCode != 429 || Number(response, "X-RateLimit-Reset") is not { } reset)
+        {
+            return null;
+        }
 
         return reset switch
         {

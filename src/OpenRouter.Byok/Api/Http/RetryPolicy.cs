@@ -23,7 +23,11 @@ internal sealed record RetryPolicy(int MaximumRetryCount)
     /// <param name="elapsed">How long since the first one began.</param>
     public TimeSpan? NextDelay(OpenRouterException failure, int attempt, TimeSpan elapsed)
     {
-        if (attempt > MaximumRetryCount) return null;
+        if (attempt > MaximumRetryCount)
+        {
+            return null;
+        }
+
         var delay = failure.RetryAfter ?? Backoff(attempt);
         return elapsed + delay <= TotalLimit ? delay : null;
     }

@@ -20,7 +20,11 @@ internal sealed record ByokKeyPageResponse
         var response = JsonSerializer.Deserialize(body.Span, ApiJson.Default.ByokKeyPageResponse);
         var entries = response?.Data ?? throw new JsonException("The list has no data.");
         var keys = new ByokKey[entries.Count];
-        for (var index = 0; index < keys.Length; index++) keys[index] = ByokKeyEntry.ToKey(entries[index]);
+        for (var index = 0; index < keys.Length; index++)
+        {
+            keys[index] = ByokKeyEntry.ToKey(entries[index]);
+        }
+
         return (keys, response.TotalCount);
     }
 }
@@ -100,9 +104,20 @@ internal sealed record ByokKeyEntry
     /// <exception cref="JsonException">It is no credential.</exception>
     public static ByokKey ToKey(ByokKeyEntry? entry)
     {
-        if (entry is null) throw new JsonException("A credential is missing.");
-        if (string.IsNullOrEmpty(entry.Id)) throw new JsonException("A credential has no id.");
-        if (string.IsNullOrEmpty(entry.Provider)) throw new JsonException("A credential has no provider.");
+        if (entry is null)
+        {
+            throw new JsonException("A credential is missing.");
+        }
+
+        if (string.IsNullOrEmpty(entry.Id))
+        {
+            throw new JsonException("A credential has no id.");
+        }
+
+        if (string.IsNullOrEmpty(entry.Provider))
+        {
+            throw new JsonException("A credential has no provider.");
+        }
 
         return new ByokKey
         {
@@ -130,8 +145,16 @@ internal sealed record ByokKeyEntry
 
     private static AllowList? ListOf(string?[]? entries)
     {
-        if (entries is null) return null;
-        if (Array.IndexOf(entries, null) >= 0) throw new JsonException("An allow list holds a null.");
+        if (entries is null)
+        {
+            return null;
+        }
+
+        if (Array.IndexOf(entries, null) >= 0)
+        {
+            throw new JsonException("An allow list holds a null.");
+        }
+
         return new AllowList(entries!);
     }
 }

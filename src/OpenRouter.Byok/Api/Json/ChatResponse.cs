@@ -43,7 +43,11 @@ internal sealed record RouterMetadata(bool? IsByok, IReadOnlyList<RouterAttempt>
 
     public static RouterMetadata Read(JsonElement? metadata)
     {
-        if (metadata is not { ValueKind: JsonValueKind.Object } told) return Nothing;
+        if (metadata is not { ValueKind: JsonValueKind.Object } told)
+        {
+            return Nothing;
+        }
+
         var attempts = told.TryGetProperty("attempts", out var list) && list.ValueKind == JsonValueKind.Array
             ? list.EnumerateArray().Select(RouterAttempt.Read).ToList()
             : [];

@@ -13,7 +13,10 @@ internal static class JsonValues
         foreach (var field in fields)
         {
             // The serializer puts this in place of bytes that are no text: a setting garbled on the way, not a new one.
-            if (field.Key.Contains('\uFFFD')) throw new JsonException("A name is not UTF-8.");
+            if (field.Key.Contains('\uFFFD'))
+            {
+                throw new JsonException("A name is not UTF-8.");
+            }
 
             // A name that comes twice stands for its last value.
             values[field.Key] = ValueOf(field.Value);
@@ -37,8 +40,16 @@ internal static class JsonValues
 
     private static object NumberOf(JsonElement element)
     {
-        if (element.TryGetInt64(out var whole)) return whole;
-        if (element.TryGetDecimal(out var exact)) return exact;
+        if (element.TryGetInt64(out var whole))
+        {
+            return whole;
+        }
+
+        if (element.TryGetDecimal(out var exact))
+        {
+            return exact;
+        }
+
         return element.GetDouble();
     }
 }

@@ -21,7 +21,11 @@ internal static class RequestBody
         writer.WriteStartObject();
         writer.WriteString("provider"u8, key.Provider);
         WriteSecret(writer, key.Key);
-        if (key.WorkspaceId is not null) writer.WriteString("workspace_id"u8, key.WorkspaceId);
+        if (key.WorkspaceId is not null)
+        {
+            writer.WriteString("workspace_id"u8, key.WorkspaceId);
+        }
+
         WriteSettings(writer, key.Settings);
         writer.WriteEndObject();
     }
@@ -30,7 +34,11 @@ internal static class RequestBody
     {
         using var writer = new Utf8JsonWriter(into, Options);
         writer.WriteStartObject();
-        if (changes.Key is not null) WriteSecret(writer, changes.Key);
+        if (changes.Key is not null)
+        {
+            WriteSecret(writer, changes.Key);
+        }
+
         WriteSettings(writer, changes);
         writer.WriteEndObject();
     }
@@ -53,7 +61,11 @@ internal static class RequestBody
             case bool flag: writer.WriteBooleanValue(flag); break;
             case IReadOnlyList<string> list:
                 writer.WriteStartArray();
-                foreach (var entry in list) writer.WriteStringValue(entry);
+                foreach (var entry in list)
+                {
+                    writer.WriteStringValue(entry);
+                }
+
                 writer.WriteEndArray();
                 break;
             default: throw new ArgumentException(value.GetType().Name, nameof(value));
@@ -82,7 +94,11 @@ internal static class RequestBody
 
     private static unsafe void Append(SecretBuffer buffer, ReadOnlySpan<char> text)
     {
-        if (text.IsEmpty) return;
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
         var size = Encoding.UTF8.GetMaxByteCount(text.Length);
         fixed (char* source = text)
         fixed (byte* target = buffer.GetSpan(size))
@@ -94,7 +110,11 @@ internal static class RequestBody
     private static char[] CharactersToEscape()
     {
         var characters = new char[' ' + 2];
-        for (var control = 0; control < ' '; control++) characters[control] = (char)control;
+        for (var control = 0; control < ' '; control++)
+        {
+            characters[control] = (char)control;
+        }
+
         characters[' '] = '"';
         characters[' ' + 1] = '\\';
         return characters;

@@ -23,7 +23,10 @@ internal sealed class IdSet
     /// <summary>Makes room for so many; growing bit by bit takes twice the memory.</summary>
     public void Expect(long count)
     {
-        if (count > uuids.Count) uuids.EnsureCapacity((int)Math.Min(count, MaximumExpectedCount));
+        if (count > uuids.Count)
+        {
+            uuids.EnsureCapacity((int)Math.Min(count, MaximumExpectedCount));
+        }
     }
 #endif
 
@@ -39,7 +42,11 @@ internal sealed class IdSet
     // Guid itself would take forms that no id has.
     private static bool IsPlainUuid(string id)
     {
-        if (id.Length != 36) return false;
+        if (id.Length != 36)
+        {
+            return false;
+        }
+
         foreach (var character in id)
         {
             if (character is not ('-' or (>= '0' and <= '9') or (>= 'a' and <= 'f') or (>= 'A' and <= 'F')))

@@ -43,7 +43,11 @@ internal sealed class ListPass<T>(
         {
             // The page before was shorter than expected.
             var isTooFarRight = pending.Count > 0 && pending.First.Offset > position.Last;
-            if (isTooFarRight) await pending.ClearAsync().ConfigureAwait(false);
+            if (isTooFarRight)
+            {
+                await pending.ClearAsync().ConfigureAwait(false);
+            }
+
             if (pending.Count == 0)
             {
                 var offset = further?.Offset ?? NextOffset();
@@ -51,7 +55,11 @@ internal sealed class ListPass<T>(
             }
 
             var (request, page) = await ReceiveAsync().ConfigureAwait(false);
-            if (list.LeavesOutCreated) await changes.WaitForCreatesAsync(cancellationToken).ConfigureAwait(false);
+            if (list.LeavesOutCreated)
+            {
+                await changes.WaitForCreatesAsync(cancellationToken).ConfigureAwait(false);
+            }
+
             var created = changes.CreatedAmong(page.Items, list.GetId);
             switch (position.FitOf(request, page.Items, created, changes.Shifts(read)))
             {
@@ -93,7 +101,10 @@ internal sealed class ListPass<T>(
         {
             pageSize = size;
 #if NET
-            if (total is { } expected) read.Expect(Math.Min(expected - list.Skip, left));
+            if (total is { } expected)
+            {
+                read.Expect(Math.Min(expected - list.Skip, left));
+            }
 #endif
         }
 
@@ -107,9 +118,15 @@ internal sealed class ListPass<T>(
             var isNew = read.Add(id);
             isAnyNew |= isNew;
             hasNew |= isNew && !isCreated;
-            if (read != returned) isNew = returned.Add(id);
+            if (read != returned)
+            {
+                isNew = returned.Add(id);
+            }
             // A server may return more than was requested.
-            if (isNew && !(isCreated && list.LeavesOutCreated) && fresh.Count < left) fresh.Add(item);
+            if (isNew && !(isCreated && list.LeavesOutCreated) && fresh.Count < left)
+            {
+                fresh.Add(item);
+            }
         }
 
         var end = request.Offset + size;
@@ -118,7 +135,11 @@ internal sealed class ListPass<T>(
         isOver = IsComplete || isStuck;
         position.MoveTo(end - 1, hasNew, changes.Shifts(read).Creates);
         changes.Forget(request.Moment);
-        if (maximumPending < MaximumPendingOf(maximumConcurrency) && changes.Shifts(read).IsNone) maximumPending++;
+        if (maximumPending < MaximumPendingOf(maximumConcurrency) && changes.Shifts(read).IsNone)
+        {
+            maximumPending++;
+        }
+
         return page with { Items = fresh };
     }
 
@@ -148,10 +169,17 @@ internal sealed class ListPass<T>(
     // is the proof that a full page before it was the last.
     private void RequestAhead()
     {
-        if (!position.HasRead || pageSize < 2) return;
+        if (!position.HasRead || pageSize < 2)
+        {
+            return;
+        }
         // What this session changes now moves the pages that are in flight. So no more of them are requested, and later
         // no more at once than have come unmoved since: this limits the requests that are made in vain.
-        if (!changes.Shifts(read).IsNone) maximumPending = 1;
+        if (!changes.Shifts(read).IsNone)
+        {
+            maximumPending = 1;
+        }
+
         var free = maximumConcurrency - pending.InFlight.Count();
         for (var offset = pending.Last.Offset + pageSize - 1;
              free > 0 && pending.Count < maximumPending && offset < Math.Min(total ?? 0, position.Last + left);

@@ -32,13 +32,27 @@ internal sealed class ListPosition<T>(long start, IdSet read, Func<T, string> ge
         var (known, repeated) = CountKnown(items, created);
         var maximumRepeated = furthest - page.Offset + 1 + shifts.Deletes + shifts.Creates;
         var isLinked = repeated > 0 || page.Offset == start;
-        if (isLinked && repeated <= maximumRepeated) return PageFit.Follows;
+        if (isLinked && repeated <= maximumRepeated)
+        {
+            return PageFit.Follows;
+        }
         // Of two pages that were in flight together, either may be the older one.
-        if (page.IsAhead && !shifts.IsNothingAtAll) return PageFit.Outdated;
-        if (isLinked) return PageFit.Moved;
+        if (page.IsAhead && !shifts.IsNothingAtAll)
+        {
+            return PageFit.Outdated;
+        }
+
+        if (isLinked)
+        {
+            return PageFit.Moved;
+        }
 
         var end = page.Offset + items.Count - 1;
-        if (known > 0 && known == items.Count && end <= furthest + shifts.Creates) return PageFit.TooFarLeft;
+        if (known > 0 && known == items.Count && end <= furthest + shifts.Creates)
+        {
+            return PageFit.TooFarLeft;
+        }
+
         return LeftmostOffset(shifts) < page.Origin ? PageFit.Outdated : PageFit.Moved;
     }
 
@@ -60,9 +74,16 @@ internal sealed class ListPosition<T>(long start, IdSet read, Func<T, string> ge
         {
             var id = getId(item);
             var isRead = read.Contains(id);
-            if (!isRead && !created.Contains(id)) break;
+            if (!isRead && !created.Contains(id))
+            {
+                break;
+            }
+
             known++;
-            if (isRead) repeated++;
+            if (isRead)
+            {
+                repeated++;
+            }
         }
 
         return (known, repeated);

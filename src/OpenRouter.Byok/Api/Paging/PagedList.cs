@@ -90,11 +90,18 @@ internal sealed class PagedList<T>
                 {
                     count += page.Items.Count;
                     // The first page tells the count even when the list is empty.
-                    if (isFirst || page.Items.Count > 0) yield return page;
+                    if (isFirst || page.Items.Count > 0)
+                    {
+                        yield return page;
+                    }
+
                     isFirst = false;
                 }
 
-                if (pass.IsComplete) yield break;
+                if (pass.IsComplete)
+                {
+                    yield break;
+                }
             }
 
             Observer.Verbose(Messages.ListMoved);
@@ -102,7 +109,7 @@ internal sealed class PagedList<T>
 
         var failure = new OpenRouterException(
             ErrorReason.InvalidResponse, Messages.ListUnstable, Purpose, MaximumPasses);
-        throw Incomplete(failure, count).Advising(Messages.AdviceListChanging);
+        throw Incomplete(failure, count).WithAdvice(Messages.AdviceListChanging);
     }
 
     private async Task<Page<T>?> NextAsync(ListPass<T> pass, int count)
@@ -119,5 +126,5 @@ internal sealed class PagedList<T>
     }
 
     private OpenRouterException Incomplete(OpenRouterException failure, int count) =>
-        IncompleteMessage is { } format ? failure.And(Messages.Format(format, count)) : failure;
+        IncompleteMessage is { } format ? failure.WithSentence(Messages.Format(format, count)) : failure;
 }

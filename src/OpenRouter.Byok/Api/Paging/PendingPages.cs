@@ -35,7 +35,11 @@ internal sealed class PendingPages<T>(PageRequest<T> getPage, CancellationToken 
     /// <summary>Cancels the requests in flight, waits for their end and ignores what becomes of them.</summary>
     public async Task ClearAsync()
     {
-        if (pages.Count == 0) return;
+        if (pages.Count == 0)
+        {
+            return;
+        }
+
         stop.Cancel();
         foreach (var page in pages)
         {

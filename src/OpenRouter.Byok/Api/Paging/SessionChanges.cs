@@ -39,7 +39,10 @@ internal sealed class SessionChanges
         lock (gate)
         {
             inFlight.Add(change);
-            foreach (var watch in watches) watch.Begun(change);
+            foreach (var watch in watches)
+            {
+                watch.Begun(change);
+            }
         }
 
         return change;
@@ -49,9 +52,16 @@ internal sealed class SessionChanges
     {
         lock (gate)
         {
-            if (!inFlight.Remove(change)) return;
+            if (!inFlight.Remove(change))
+            {
+                return;
+            }
+
             change.EndedAs = ++ended;
-            foreach (var watch in watches) watch.Ended(change);
+            foreach (var watch in watches)
+            {
+                watch.Ended(change);
+            }
         }
 
         change.Complete();
@@ -59,12 +69,18 @@ internal sealed class SessionChanges
 
     internal void End(ChangeWatch watch)
     {
-        lock (gate) watches.Remove(watch);
+        lock (gate)
+        {
+            watches.Remove(watch);
+        }
     }
 
     internal T Read<T>(Func<long, T> read)
     {
-        lock (gate) return read(ended);
+        lock (gate)
+        {
+            return read(ended);
+        }
     }
 }
 
@@ -152,7 +168,11 @@ internal sealed class ChangeWatch : IDisposable
     {
         var ends = owner.Read(_ => changes
             .Where(change => change is { DeletedId: null, EndedAs: null }).Select(change => change.End).ToList());
-        if (ends.Count == 0) return;
+        if (ends.Count == 0)
+        {
+            return;
+        }
+
         var cancelled = new TaskCompletionSource<bool>();
         using (cancellationToken.Register(() => cancelled.TrySetCanceled()))
         {
@@ -164,7 +184,10 @@ internal sealed class ChangeWatch : IDisposable
 
     internal void Ended(SessionChange change)
     {
-        if (change.CreatedId is { } id) created.Add(id);
+        if (change.CreatedId is { } id)
+        {
+            created.Add(id);
+        }
     }
 }
 

@@ -40,7 +40,11 @@ internal static class KeyHash
         var hash = sha.ComputeHash(bytes.Segment.Array!, bytes.Segment.Offset, bytes.Segment.Count);
 #endif
         var digits = new StringBuilder(hash.Length * 2);
-        foreach (var part in hash) digits.Append(part.ToString("x2", CultureInfo.InvariantCulture));
+        foreach (var part in hash)
+        {
+            digits.Append(part.ToString("x2", CultureInfo.InvariantCulture));
+        }
+
         return digits.ToString();
     }
 }

@@ -15,12 +15,18 @@ internal static class KeyLabel
     {
         using var secret = new SecretText(key);
         var text = secret.Characters.Trim();
-        if (text.Length > 0 && text[0] is '{' or '[') return true;
+        if (text.Length > 0 && text[0] is '{' or '[')
+        {
+            return true;
+        }
 
         foreach (var mask in Masks)
         {
             var at = label.LastIndexOf(mask, StringComparison.Ordinal);
-            if (at >= 0) return text.EndsWith(label.AsSpan(at + mask.Length).TrimStart('*'));
+            if (at >= 0)
+            {
+                return text.EndsWith(label.AsSpan(at + mask.Length).TrimStart('*'));
+            }
         }
 
         return true;

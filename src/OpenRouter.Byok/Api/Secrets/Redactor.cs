@@ -20,16 +20,27 @@ internal static class Redactor
 
     public static string Redact(string text, IEnumerable<SecureString> secrets)
     {
-        if (text.Length > MaximumTextLength) text = text.Substring(0, MaximumTextLength);
+        if (text.Length > MaximumTextLength)
+        {
+            text = text.Substring(0, MaximumTextLength);
+        }
+
         var isSecret = new bool[text.Length];
         var plain = UnescapedText.Of(text);
         foreach (var secret in secrets)
         {
-            if (secret.Length == 0) continue;
+            if (secret.Length == 0)
+            {
+                continue;
+            }
+
             using var characters = new SecretText(secret);
             var key = characters.Characters.ToString();
             plain.Mark(UnescapedText.Of(key), MinimumRunLength, isSecret);
-            foreach (var code in Base64Forms(key)) plain.Mark(UnescapedText.Of(code), MinimumRunLength, isSecret);
+            foreach (var code in Base64Forms(key))
+            {
+                plain.Mark(UnescapedText.Of(code), MinimumRunLength, isSecret);
+            }
         }
 
         return Masked(text, isSecret);
@@ -55,8 +66,14 @@ internal static class Redactor
         var result = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length; at++)
         {
-            if (!isSecret[at]) result.Append(text[at]);
-            else if (at == 0 || !isSecret[at - 1]) result.Append(Mask);
+            if (!isSecret[at])
+            {
+                result.Append(text[at]);
+            }
+            else if (at == 0 || !isSecret[at - 1])
+            {
+                result.Append(Mask);
+            }
         }
 
         return result.ToString();

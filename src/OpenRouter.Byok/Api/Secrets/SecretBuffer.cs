@@ -41,7 +41,10 @@ internal sealed class SecretBuffer(int capacity = 1024) : IBufferWriter<byte>, I
 
     private void EnsureFree(int count)
     {
-        if (buffer.Length - Length >= count) return;
+        if (buffer.Length - Length >= count)
+        {
+            return;
+        }
 
         var larger = ArrayPool<byte>.Shared.Rent(Math.Max(buffer.Length * 2, Length + count));
         Written.CopyTo(larger);
@@ -52,6 +55,9 @@ internal sealed class SecretBuffer(int capacity = 1024) : IBufferWriter<byte>, I
     private static void Release(byte[] array)
     {
         Array.Clear(array, 0, array.Length);
-        if (array.Length > 0) ArrayPool<byte>.Shared.Return(array);
+        if (array.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(array);
+        }
     }
 }

@@ -23,7 +23,10 @@ internal readonly struct SecretText : IDisposable
     {
         foreach (var character in key)
         {
-            if (character is <= ' ' or > '~') return false;
+            if (character is <= ' ' or > '~')
+            {
+                return false;
+            }
         }
 
         return true;

@@ -35,7 +35,10 @@ internal sealed class UnescapedText
         {
             var before = units.Count;
             units = Unescape(units);
-            if (units.Count == before) break;
+            if (units.Count == before)
+            {
+                break;
+            }
         }
 
         return new UnescapedText(units);
@@ -45,7 +48,11 @@ internal sealed class UnescapedText
     public void Mark(UnescapedText other, int minimumRunLength, bool[] marks)
     {
         var run = Math.Min(minimumRunLength, other.units.Count);
-        if (run == 0) return;
+        if (run == 0)
+        {
+            return;
+        }
+
         for (var here = 0; here + run <= units.Count; here++)
         {
             for (var there = 0; there + run <= other.units.Count; there++)
@@ -59,7 +66,10 @@ internal sealed class UnescapedText
 
                 for (var at = here; length >= run && at < here + length; at++)
                 {
-                    for (var mark = units[at].Start; mark < units[at].End; mark++) marks[mark] = true;
+                    for (var mark = units[at].Start; mark < units[at].End; mark++)
+                    {
+                        marks[mark] = true;
+                    }
                 }
             }
         }
@@ -72,7 +82,11 @@ internal sealed class UnescapedText
         {
             var (bytes, length) = Escape(units, at);
             var end = units[at + length - 1].End;
-            foreach (var value in bytes) result.Add(new Unit(value, units[at].Start, end));
+            foreach (var value in bytes)
+            {
+                result.Add(new Unit(value, units[at].Start, end));
+            }
+
             at += length;
         }
 
@@ -82,12 +96,23 @@ internal sealed class UnescapedText
     private static (byte[] Bytes, int Length) Escape(List<Unit> units, int at)
     {
         var value = units[at].Value;
-        if (value == '%' && Hex(units, at + 1, 2) is { } code) return ([(byte)code], 3);
+        if (value == '%' && Hex(units, at + 1, 2) is { } code)
+        {
+            return ([(byte)code], 3);
+        }
+
         if (value == '\\' && at + 1 < units.Count)
         {
             var kind = (char)units[at + 1].Value;
-            if (kind == 'u' && Hex(units, at + 2, 4) is { } unit) return (Encoding.UTF8.GetBytes([(char)unit]), 6);
-            if (kind is '"' or '\\' or '/') return ([(byte)kind], 2);
+            if (kind == 'u' && Hex(units, at + 2, 4) is { } unit)
+            {
+                return (Encoding.UTF8.GetBytes([(char)unit]), 6);
+            }
+
+            if (kind is '"' or '\\' or '/')
+            {
+                return ([(byte)kind], 2);
+            }
         }
 
         // In a form, + stands for a blank; both texts are read alike.
@@ -96,9 +121,17 @@ internal sealed class UnescapedText
 
     private static int? Hex(List<Unit> units, int at, int digits)
     {
-        if (at + digits > units.Count) return null;
+        if (at + digits > units.Count)
+        {
+            return null;
+        }
+
         var text = new StringBuilder(digits);
-        for (var digit = 0; digit < digits; digit++) text.Append((char)units[at + digit].Value);
+        for (var digit = 0; digit < digits; digit++)
+        {
+            text.Append((char)units[at + digit].Value);
+        }
+
         return int.TryParse(text.ToString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
             ? code
             : null;

@@ -60,7 +60,11 @@ public abstract class CredentialInputCommand : SessionCommand
     {
         foreach (var input in InputObject ?? [])
         {
-            if (Read(input) is not { } key) continue;
+            if (Read(input) is not { } key)
+            {
+                continue;
+            }
+
             if (key.Id.Length > 0 && places.TryGetValue(key.Id, out var place))
             {
                 keys[place] = key;

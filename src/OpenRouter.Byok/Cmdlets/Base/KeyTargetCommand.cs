@@ -78,13 +78,28 @@ public abstract class KeyTargetCommand : ThrottledCommand
 
     private protected override void Begin()
     {
-        foreach (var name in Name ?? []) Validate.NotBlank(nameof(Name), name);
+        foreach (var name in Name ?? [])
+        {
+            Validate.NotBlank(nameof(Name), name);
+        }
+
         TextPatterns.Of(Name);
         Selection.Check();
         var hasIds = MyInvocation.ExpectingInput || IsBound(nameof(Id));
-        if (hasIds && Name is not null) throw Invalid(Messages.NameWithId);
-        if (hasIds && !Selection.IsDefault) throw Invalid(Messages.ScopeWithId);
-        if (!hasIds && Name is null) throw Invalid(Messages.NothingChosen);
+        if (hasIds && Name is not null)
+        {
+            throw Invalid(Messages.NameWithId);
+        }
+
+        if (hasIds && !Selection.IsDefault)
+        {
+            throw Invalid(Messages.ScopeWithId);
+        }
+
+        if (!hasIds && Name is null)
+        {
+            throw Invalid(Messages.NothingChosen);
+        }
     }
 
     private protected sealed override void ProcessInput()
@@ -98,7 +113,11 @@ public abstract class KeyTargetCommand : ThrottledCommand
         WarnOfUnknownProviders(Selection.ProviderSlugs);
         var finder = new KeyFinder(CurrentSession, Names, Selection);
         var ids = RunNow((output, cancellationToken) => finder.FindAsync(Name, output, cancellationToken));
-        if (ids.Count == 0) WriteVerbose(Messages.Format(Messages.NothingMatches, string.Join("', '", Name)));
+        if (ids.Count == 0)
+        {
+            WriteVerbose(Messages.Format(Messages.NothingMatches, string.Join("', '", Name)));
+        }
+
         ProcessIds(ids);
     }
 

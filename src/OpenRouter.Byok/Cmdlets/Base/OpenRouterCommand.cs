@@ -49,7 +49,11 @@ public abstract class OpenRouterCommand : PSCmdlet, IDisposable
     /// <summary>Frees what the cmdlet holds.</summary>
     protected virtual void Dispose(bool isDisposing)
     {
-        if (!isDisposing) return;
+        if (!isDisposing)
+        {
+            return;
+        }
+
         work?.Dispose();
         stop.Dispose();
     }

@@ -54,14 +54,22 @@ public abstract class SessionCommand : OpenRouterCommand
 
     private protected sealed override void Process()
     {
-        if (NeedsSession) UseSession();
+        if (NeedsSession)
+        {
+            UseSession();
+        }
+
         ProcessInput();
     }
 
     /// <summary>Finds the session. Which runspace this is, only the pipeline thread knows.</summary>
     private protected void UseSession()
     {
-        if (SessionInUse is not null) return;
+        if (SessionInUse is not null)
+        {
+            return;
+        }
+
         var session = Session ?? SessionTable.Current;
         session.WarnOfAddress(this);
         SessionInUse = session;
@@ -117,7 +125,11 @@ public abstract class SessionCommand : OpenRouterCommand
         Func<string, bool> isAgreed,
         Func<string, PipelineOperation, CancellationToken, Task> operation)
     {
-        if (!MyInvocation.ExpectingInput) Expect(ids.Count);
+        if (!MyInvocation.ExpectingInput)
+        {
+            Expect(ids.Count);
+        }
+
         foreach (var id in ids)
         {
             try
@@ -131,7 +143,10 @@ public abstract class SessionCommand : OpenRouterCommand
                 continue;
             }
 
-            if (isAgreed(id)) Run(id, (output, cancellationToken) => operation(id, output, cancellationToken));
+            if (isAgreed(id))
+            {
+                Run(id, (output, cancellationToken) => operation(id, output, cancellationToken));
+            }
         }
     }
 
@@ -156,7 +171,10 @@ public abstract class SessionCommand : OpenRouterCommand
                 CurrentSession.Account.Providers.GetAsync(Began - ProvidersMaxAge, output, cancellationToken));
             var known = new HashSet<string>(listed.Select(provider => provider.Slug));
             known.UnionWith(CurrentSession.Account.ByokKeys.All.Select(key => key.Provider));
-            if (known.Contains(slug)) return known;
+            if (known.Contains(slug))
+            {
+                return known;
+            }
 
             var query = new ByokKeyQuery(CurrentSession.WorkspaceId, slug);
             var page = Await((output, cancellationToken) =>

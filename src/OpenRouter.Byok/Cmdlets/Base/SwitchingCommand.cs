@@ -30,6 +30,9 @@ public abstract class SwitchingCommand : KeyTargetCommand
         var changes = new ByokKeyChanges().With(CredentialSettings.Disabled, Disables);
         var switched = await Client.UpdateByokKeyAsync(id, changes, output, cancellationToken).ConfigureAwait(false);
         CurrentSession.Account.ByokKeys.Add(switched);
-        if (PassThru) output.Write(switched);
+        if (PassThru)
+        {
+            output.Write(switched);
+        }
     }
 }

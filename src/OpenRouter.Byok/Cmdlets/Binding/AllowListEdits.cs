@@ -31,7 +31,11 @@ internal sealed record AllowListEdit(ListSetting Setting, IReadOnlyList<string> 
             .. current.Where(entry => !Remove.Contains(entry, Setting.Comparer)),
             .. Add.Where(entry => !current.Contains(entry, Setting.Comparer)),
         ];
-        if (wanted.Count == 0) throw Invalid(Messages.RemoveLastEntry, key, Messages.AdviceRemoveLastEntry);
+        if (wanted.Count == 0)
+        {
+            throw Invalid(Messages.RemoveLastEntry, key, Messages.AdviceRemoveLastEntry);
+        }
+
         Validate.Entries(Setting.AddParameter, [.. wanted]);
         return wanted.SequenceEqual(current) ? null : wanted;
     }
@@ -62,9 +66,17 @@ internal sealed record AllowListEdits(IReadOnlyList<AllowListEdit> Edits)
         {
             var edit = new AllowListEdit(
                 list, settings.Entries(list.AddParameter), settings.Entries(list.RemoveParameter));
-            if (edit.IsEmpty) continue;
+            if (edit.IsEmpty)
+            {
+                continue;
+            }
+
             var parameter = edit.Add.Count > 0 ? list.AddParameter : list.RemoveParameter;
-            if (given.Has(list)) throw Validate.Excluding(list.ClearName, parameter);
+            if (given.Has(list))
+            {
+                throw Validate.Excluding(list.ClearName, parameter);
+            }
+
             edits.Add(edit);
         }
 
@@ -80,7 +92,10 @@ internal sealed record AllowListEdits(IReadOnlyList<AllowListEdit> Edits)
         var changes = new ByokKeyChanges();
         foreach (var edit in Edits)
         {
-            if (edit.Apply(current) is { } wanted) changes = changes.With(edit.Setting, wanted);
+            if (edit.Apply(current) is { } wanted)
+            {
+                changes = changes.With(edit.Setting, wanted);
+            }
         }
 
         return changes;

@@ -39,8 +39,16 @@ internal sealed class AllowListNames(NameResolver names)
     private Task<string> FindAsync(
         ListSetting list, string entry, IClientObserver observer, CancellationToken cancellationToken)
     {
-        if (list == CredentialSettings.AllowedUserIds) return names.UserIdAsync(entry, observer, cancellationToken);
-        if (list != CredentialSettings.AllowedApiKeyHashes) throw new ArgumentException(list.Property, nameof(list));
+        if (list == CredentialSettings.AllowedUserIds)
+        {
+            return names.UserIdAsync(entry, observer, cancellationToken);
+        }
+
+        if (list != CredentialSettings.AllowedApiKeyHashes)
+        {
+            throw new ArgumentException(list.Property, nameof(list));
+        }
+
         return WorkspaceId.IsPresent
             ? names.ApiKeyHashAsync(entry, WorkspaceId.Value, observer, cancellationToken)
             : names.ApiKeyHashAsync(entry, observer, cancellationToken);

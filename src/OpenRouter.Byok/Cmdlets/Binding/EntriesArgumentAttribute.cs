@@ -30,7 +30,11 @@ internal sealed class EntriesArgumentAttribute : ArgumentTransformationAttribute
 
     private static string[] EntriesOf(string text)
     {
-        if (Arguments.DescriptionIn(text) is not null) return [text];
+        if (Arguments.DescriptionIn(text) is not null)
+        {
+            return [text];
+        }
+
         return Split(text) is { Length: > 0 } entries ? entries : [""];
     }
 

@@ -20,7 +20,11 @@ internal abstract class IdArgumentAttribute : ArgumentTransformationAttribute
     public static string Describe(object? input)
     {
         var name = Arguments.Unwrap(input)?.GetType().Name ?? "null";
-        if (name == "PSCustomObject") name = nameof(PSObject);
+        if (name == "PSCustomObject")
+        {
+            name = nameof(PSObject);
+        }
+
         var article = "AEIOUaeiou".Contains(name[0]) ? "an" : "a";
         return $"({article} {name})";
     }
@@ -67,7 +71,11 @@ internal abstract class IdArgumentAttribute : ArgumentTransformationAttribute
     {
         var type = input.TypeNames
             .FirstOrDefault(name => name.Contains(Arguments.ModuleTypes))?.Replace(Arguments.Restored, "");
-        if (type is null) return Find(name => input.Properties[name]);
+        if (type is null)
+        {
+            return Find(name => input.Properties[name]);
+        }
+
         return PropertyOf(type.Substring(Arguments.ModuleTypes.Length).Split('#')[0]) is { } property
             ? IdOf(input.Properties[property])
             : null;

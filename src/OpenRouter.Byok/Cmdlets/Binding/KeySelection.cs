@@ -25,7 +25,11 @@ internal sealed record KeySelection(string[]? Providers, WorkspaceSelection Work
     /// <exception cref="OpenRouterException">A value is blank, or two exclude each other.</exception>
     public void Check()
     {
-        foreach (var provider in Providers ?? []) Validate.NotBlank("Provider", provider);
+        foreach (var provider in Providers ?? [])
+        {
+            Validate.NotBlank("Provider", provider);
+        }
+
         TextPatterns.Of(Providers);
         Workspaces.Check();
     }

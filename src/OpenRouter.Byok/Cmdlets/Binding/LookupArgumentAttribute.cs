@@ -34,7 +34,11 @@ internal sealed class LookupArgumentAttribute(params string[] properties) : Argu
 
     private string? Read(object? input)
     {
-        if (input is null || Arguments.Unwrap(input) is string) return Arguments.Unwrap(input) as string;
+        if (input is null || Arguments.Unwrap(input) is string)
+        {
+            return Arguments.Unwrap(input) as string;
+        }
+
         var found = properties
             .Select(name => PSObject.AsPSObject(input).Properties[name])
             .FirstOrDefault(property => property is not null);

@@ -30,11 +30,17 @@ internal sealed class PipedCredential
         this.input = input;
         if (Arguments.Unwrap(input) is IDictionary entries)
         {
-            foreach (DictionaryEntry entry in entries) Add($"{entry.Key}", () => entry.Value);
+            foreach (DictionaryEntry entry in entries)
+            {
+                Add($"{entry.Key}", () => entry.Value);
+            }
         }
         else
         {
-            foreach (var property in PSObject.AsPSObject(input).Properties) Add(property.Name, () => property.Value);
+            foreach (var property in PSObject.AsPSObject(input).Properties)
+            {
+                Add(property.Name, () => property.Value);
+            }
         }
     }
 
@@ -66,7 +72,10 @@ internal sealed class PipedCredential
         };
         foreach (var setting in CredentialSettings.All)
         {
-            if (Read(setting) is { } value) changes = changes.WithValue(setting, value);
+            if (Read(setting) is { } value)
+            {
+                changes = changes.WithValue(setting, value);
+            }
         }
 
         return changes;
@@ -77,7 +86,11 @@ internal sealed class PipedCredential
     /// <exception cref="OpenRouterException">It has no provider, or a value is not of its type.</exception>
     public ByokKey ToByokKey()
     {
-        if (Arguments.Unwrap(input) is ByokKey key) return key;
+        if (Arguments.Unwrap(input) is ByokKey key)
+        {
+            return key;
+        }
+
         var settings = ReadSettings();
         foreach (var list in CredentialSettings.Lists)
         {
@@ -87,7 +100,11 @@ internal sealed class PipedCredential
             }
         }
 
-        if (Workspace is { } workspace && !NameResolver.IsWorkspaceId(workspace)) throw NeedsLookUp("Workspace");
+        if (Workspace is { } workspace && !NameResolver.IsWorkspaceId(workspace))
+        {
+            throw NeedsLookUp("Workspace");
+        }
+
         return new ByokKey(settings)
         {
             Id = Text("Id") ?? "",
@@ -112,7 +129,11 @@ internal sealed class PipedCredential
 
     private NameList? NamesOn(ListSetting list)
     {
-        if (list.Names is not { } names) return null;
+        if (list.Names is not { } names)
+        {
+            return null;
+        }
+
         var references = new ReferenceArgumentAttribute(names.Type, names.IdProperty) { SplitsText = true };
         return References(references, names.PipedNames) is { } entries ? new NameList(entries) : null;
     }
@@ -163,10 +184,21 @@ internal sealed class PipedCredential
     {
         foreach (var name in names)
         {
-            if (!fields.TryGetValue(name, out var read)) continue;
+            if (!fields.TryGetValue(name, out var read))
+            {
+                continue;
+            }
+
             var value = read();
-            if (Arguments.Unwrap(value) is not (null or string)) return value;
-            if (!string.IsNullOrWhiteSpace(Arguments.Unwrap(value) as string)) return value;
+            if (Arguments.Unwrap(value) is not (null or string))
+            {
+                return value;
+            }
+
+            if (!string.IsNullOrWhiteSpace(Arguments.Unwrap(value) as string))
+            {
+                return value;
+            }
         }
 
         return null;

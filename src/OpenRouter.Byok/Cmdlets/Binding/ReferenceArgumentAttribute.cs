@@ -57,8 +57,16 @@ internal sealed class ReferenceArgumentAttribute(Type type, string property) : A
 
     private object? IdOf(object? item)
     {
-        if (item is null) return null;
-        if (Arguments.Unwrap(item) is string text) return Read(text);
+        if (item is null)
+        {
+            return null;
+        }
+
+        if (Arguments.Unwrap(item) is string text)
+        {
+            return Read(text);
+        }
+
         var wrapped = PSObject.AsPSObject(item);
         if (wrapped.TypeNames.Any(name => name == type.FullName || name == Arguments.Restored + type.FullName))
         {

@@ -20,7 +20,11 @@ internal sealed class SettingsText(AccountCache seen)
 
     private IEnumerable<string> Parts(ByokKeyChanges changes, ByokKey? current)
     {
-        if (changes.Key is not null) yield return Change(nameof(changes.Key), current?.Label, Messages.NewKeyValue);
+        if (changes.Key is not null)
+        {
+            yield return Change(nameof(changes.Key), current?.Label, Messages.NewKeyValue);
+        }
+
         foreach (var (setting, value) in changes.Settings)
         {
             var old = current is null ? null : Show(setting, setting.ValueOf(current));

@@ -29,7 +29,10 @@ internal sealed class TypedSettings(
         var changes = new ByokKeyChanges { Key = Value("Key") is SecureString key ? Validate.Key(key) : null };
         foreach (var setting in CredentialSettings.All)
         {
-            if (Read(setting) is { } value) changes = changes.WithValue(setting, value);
+            if (Read(setting) is { } value)
+            {
+                changes = changes.WithValue(setting, value);
+            }
         }
 
         return changes;
@@ -68,7 +71,10 @@ internal sealed class TypedSettings(
     /// <summary>The value of a parameter that was typed; null when it was not.</summary>
     private object? Value(string parameter)
     {
-        if (!typed.Contains(parameter)) return null;
+        if (!typed.Contains(parameter))
+        {
+            return null;
+        }
         // The value of a script block is in the property, and nowhere else.
         var value = cmdlet.GetType().GetProperty(parameter)?.GetValue(cmdlet);
         return !IsEmpty(value)

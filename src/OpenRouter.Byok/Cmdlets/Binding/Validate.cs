@@ -45,14 +45,26 @@ internal static class Validate
     /// <summary>A text that was typed, as it is sent.</summary>
     public static string Text(TextSetting setting, string text)
     {
-        if (setting == CredentialSettings.Name) Name(text);
+        if (setting == CredentialSettings.Name)
+        {
+            Name(text);
+        }
+
         return setting.IsFreeText ? text : text.Trim();
     }
 
     public static IReadOnlyList<string> Entries(string parameter, string[] entries)
     {
-        foreach (var entry in entries) Text(parameter, entry);
-        if (entries.Length > MaximumEntries) throw Invalid(Messages.ListTooLong, parameter, entries.Length);
+        foreach (var entry in entries)
+        {
+            Text(parameter, entry);
+        }
+
+        if (entries.Length > MaximumEntries)
+        {
+            throw Invalid(Messages.ListTooLong, parameter, entries.Length);
+        }
+
         return entries.Any(string.IsNullOrWhiteSpace) ? throw Invalid(Messages.ListBlankEntry, parameter) : entries;
     }
 
@@ -62,7 +74,10 @@ internal static class Validate
         for (var index = 0; index < hashes.Length; index++)
         {
             // The entry is not repeated: it may be the API key itself, taken for its hash.
-            if (!KeyHash.IsHash(hashes[index])) throw Invalid(Messages.BadHash, parameter, index + 1);
+            if (!KeyHash.IsHash(hashes[index]))
+            {
+                throw Invalid(Messages.BadHash, parameter, index + 1);
+            }
         }
 
         return hashes;
@@ -84,7 +99,11 @@ internal static class Validate
 
     public static SecureString Key(SecureString key)
     {
-        if (ReferenceEquals(key, SecretArgumentAttribute.PlainText)) throw Invalid(Messages.NeedsSecureString);
+        if (ReferenceEquals(key, SecretArgumentAttribute.PlainText))
+        {
+            throw Invalid(Messages.NeedsSecureString);
+        }
+
         return key.Length == 0 ? throw Invalid(Messages.EmptyKey) : key;
     }
 
@@ -106,11 +125,22 @@ internal static class Validate
     /// <summary>Holds settings, which may be those of a piped object, to the rules of the API.</summary>
     public static ByokKeyChanges Settings(ByokKeyChanges settings)
     {
-        if (settings.Key is { } key) Key(key);
-        if (settings.Name.Value is { } name) Name(name);
+        if (settings.Key is { } key)
+        {
+            Key(key);
+        }
+
+        if (settings.Name.Value is { } name)
+        {
+            Name(name);
+        }
+
         foreach (var list in CredentialSettings.Lists)
         {
-            if (settings.Get(list).Value is { } entries) List(list, entries);
+            if (settings.Get(list).Value is { } entries)
+            {
+                List(list, entries);
+            }
         }
 
         // A credential cannot be tried after the endpoints that it removes.
@@ -122,9 +152,19 @@ internal static class Validate
     // What an empty list means nobody can tell: nothing may use the credential, or anything.
     private static void List(ListSetting list, IReadOnlyList<string> entries)
     {
-        if (entries.Count == 0) throw Invalid(Messages.PipedListEmpty, list.Property);
-        if (entries is NameList) Entries(list.Property, [.. entries]);
-        else Ids(list, list.Property, [.. entries]);
+        if (entries.Count == 0)
+        {
+            throw Invalid(Messages.PipedListEmpty, list.Property);
+        }
+
+        if (entries is NameList)
+        {
+            Entries(list.Property, [.. entries]);
+        }
+        else
+        {
+            Ids(list, list.Property, [.. entries]);
+        }
     }
 
     private static string Text(string parameter, string value) => Arguments.DescriptionIn(value) is { } description

@@ -14,11 +14,30 @@ internal sealed record WorkspaceSelection(string[]? Names, string[]? Ids, bool A
     /// <exception cref="OpenRouterException">They were given by two parameters, or by blank text.</exception>
     public void Check()
     {
-        foreach (var name in Names ?? []) Validate.NotBlank("Workspace", name);
-        if (Names is not null && Ids is not null) throw Validate.TwoForms("Workspace", "WorkspaceId");
-        if (All && Names is not null) throw Validate.Excluding("Workspace", "AllWorkspaces");
-        if (All && Ids is not null) throw Validate.Excluding("WorkspaceId", "AllWorkspaces");
-        foreach (var id in Ids ?? []) Validate.WorkspaceId(id);
+        foreach (var name in Names ?? [])
+        {
+            Validate.NotBlank("Workspace", name);
+        }
+
+        if (Names is not null && Ids is not null)
+        {
+            throw Validate.TwoForms("Workspace", "WorkspaceId");
+        }
+
+        if (All && Names is not null)
+        {
+            throw Validate.Excluding("Workspace", "AllWorkspaces");
+        }
+
+        if (All && Ids is not null)
+        {
+            throw Validate.Excluding("WorkspaceId", "AllWorkspaces");
+        }
+
+        foreach (var id in Ids ?? [])
+        {
+            Validate.WorkspaceId(id);
+        }
     }
 
     /// <summary>The ids; a null stands for the account's default workspace.</summary>
@@ -26,14 +45,22 @@ internal sealed record WorkspaceSelection(string[]? Names, string[]? Ids, bool A
     public async Task<IReadOnlyList<string?>> ResolveAsync(
         string? otherwise, NameResolver resolver, IClientObserver observer, CancellationToken cancellationToken)
     {
-        if (Ids is not null) return [.. Ids.Distinct()];
+        if (Ids is not null)
+        {
+            return [.. Ids.Distinct()];
+        }
+
         if (All)
         {
             var all = await resolver.AllWorkspaceIdsAsync(observer, cancellationToken).ConfigureAwait(false);
             return all.Count == 0 ? [null] : [.. all];
         }
 
-        if (Names is null) return [otherwise];
+        if (Names is null)
+        {
+            return [otherwise];
+        }
+
         var found = new List<string?>();
         foreach (var name in Names)
         {

@@ -24,16 +24,28 @@ internal sealed class OperationProgress(Cmdlet cmdlet, string activity)
     public void Add(int count, bool isFailure = false)
     {
         done += count;
-        if (isFailure) failed += count;
+        if (isFailure)
+        {
+            failed += count;
+        }
+
         var elapsed = watch.Elapsed;
-        if (elapsed < Silence || elapsed - lastShown < Pause) return;
+        if (elapsed < Silence || elapsed - lastShown < Pause)
+        {
+            return;
+        }
+
         lastShown = elapsed;
         cmdlet.WriteProgress(Record(elapsed));
     }
 
     public void Complete()
     {
-        if (lastShown == TimeSpan.Zero) return;
+        if (lastShown == TimeSpan.Zero)
+        {
+            return;
+        }
+
         cmdlet.WriteProgress(
             new ProgressRecord(ActivityId, activity, activity) { RecordType = ProgressRecordType.Completed });
     }

@@ -8,68 +8,75 @@ using System.Threading.Tasks;
 namespace OpenRouter.Byok.Cmdlets.Pipeline;
 
 /// <summary>
-/// The bridge between tasks and the pipeline. Operations run on the thread pool; what they say is written by the
-/// pipeline thread, that of the first operation as it comes, that of the next when the first is through.
+/// The bridge between tasks and the pipeline. Operations run on the thread pool. The pipeline thread writes their
+/// output: that of the first operation as it comes, that of the next one when the first has ended.
 /// </summary>
+/// <param name="cmdlet">The cmdlet whose streams are written to.</param>
+/// <param name="stopToken">Canceled when the pipeline is stopped.</param>
+/// <param name="progress">Counts operations or objects; null shows no progress.</param>
 internal sealed class OperationQueue(
-    Cmdlet cmdlet, CancellationToken stopping, OperationProgress? progress = null) : IDisposable
+    Cmdlet cmdlet, CancellationToken stopToken, OperationProgress? progress = null) : IDisposable
 {
     private readonly Queue<PipelineOperation> operations = new();
-    private readonly AutoResetEvent news = new(initialState: false);
-    private readonly CancellationTokenSource abandon = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+    private readonly AutoResetEvent outputAvailable = new(initialState: false);
+    private readonly CancellationTokenSource cancelAll = CancellationTokenSource.CreateLinkedTokenSource(stopToken);
 
     public OperationProgress? Progress => progress;
 
     public void Start(object? target, Func<PipelineOperation, CancellationToken, Task> work)
     {
-        var operation = new PipelineOperation(target, news, progress);
+        var operation = new PipelineOperation(target, outputAvailable, progress);
         operations.Enqueue(operation);
-        operation.Start(work, abandon.Token);
+        operation.Start(work, cancelAll.Token);
     }
 
     /// <summary>
-    /// Writes what there is to say, and waits until another operation may begin beside those under way.
+    /// Writes the output that is available, and waits until another operation may start beside the running ones.
     /// </summary>
     /// <remarks>
-    /// One that takes long keeps nobody from beginning those behind it; but no more than four times as many are kept
-    /// until it is their turn to be written. When only one may be under way, all before it is written too.
+    /// A slow operation does not keep the ones after it from starting, but no more than four times as many wait until
+    /// their output can be written. When only one may run at a time, all output before it is written too.
     /// </remarks>
     public void WaitForCapacity(int maximumConcurrency) => Drain(() =>
         maximumConcurrency > 1 && operations.Count < maximumConcurrency * 4
-        && operations.Count(operation => !operation.IsOver) < maximumConcurrency);
+        && operations.Count(operation => !operation.IsCompleted) < maximumConcurrency);
 
-    /// <summary>Writes what there is to say, and waits until every operation is over.</summary>
+    /// <summary>Writes all output, and waits until every operation has ended.</summary>
     public void Drain() => Drain(() => false);
 
-    private void Drain(Func<bool> mayGoOn)
+    private void Drain(Func<bool> hasCapacity)
     {
         try
         {
             while (operations.Count > 0)
             {
                 var first = operations.Peek();
-                var isOver = first.IsOver;
+                var isCompleted = first.IsCompleted;
                 first.WriteTo(cmdlet);
-                if (isOver)
+                if (isCompleted)
                 {
                     operations.Dequeue();
-                    Settle(first);
+                    Complete(first);
                 }
-                else if (mayGoOn())
+                else if (hasCapacity())
                 {
                     return;
                 }
                 else
                 {
-                    WaitHandle.WaitAny([news, stopping.WaitHandle]);
-                    if (stopping.IsCancellationRequested) WaitForAll();
-                    stopping.ThrowIfCancellationRequested();
+                    WaitHandle.WaitAny([outputAvailable, stopToken.WaitHandle]);
+                    if (stopToken.IsCancellationRequested)
+                    {
+                        WaitForAll();
+                    }
+
+                    stopToken.ThrowIfCancellationRequested();
                 }
             }
         }
         catch
         {
-            // The pipeline is going down, perhaps because somebody downstream has had enough.
+            // The pipeline is ending, perhaps because a command downstream needs no more input.
             WaitForAll();
             throw;
         }
@@ -78,25 +85,45 @@ internal sealed class OperationQueue(
     public void Dispose()
     {
         WaitForAll();
-        abandon.Dispose();
-        news.Dispose();
+        cancelAll.Dispose();
+        outputAvailable.Dispose();
     }
 
-    private void Settle(PipelineOperation operation)
+    private void Complete(PipelineOperation operation)
     {
-        operation.ThrowIfBroken();
-        if (!operation.CountsItsOutput) progress?.Add(1, isFailure: operation.Failure is not null);
-        if (operation.Failure is not { } failure) return;
-        if (failure.EndsCommand) throw failure;
+        operation.ThrowIfFaulted();
+        if (!operation.CountsOutput)
+        {
+            progress?.Add(1, isFailure: operation.Failure is not null);
+        }
+
+        if (operation.Failure is not { } failure)
+        {
+            return;
+        }
+
+        if (failure.EndsCommand)
+        {
+            throw failure;
+        }
+
         cmdlet.WriteError(ErrorRecordFactory.Create(failure, operation.Target));
     }
 
-    // No request may begin once the command is over; cancelled ones end at once.
+    // No request may start once the command has ended; canceled ones end at once.
     private void WaitForAll()
     {
-        if (operations.Count == 0) return;
-        abandon.Cancel();
-        foreach (var operation in operations) operation.WaitQuietly();
+        if (operations.Count == 0)
+        {
+            return;
+        }
+
+        cancelAll.Cancel();
+        foreach (var operation in operations)
+        {
+            operation.WaitForEnd();
+        }
+
         operations.Clear();
     }
 }

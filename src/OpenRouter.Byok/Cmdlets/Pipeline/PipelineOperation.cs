@@ -10,54 +10,64 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets.Pipeline;
 
-/// <summary>One piece of work under way, and what it has to say to the pipeline.</summary>
-internal sealed class PipelineOperation(object? target, EventWaitHandle news, OperationProgress? progress) : IClientObserver
+/// <summary>A task of a cmdlet, and what it writes to the streams of the pipeline.</summary>
+/// <remarks>Its methods may be called on any thread. What they write waits for the pipeline thread.</remarks>
+/// <param name="target">What the operation is about: the target of its error.</param>
+/// <param name="outputAvailable">Set when there is something to write, and when the operation ends.</param>
+/// <param name="progress">Counts operations or objects, where progress is shown.</param>
+internal sealed class PipelineOperation(object? target, EventWaitHandle outputAvailable, OperationProgress? progress)
+    : IClientObserver
 {
-    private readonly ConcurrentQueue<Action<Cmdlet>> messages = new();
+    private readonly ConcurrentQueue<Action<Cmdlet>> writes = new();
     private Task task = Task.CompletedTask;
-    private volatile bool isOver;
+    private volatile bool isCompleted;
     private bool hasProgress;
 
-    /// <summary>What the operation is about: the target of its error.</summary>
     public object? Target => target;
 
-    public bool IsOver => isOver;
+    public bool IsCompleted => isCompleted;
 
     public OpenRouterException? Failure { get; private set; }
 
-    /// <summary>Whether progress is counted by what comes out, as that of a list is, and not by operations.</summary>
-    public bool CountsItsOutput { get; private set; }
+    /// <summary>Whether progress counts the objects that the operation writes, as for a list, or the operations.</summary>
+    public bool CountsOutput { get; private set; }
 
     public void Start(Func<PipelineOperation, CancellationToken, Task> work, CancellationToken cancellationToken) =>
         task = Task.Run(() => RunAsync(work, cancellationToken), CancellationToken.None);
 
-    public void Write(object output) => Say(cmdlet => cmdlet.WriteObject(output));
+    public void Write(object output) => Enqueue(cmdlet => cmdlet.WriteObject(output));
 
     /// <summary>Writes the objects one by one, and returns when the pipeline has taken them.</summary>
     public async Task WriteAsync(IReadOnlyList<object> output, CancellationToken cancellationToken)
     {
         var taken = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        CountsItsOutput = true;
-        Say(cmdlet =>
+        CountsOutput = true;
+        Enqueue(cmdlet =>
         {
             cmdlet.WriteObject(output, enumerateCollection: true);
             progress?.Add(output.Count);
             taken.TrySetResult(true);
         });
-        using (cancellationToken.Register(() => taken.TrySetCanceled())) await taken.Task.ConfigureAwait(false);
+        using (cancellationToken.Register(() => taken.TrySetCanceled()))
+        {
+            await taken.Task.ConfigureAwait(false);
+        }
     }
 
     /// <summary>How many objects are to be expected, for the progress.</summary>
-    public void Expect(long? count) => Say(_ =>
+    public void Expect(long? count) => Enqueue(_ =>
     {
-        if (progress is not null) progress.Total = count;
+        if (progress is not null)
+        {
+            progress.Total = count;
+        }
     });
 
-    public void Verbose(string message) => Say(cmdlet => cmdlet.WriteVerbose(message));
+    public void Verbose(string message) => Enqueue(cmdlet => cmdlet.WriteVerbose(message));
 
-    public void Warn(string message) => Say(cmdlet => cmdlet.WriteWarning(message));
+    public void Warning(string message) => Enqueue(cmdlet => cmdlet.WriteWarning(message));
 
-    public void RequestCompleted(RequestSummary request) => Say(cmdlet =>
+    public void RequestCompleted(RequestSummary request) => Enqueue(cmdlet =>
     {
         cmdlet.WriteVerbose(Messages.Format(
             Messages.Request,
@@ -72,26 +82,30 @@ internal sealed class PipelineOperation(object? target, EventWaitHandle news, Op
     public void RetryScheduled(string reason, TimeSpan delay)
     {
         Verbose(Messages.Format(Messages.Waiting, reason, delay.TotalSeconds));
-        Say(cmdlet => cmdlet.WriteProgress(new ProgressRecord(1, Messages.WaitingActivity, reason)
+        Enqueue(cmdlet => cmdlet.WriteProgress(new ProgressRecord(1, Messages.WaitingActivity, reason)
         {
             SecondsRemaining = (int)Math.Ceiling(delay.TotalSeconds),
         }));
         hasProgress = true;
     }
 
-    /// <summary>Writes what was said so far. For the pipeline thread.</summary>
+    /// <summary>Writes what is waiting. For the pipeline thread.</summary>
     public void WriteTo(Cmdlet cmdlet)
     {
-        while (messages.TryDequeue(out var write)) write(cmdlet);
+        while (writes.TryDequeue(out var write))
+        {
+            write(cmdlet);
+        }
     }
 
     /// <summary>Waits for the end of a cancelled operation.</summary>
-    public void WaitQuietly() => Task.WhenAny(task).Wait();
+    public void WaitForEnd() => Task.WhenAny(task).Wait();
 
-    /// <summary>Brings a failure that nobody foresaw to the pipeline thread.</summary>
-    public void ThrowIfBroken() => task.GetAwaiter().GetResult();
+    /// <summary>Throws an unexpected exception of the operation on the pipeline thread.</summary>
+    public void ThrowIfFaulted() => task.GetAwaiter().GetResult();
 
-    private async Task RunAsync(Func<PipelineOperation, CancellationToken, Task> work, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        Func<PipelineOperation, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         try
         {
@@ -103,9 +117,13 @@ internal sealed class PipelineOperation(object? target, EventWaitHandle news, Op
         }
         finally
         {
-            if (hasProgress) Say(ClearProgress);
-            isOver = true;
-            news.Set();
+            if (hasProgress)
+            {
+                Enqueue(ClearProgress);
+            }
+
+            isCompleted = true;
+            outputAvailable.Set();
         }
     }
 
@@ -115,9 +133,9 @@ internal sealed class PipelineOperation(object? target, EventWaitHandle news, Op
             RecordType = ProgressRecordType.Completed,
         });
 
-    private void Say(Action<Cmdlet> message)
+    private void Enqueue(Action<Cmdlet> write)
     {
-        messages.Enqueue(message);
-        news.Set();
+        writes.Enqueue(write);
+        outputAvailable.Set();
     }
 }

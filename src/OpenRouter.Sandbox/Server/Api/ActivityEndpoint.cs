@@ -59,9 +59,15 @@ internal sealed class ActivityEndpoint(SandboxStore store, SandboxOptions option
     private static int? DaysAgo(string? text, DateOnly today)
     {
         if (text is null)
+        {
             return null;
+        }
+
         if (!DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        {
             throw ApiException.BadRequest("date must be a day such as 2025-08-24");
+        }
+
         var days = today.DayNumber - date.DayNumber;
         return days is >= 1 and <= SampleActivity.Days
             ? days
@@ -74,18 +80,30 @@ internal sealed class ActivityEndpoint(SandboxStore store, SandboxOptions option
     private string? KnownHash(string? hash)
     {
         if (hash is null)
+        {
             return null;
+        }
+
         if (!Patterns.ApiKeyHash().IsMatch(hash))
+        {
             throw ApiException.BadRequest("api_key_hash must be 64 lowercase hexadecimal digits");
+        }
+
         return store.ApiKeys.Any(key => key.Hash == hash) ? hash : throw ApiException.NotFound();
     }
 
     private string? KnownUser(string? id)
     {
         if (id is null)
+        {
             return null;
+        }
+
         if (options.IsPersonalAccount)
+        {
             throw ApiException.BadRequest("user_id is only applicable for organization accounts");
+        }
+
         return store.Members.Any(member => member.Id == id) ? id : throw ApiException.NotFound();
     }
 

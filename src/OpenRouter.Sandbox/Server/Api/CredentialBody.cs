@@ -25,7 +25,10 @@ internal static class CredentialBody
         foreach (var field in body.EnumerateObject())
         {
             if (alreadyRead.Contains(field.Name))
+            {
                 continue;
+            }
+
             var value = new JsonField(field.Name, field.Value);
             switch (field.Name)
             {
@@ -74,14 +77,20 @@ internal static class CredentialBody
         }
 
         if (keyRegion is not null && DerivesRegion(credential.Provider))
+        {
             credential = credential with { DeclaredRegion = keyRegion };
+        }
+
         return Checked(credential);
     }
 
     private static Credential Checked(Credential credential)
     {
         if (credential is { IsByokOnly: true, IsFallback: true })
+        {
             throw ApiException.BadRequest("is_byok_only cannot be combined with is_fallback");
+        }
+
         if (credential is { DeclaredRegion: "europe" or "us", Provider: not "azure" }
             && !DerivesRegion(credential.Provider))
         {
@@ -98,15 +107,26 @@ internal static class CredentialBody
     {
         var hashes = field.TextsOrNull(MaximumEntries);
         if (hashes is null)
+        {
             return null;
+        }
+
         if (hashes.Count == 0)
+        {
             throw ApiException.BadRequest($"{field.Name} must contain at least one hash");
+        }
+
         for (var index = 0; index < hashes.Count; index++)
         {
             if (!Patterns.ApiKeyHash().IsMatch(hashes[index]))
+            {
                 throw ApiException.BadRequest($"{field.Name}[{index}] must be 64 lowercase hexadecimal digits");
+            }
+
             if (!ownHashes.Contains(hashes[index]))
+            {
                 throw ApiException.BadRequest($"{field.Name}[{index}] is not an API key of this account");
+            }
         }
 
         return hashes;

@@ -31,7 +31,10 @@ internal readonly record struct JsonField(string Name, JsonElement Value)
         }
 
         if (document.RootElement.ValueKind == JsonValueKind.Object)
+        {
             return document;
+        }
+
         document.Dispose();
         throw ApiException.BadRequest("Request body must be a JSON object");
     }
@@ -64,7 +67,10 @@ internal readonly record struct JsonField(string Name, JsonElement Value)
     public string Text(int least = 0, int most = int.MaxValue)
     {
         if (Value.ValueKind != JsonValueKind.String)
+        {
             throw Expected("a string");
+        }
+
         string text;
         try
         {
@@ -77,7 +83,10 @@ internal readonly record struct JsonField(string Name, JsonElement Value)
         }
 
         if (text.Length < least)
+        {
             throw ApiException.BadRequest($"{Name} must not be empty");
+        }
+
         return text.Length <= most ? text : throw ApiException.BadRequest($"{Name} must be at most {most} characters");
     }
 
@@ -87,11 +96,20 @@ internal readonly record struct JsonField(string Name, JsonElement Value)
     public IReadOnlyList<string>? TextsOrNull(int most)
     {
         if (Value.ValueKind == JsonValueKind.Null)
+        {
             return null;
+        }
+
         if (Value.ValueKind != JsonValueKind.Array)
+        {
             throw Expected("an array of strings");
+        }
+
         if (Value.GetArrayLength() > most)
+        {
             throw ApiException.BadRequest($"{Name} must contain at most {most} entries");
+        }
+
         var name = Name;
         return [.. Value.EnumerateArray().Select((item, index) => new JsonField($"{name}[{index}]", item).Text())];
     }

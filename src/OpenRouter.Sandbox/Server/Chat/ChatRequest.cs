@@ -21,11 +21,20 @@ internal sealed record ChatRequest
         var model = JsonField.NotNull(body, "model")?.Text(least: 1)
             ?? throw ApiException.BadRequest("No models provided");
         if (JsonField.NotNull(body, "messages") is not { } messages)
+        {
             throw ApiException.BadRequest("messages is required");
+        }
+
         if (messages.Value.ValueKind != JsonValueKind.Array || messages.Value.GetArrayLength() == 0)
+        {
             throw ApiException.BadRequest("messages must be an array of at least one message");
+        }
+
         if (JsonField.NotNull(body, "stream")?.Flag() == true)
+        {
             throw ApiException.BadRequest("The sandbox does not stream");
+        }
+
         _ = JsonField.NotNull(body, "user")?.Text();
         return new ChatRequest
         {
@@ -44,7 +53,10 @@ internal sealed record ChatRequest
         foreach (var message in messages.EnumerateArray())
         {
             if (message.ValueKind != JsonValueKind.Object)
+            {
                 throw ApiException.BadRequest("messages must hold objects");
+            }
+
             JsonField.Required(message, "role").Text(least: 1);
             var letters = JsonField.NotNull(message, "content")?.Value.GetRawText().Length ?? 0;
             tokens += TokensPerMessage + letters / LettersPerToken;
@@ -56,9 +68,15 @@ internal sealed record ChatRequest
     private static ProviderPreferences PreferencesOf(JsonElement body)
     {
         if (JsonField.NotNull(body, "provider")?.Value is not { } provider)
+        {
             return new ProviderPreferences();
+        }
+
         if (provider.ValueKind != JsonValueKind.Object)
+        {
             throw ApiException.BadRequest("provider must be an object");
+        }
+
         return new ProviderPreferences
         {
             Only = Names(provider, "only"),

@@ -27,7 +27,9 @@ internal sealed class ChatRun
             Delay += Outcome.Delay;
             attempts.Add(new RouterAttempt(step.Provider.Name, model.Id, step.IsByok, Outcome.Status));
             if (Outcome.IsServing)
+            {
                 break;
+            }
         }
     }
 

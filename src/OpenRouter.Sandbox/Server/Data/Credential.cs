@@ -56,9 +56,15 @@ internal sealed class ListOrder : IComparer<Credential>
         ArgumentNullException.ThrowIfNull(y);
         var order = string.CompareOrdinal(x.Provider, y.Provider);
         if (order == 0)
+        {
             order = x.SortOrder.CompareTo(y.SortOrder);
+        }
+
         if (order == 0)
+        {
             order = x.CreatedAt.CompareTo(y.CreatedAt);
+        }
+
         return order == 0 ? x.Id.CompareTo(y.Id) : order;
     }
 }

@@ -37,7 +37,10 @@ internal static class KeyMaterial
     public static string? Region(string key)
     {
         if (!key.TrimStart().StartsWith('{'))
+        {
             return null;
+        }
+
         try
         {
             using var document = JsonDocument.Parse(key);

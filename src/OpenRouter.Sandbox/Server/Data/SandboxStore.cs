@@ -48,7 +48,9 @@ internal sealed class SandboxStore
         get
         {
             lock (gate)
+            {
                 return sorted.ToArray();
+            }
         }
     }
 
@@ -75,7 +77,10 @@ internal sealed class SandboxStore
         lock (gate)
         {
             if (DefaultWorkspaceId is not { } id)
+            {
                 return;
+            }
+
             Workspaces = [.. Workspaces.Where(workspace => workspace.Id != id)];
             ApiKeys = [.. ApiKeys.Where(key => key.WorkspaceId != id)];
             ReplaceCredentials([.. sorted.Where(credential => credential.WorkspaceId != id)]);
@@ -104,7 +109,9 @@ internal sealed class SandboxStore
     public Credential? Find(Guid id)
     {
         lock (gate)
+        {
             return byId.GetValueOrDefault(id);
+        }
     }
 
     /// <summary>A workspace's own credentials and the global ones.</summary>
@@ -118,7 +125,9 @@ internal sealed class SandboxStore
                     && (provider is null || credential.Provider == provider)).ToArray();
                 // Empty ones are not kept: callers may ask for any number of providers that nobody has.
                 if (listing.Count > 0)
+                {
                     listings.Add((workspace, provider), listing);
+                }
             }
 
             return listing;
@@ -144,7 +153,9 @@ internal sealed class SandboxStore
     public void Add(Credential credential)
     {
         lock (gate)
+        {
             Insert(credential);
+        }
     }
 
     /// <summary>Null when there is no such credential. The change sees the current state and runs alone.</summary>
@@ -153,7 +164,10 @@ internal sealed class SandboxStore
         lock (gate)
         {
             if (!byId.TryGetValue(id, out var current))
+            {
                 return null;
+            }
+
             var changed = change(current);
             Remove(id);
             Insert(changed);
@@ -166,7 +180,10 @@ internal sealed class SandboxStore
         lock (gate)
         {
             if (!byId.Remove(id, out var credential))
+            {
                 return false;
+            }
+
             sorted.RemoveAt(sorted.BinarySearch(credential, ListOrder.Instance));
             listings.Clear();
             return true;
@@ -181,13 +198,17 @@ internal sealed class SandboxStore
     public void SetSharedUpstream(string provider, SandboxUpstream upstream)
     {
         lock (gate)
+        {
             sharedUpstreams[provider] = upstream;
+        }
     }
 
     public SandboxUpstream SharedUpstream(string provider)
     {
         lock (gate)
+        {
             return sharedUpstreams.GetValueOrDefault(provider, SandboxUpstream.Serves);
+        }
     }
 
     private void Insert(Credential credential)

@@ -21,11 +21,15 @@ internal sealed class Authentication(SandboxStore store, string managementKey, T
     public ApiKey? Check(HttpRequest request, Access access)
     {
         if (access == Access.Open)
+        {
             return null;
+        }
 
         var header = request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || header.Length == Scheme.Length)
+        {
             throw new ApiException(401, "Missing Authentication header");
+        }
 
         var secret = header[Scheme.Length..];
         if (secret == managementKey)
@@ -48,7 +52,10 @@ internal sealed class Authentication(SandboxStore store, string managementKey, T
         var key = store.ApiKeys.FirstOrDefault(key => key.Hash == hash)
             ?? throw new ApiException(401, "Invalid API key");
         if (key.Disabled)
+        {
             throw new ApiException(401, "This API key is disabled");
+        }
+
         return key.ExpiresAt <= clock.GetUtcNow().UtcDateTime
             ? throw new ApiException(401, "This API key has expired")
             : key;

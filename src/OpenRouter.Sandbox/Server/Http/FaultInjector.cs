@@ -44,13 +44,19 @@ internal sealed class FaultInjector(FaultPlan? plan)
     public RuleViolation Next()
     {
         if (Plan is null)
+        {
             return None;
+        }
+
         lock (gate)
         {
             var kind = Pick(random.NextDouble());
             var sample = random.NextDouble();
             if (kind != FaultKind.None)
+            {
                 counts[kind]++;
+            }
+
             return new RuleViolation(kind, Plan, sample);
         }
     }
@@ -59,7 +65,9 @@ internal sealed class FaultInjector(FaultPlan? plan)
     public IReadOnlyDictionary<string, int> Counts()
     {
         lock (gate)
+        {
             return FaultPlan.Names.ToDictionary(name => name.Key, name => counts[name.Value]);
+        }
     }
 
     private FaultKind Pick(double sample)
@@ -67,7 +75,10 @@ internal sealed class FaultInjector(FaultPlan? plan)
         foreach (var (kind, rate) in Plan!.Rates)
         {
             if (sample < rate)
+            {
                 return kind;
+            }
+
             sample -= rate;
         }
 

@@ -54,14 +54,23 @@ internal sealed record FaultPlan
         {
             var parts = item.Split('=', 2, StringSplitOptions.TrimEntries);
             if (parts is not [{ Length: > 0 } name, { Length: > 0 } value])
+            {
                 throw new FormatException($"Specify faults as name=rate,name=rate. '{item}' is not valid.");
+            }
+
             if (!seen.Add(name))
+            {
                 throw new FormatException($"The fault setting '{name}' is specified twice.");
+            }
+
             plan = plan.WithSetting(name, value);
         }
 
         if (plan.Rates.Values.Sum() > 1 + 1e-9)
+        {
             throw new FormatException("The rates add up to more than 1, but a request can have only one fault.");
+        }
+
         return plan;
     }
 

@@ -16,9 +16,14 @@ internal sealed class QueryReader
         foreach (var (name, values) in query)
         {
             if (!known.Contains(name, StringComparer.Ordinal))
+            {
                 throw ApiException.BadRequest($"Unrecognized query parameter: {name}");
+            }
+
             if (values.Count != 1)
+            {
                 throw ApiException.BadRequest($"Query parameter given more than once: {name}");
+            }
         }
     }
 
@@ -44,7 +49,10 @@ internal sealed class QueryReader
     private int? Integer(string name, int least, int most)
     {
         if (Text(name) is not { } text)
+        {
             return null;
+        }
+
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
             && value >= least && value <= most
                 ? value

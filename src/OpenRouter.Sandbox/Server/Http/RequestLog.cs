@@ -20,7 +20,10 @@ internal sealed class RequestLog
         lock (gate)
         {
             if (requests.Count == Capacity)
+            {
                 requests.Dequeue();
+            }
+
             requests.Enqueue(request);
         }
     }
@@ -28,12 +31,16 @@ internal sealed class RequestLog
     public IReadOnlyList<RecordedRequest> Snapshot()
     {
         lock (gate)
+        {
             return requests.ToArray();
+        }
     }
 
     public void Clear()
     {
         lock (gate)
+        {
             requests.Clear();
+        }
     }
 }

@@ -50,9 +50,14 @@ internal sealed class RequestPipeline(SandboxOptions options, Router router)
         }
 
         if (options.Latency > TimeSpan.Zero)
+        {
             await Task.Delay(options.Latency, context.RequestAborted);
+        }
+
         if (Intercept is { } intercept && await intercept(context))
+        {
             return;
+        }
 
         var fault = Faults.Next();
         if (fault.Before is { } early)
@@ -71,9 +76,13 @@ internal sealed class RequestPipeline(SandboxOptions options, Router router)
         var reply = fault.Spoil(router.Answer(context.Request, body));
         await Task.Delay(reply.Delay, context.RequestAborted);
         if (fault.Kind == FaultKind.LostAfter)
+        {
             context.Abort();
+        }
         else
+        {
             await WriteAsync(context, reply);
+        }
     }
 
     private void SetCommonHeaders(HttpResponse response)
@@ -106,8 +115,13 @@ internal sealed class RequestPipeline(SandboxOptions options, Router router)
         response.ContentType = reply.ContentType;
         response.ContentLength = reply.Body.Length;
         foreach (var (name, value) in reply.Headers)
+        {
             response.Headers[name] = value;
+        }
+
         if (!HttpMethods.IsHead(context.Request.Method))
+        {
             await response.Body.WriteAsync(reply.Body, context.RequestAborted);
+        }
     }
 }

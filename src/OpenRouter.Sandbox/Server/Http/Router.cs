@@ -19,10 +19,16 @@ internal sealed record Route(string Method, string Path, Access Access, Func<Api
     public string? Match(string path)
     {
         if (!Path.EndsWith(Placeholder, StringComparison.Ordinal))
+        {
             return path == Path ? "" : null;
+        }
+
         var parent = Path.AsSpan(0, Path.Length - Placeholder.Length + 1);
         if (!path.AsSpan().StartsWith(parent))
+        {
             return null;
+        }
+
         var argument = path[parent.Length..];
         return argument.Length == 0 || argument.Contains('/') ? null : argument;
     }
@@ -67,14 +73,21 @@ internal sealed class Router(SandboxStore store, SandboxOptions options, string 
     {
         var path = request.Path.Value ?? "";
         if (!path.StartsWith(Prefix + "/", StringComparison.Ordinal))
+        {
             throw new ApiException(404, "Not Found");
+        }
 
         path = path[Prefix.Length..];
         var matches = routes.Where(route => route.Match(path) is not null).ToList();
         if (matches.Count == 0)
+        {
             throw new ApiException(404, "Not Found");
+        }
+
         if (matches.Find(route => route.Method == request.Method) is not { } found)
+        {
             return Reply.Error(405, "Method Not Allowed").With("Allow", AllowedMethods(matches));
+        }
 
         var caller = authentication.Check(request, found.Access);
         return found.Answer(new ApiRequest(request, found.Match(path)!, body, caller));

@@ -17,7 +17,9 @@ internal sealed class FormatListCmdlet : CollectingCmdlet
     protected override void EndProcessing()
     {
         if (Objects.Count == 0)
+        {
             return;
+        }
 
         var width = Host.UI.RawUI.BufferSize.Width;
         WriteObject(string.Empty);
@@ -28,7 +30,10 @@ internal sealed class FormatListCmdlet : CollectingCmdlet
                 : ObjectProperty.Of(Property, item);
             var names = properties.Count == 0 ? 0 : properties.Max(property => property.Name.Length);
             foreach (var property in properties)
+            {
                 WriteLines(property.Name.PadRight(names) + " : ", ObjectProperty.Text(property.Value(item)), width);
+            }
+
             WriteObject(string.Empty);
         }
     }
@@ -61,7 +66,9 @@ internal sealed class FormatListCmdlet : CollectingCmdlet
     {
         var (label, name) = (item.Element("Label")?.Value, item.Element("PropertyName")?.Value.Trim());
         if (name is not null)
+        {
             return ObjectProperty.Named(name) with { Name = label ?? name };
+        }
 
         var code = item.Element("ScriptBlock")?.Value ?? string.Empty;
         return ObjectProperty.Computed(label ?? string.Empty, ScriptBlock.Create(code));

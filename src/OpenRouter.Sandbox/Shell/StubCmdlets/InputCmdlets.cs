@@ -25,7 +25,10 @@ internal sealed class ConvertToSecureStringCmdlet : PSCmdlet
     {
         var secret = new SecureString();
         foreach (var letter in String)
+        {
             secret.AppendChar(letter);
+        }
+
         WriteObject(secret);
     }
 }
@@ -67,7 +70,9 @@ internal sealed class GetContentCmdlet : PSCmdlet
         try
         {
             foreach (var path in GetResolvedProviderPathFromPSPath(Path, out _))
+            {
                 WriteObject(Raw ? File.ReadAllText(path) : File.ReadAllLines(path), enumerateCollection: true);
+            }
         }
         catch (ItemNotFoundException missing)
         {

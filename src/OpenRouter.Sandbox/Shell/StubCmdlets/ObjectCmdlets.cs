@@ -17,7 +17,9 @@ internal abstract class CollectingCmdlet : PSCmdlet
     protected override void ProcessRecord()
     {
         if (InputObject is not null)
+        {
             Objects.Add(InputObject);
+        }
     }
 }
 
@@ -47,9 +49,13 @@ internal sealed class SelectObjectCmdlet : CollectingCmdlet
         foreach (var item in Chosen())
         {
             if (ExpandProperty is not null)
+            {
                 WriteExpanded(item, ExpandProperty);
+            }
             else
+            {
                 WriteObject(Property is null ? item : Selected(item, Property));
+            }
         }
     }
 
@@ -57,7 +63,9 @@ internal sealed class SelectObjectCmdlet : CollectingCmdlet
     private IEnumerable<PSObject> Chosen()
     {
         if (First is null && Last is { } last)
+        {
             return Objects.SkipLast(Skip).TakeLast(last);
+        }
 
         var skipped = Objects.Skip(Skip).ToList();
         var first = skipped.Take(First ?? skipped.Count).ToList();
@@ -83,7 +91,10 @@ internal sealed class SelectObjectCmdlet : CollectingCmdlet
     {
         var selected = new PSObject();
         foreach (var property in Of(wanted, item))
+        {
             selected.Properties.Add(new PSNoteProperty(property.Name, property.Value(item)));
+        }
+
         return selected;
     }
 }
@@ -100,7 +111,9 @@ internal sealed class SortObjectCmdlet : CollectingCmdlet
     protected override void EndProcessing()
     {
         if (Objects.Count == 0)
+        {
             return;
+        }
 
         var keys = Of(Property ?? [ScriptBlock.Create("$_")], Objects[0]);
         var sorted = Objects.OrderBy(keys[0].Value, ComparerOf(keys[0]));
@@ -141,7 +154,10 @@ internal sealed class GroupObjectCmdlet : CollectingCmdlet
             result.Properties.Add(new PSNoteProperty("Count", group.Count()));
             result.Properties.Add(new PSNoteProperty("Name", group.Key));
             if (!NoElement)
+            {
                 result.Properties.Add(new PSNoteProperty("Group", group.ToArray()));
+            }
+
             WriteObject(result);
         }
     }

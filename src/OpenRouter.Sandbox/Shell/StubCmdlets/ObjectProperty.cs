@@ -46,7 +46,9 @@ internal sealed record ObjectProperty(string Name, Func<PSObject, object?> Value
     private static IEnumerable<ObjectProperty> Of(object wanted, PSObject sample)
     {
         if (wanted is ScriptBlock code)
+        {
             return [Computed(code.ToString(), code)];
+        }
 
         if (wanted is IDictionary map)
         {
@@ -59,7 +61,9 @@ internal sealed record ObjectProperty(string Name, Func<PSObject, object?> Value
 
         var text = Text(wanted);
         if (!WildcardPattern.ContainsWildcardCharacters(text))
+        {
             return [Named(text)];
+        }
 
         var pattern = new WildcardPattern(text, WildcardOptions.IgnoreCase);
         return All(sample).Where(property => pattern.IsMatch(property.Name));

@@ -24,7 +24,9 @@ internal static class StubCmdlets
     public static void AddTo(InitialSessionState state)
     {
         foreach (var entry in Cmdlets)
+        {
             state.Commands.Add(entry);
+        }
         // The engine's own help function pages through cmdlets that are not here.
         state.Commands.Remove("help", typeof(SessionStateFunctionEntry));
         state.Commands.Add(new SessionStateAliasEntry("help", "Get-Help"));
