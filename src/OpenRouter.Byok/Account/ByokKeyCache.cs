@@ -72,7 +72,7 @@ internal sealed class ByokKeyCache(IClock clock)
     /// <summary>The credential as it was last read; null when it was not.</summary>
     public ByokKey? Find(string id) => entries.TryGetValue(id, out var entry) ? entry.Key : null;
 
-    /// <summary>The name or label, the provider and the id of the credential; the id alone if it was not read.</summary>
+    /// <summary>Name or label, provider and id of the credential; the id alone if it was not read.</summary>
     public string Describe(string id) => Find(id) is { } key ? $"{key} {id}" : id;
 
     /// <summary>Begins to keep whole lists while they are read.</summary>

@@ -5,30 +5,16 @@ using System.Text;
 
 namespace OpenRouter.Byok.Tests.Secrets;
 
-/// <summary>Everything that a script left behind where somebody could read it, as one text.</summary>
+/// <summary>Everything that scripts left behind where somebody could read it, as one text.</summary>
 internal static class LeakScan
 {
-    public static string Collect(ModuleRunspace shell, RunResult result)
+    /// <summary>What the scripts wrote, and what the runspace keeps: the screen, errors, history and session.</summary>
+    public static string Collect(ModuleRunspace shell, params IReadOnlyList<RunResult> results)
     {
         var text = new StringBuilder();
-        foreach (var output in result.Output)
+        foreach (var result in results)
         {
-            Add(output);
-        }
-
-        foreach (var error in result.Errors)
-        {
-            AddError(error);
-        }
-
-        foreach (var lines in new[] { result.Warnings, result.Verbose, result.Debug, result.Information })
-        {
-            Add(string.Join('\n', lines));
-        }
-
-        foreach (var progress in result.Progress)
-        {
-            Add(progress);
+            text.AppendLine(Collect(result));
         }
 
         text.AppendLine(shell.Host.Screen.Text);
@@ -39,7 +25,7 @@ internal static class LeakScan
 
         foreach (var progress in shell.Host.Screen.Progress)
         {
-            Add(progress);
+            Add(text, progress);
         }
 
         var kept = shell.Run(
@@ -47,9 +33,9 @@ internal static class LeakScan
             + "Get-Variable -Scope Global -ErrorAction Ignore");
         foreach (var item in kept.Output)
         {
-            if (item.BaseObject is ErrorRecord error && !result.Errors.Contains(error))
+            if (item.BaseObject is ErrorRecord error && !results.Any(result => result.Errors.Contains(error)))
             {
-                AddError(error);
+                AddError(text, error);
             }
             else if (item.BaseObject is string line)
             {
@@ -59,49 +45,76 @@ internal static class LeakScan
 
         foreach (var context in shell.Run("Get-OpenRouterContext").Output)
         {
-            Add(context);
-            Add(context.Properties.Select(static property => property.Value));
+            Add(text, context);
+            Add(text, context.Properties.Select(static property => property.Value));
         }
 
         text.AppendLine(shell.Show("Get-OpenRouterContext"));
         return text.ToString();
+    }
 
-        void AddError(ErrorRecord error)
+    /// <summary>What a script wrote to its streams.</summary>
+    public static string Collect(RunResult result)
+    {
+        var text = new StringBuilder();
+        foreach (var output in result.Output)
         {
-            text.AppendLine(error.ToString())
-                .AppendLine(error.FullyQualifiedErrorId)
-                .AppendLine(error.ScriptStackTrace);
-            text.AppendLine(error.CategoryInfo.ToString()).AppendLine(error.ErrorDetails?.RecommendedAction);
-            text.AppendLine(error.InvocationInfo?.Line).AppendLine(error.InvocationInfo?.PositionMessage);
-            Add(error.TargetObject);
-            Add(error);
-            for (var cause = error.Exception; cause is not null; cause = cause.InnerException)
-            {
-                text.AppendLine(cause.ToString());
-                foreach (var key in cause.Data.Keys)
-                {
-                    Add(cause.Data[key!]);
-                }
-
-                foreach (var property in cause.GetType().GetProperties())
-                {
-                    Add(property.GetValue(cause)?.ToString());
-                }
-            }
+            Add(text, output);
         }
 
-        void Add(object? item)
+        foreach (var error in result.Errors)
         {
-            if (item is null)
-            {
-                return;
-            }
-
-            text.AppendLine(item.ToString());
-            text.AppendLine(PSSerializer.Serialize(item, depth: 2));
+            AddError(text, error);
         }
+
+        foreach (var lines in new[] { result.Warnings, result.Verbose, result.Debug, result.Information })
+        {
+            Add(text, string.Join('\n', lines));
+        }
+
+        foreach (var progress in result.Progress)
+        {
+            Add(text, progress);
+        }
+
+        return text.ToString();
     }
 
     public static IReadOnlyList<string> Leaks(string text, IEnumerable<KnownSecret> secrets) =>
         [.. secrets.SelectMany(secret => secret.FoundIn(text))];
+
+    private static void AddError(StringBuilder text, ErrorRecord error)
+    {
+        text.AppendLine(error.ToString())
+            .AppendLine(error.FullyQualifiedErrorId)
+            .AppendLine(error.ScriptStackTrace);
+        text.AppendLine(error.CategoryInfo.ToString()).AppendLine(error.ErrorDetails?.RecommendedAction);
+        text.AppendLine(error.InvocationInfo?.Line).AppendLine(error.InvocationInfo?.PositionMessage);
+        Add(text, error.TargetObject);
+        Add(text, error);
+        for (var cause = error.Exception; cause is not null; cause = cause.InnerException)
+        {
+            text.AppendLine(cause.ToString());
+            foreach (var key in cause.Data.Keys)
+            {
+                Add(text, cause.Data[key!]);
+            }
+
+            foreach (var property in cause.GetType().GetProperties())
+            {
+                Add(text, property.GetValue(cause)?.ToString());
+            }
+        }
+    }
+
+    private static void Add(StringBuilder text, object? item)
+    {
+        if (item is null)
+        {
+            return;
+        }
+
+        text.AppendLine(item.ToString());
+        text.AppendLine(PSSerializer.Serialize(item, depth: 2));
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Management.Automation;
 using Xunit;
 
@@ -52,17 +53,12 @@ public sealed class SecretLeakTests
         "Test-OpenRouterByokKey -Id $id -ApiKey $management -Model openai/gpt-4o",
         "Test-OpenRouterByokKey -Id $id -ApiKey $plain -Model openai/gpt-4o",
         "Invoke-OpenRouterByokAudit",
-        "Get-OpenRouterProvider",
-        "Get-OpenRouterModel",
         "Get-OpenRouterWorkspace",
-        "Get-OpenRouterApiKey",
-        "Get-OpenRouterMember",
         "Get-OpenRouterByokUsage Total",
         "New-OpenRouterByokKey openai $plain",
         "Connect-OpenRouter $plain -BaseUri $uri",
         "Set-OpenRouterByokKey -Id $id -Key $plain",
         "[pscustomobject]@{ Provider = 'openai'; Key = $plain } | New-OpenRouterByokKey",
-        "Disconnect-OpenRouter",
     ];
 
     public static TheoryData<string> Encodings => [.. EchoingServer.Encodings];
@@ -176,6 +172,7 @@ public sealed class SecretLeakTests
     {
         using var session = FastRetrySession.For(server.BaseUri, ManagementKey.Text, retries: 1);
         using var shell = new ModuleRunspace();
+        var results = new List<RunResult>();
         foreach (var command in Commands)
         {
             shell.Host.Screen.Secrets.Enqueue(ProviderKey.Text);
@@ -195,11 +192,19 @@ public sealed class SecretLeakTests
                     plain = ProviderKey.Text,
                 });
 
-            var text = LeakScan.Collect(shell, result);
-            var leaks = LeakScan.Leaks(text, Secrets);
-            Assert.True(leaks is [], $"{command}: {string.Join(", ", leaks)}\n{text}");
-            shell.Run("$global:Error.Clear()");
-            shell.Host.Screen.Clear();
+            var text = LeakScan.Collect(result);
+            Assert.True(LeakScan.Leaks(text, Secrets) is [], $"{command}:\n{text}");
+            results.Add(result);
+        }
+
+        AssertNothingLeft();
+        results.Add(shell.Run(Noisily + "Disconnect-OpenRouter"));
+        AssertNothingLeft();
+
+        void AssertNothingLeft()
+        {
+            var left = LeakScan.Collect(shell, results);
+            Assert.True(LeakScan.Leaks(left, Secrets) is [], left);
         }
     }
 }

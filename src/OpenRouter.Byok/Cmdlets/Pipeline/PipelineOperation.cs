@@ -29,7 +29,7 @@ internal sealed class PipelineOperation(object? target, EventWaitHandle outputAv
 
     public OpenRouterException? Failure { get; private set; }
 
-    /// <summary>Whether progress counts the objects that the operation writes, as for a list, or the operations.</summary>
+    /// <summary>Whether progress counts the objects that the operation writes, or the operations.</summary>
     public bool CountsOutput { get; private set; }
 
     public void Start(Func<PipelineOperation, CancellationToken, Task> work, CancellationToken cancellationToken) =>
