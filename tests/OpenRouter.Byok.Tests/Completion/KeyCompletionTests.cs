@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Completion;
 using OpenRouter.Byok.Session;
-using OpenRouter.Byok.Tests.Retry;
 using OpenRouter.Sandbox.Server;
 using Xunit;
 

@@ -126,7 +126,7 @@ public sealed class MovingListPropertyTests
         public List<string> Shown { get; } = [];
 
         /// <summary>What was said of it.</summary>
-        public List<string> Notes => observer.Notes;
+        public List<string> Notes => observer.Messages;
 
         public bool HasNothingTwice => Shown.Distinct().Count() == Shown.Count;
 
@@ -336,20 +336,5 @@ public sealed class MovingListPropertyTests
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
-    }
-
-    private sealed class RecordingObserver : IClientObserver
-    {
-        public List<string> Notes { get; } = [];
-
-        public void RequestCompleted(RequestSummary request)
-        {
-        }
-
-        public void RetryScheduled(string reason, TimeSpan delay)
-        {
-        }
-
-        public void Verbose(string message) => Notes.Add(message);
     }
 }

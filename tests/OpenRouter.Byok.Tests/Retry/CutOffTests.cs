@@ -27,7 +27,7 @@ public sealed class CutOffTests
         using var client = Client(answers, new FakeClock(), TimeSpan.FromMilliseconds(50));
 
         var failure = await Assert.ThrowsAsync<OpenRouterException>(
-            () => client.GetByokKeyAsync(Samples.Id, new Silent(), TestContext.Current.CancellationToken));
+            () => client.GetByokKeyAsync(Samples.Id, new RecordingObserver(), TestContext.Current.CancellationToken));
 
         Assert.Equal(ErrorReason.Timeout, failure.Reason);
         Assert.EndsWith("The request was attempted 3 times.", failure.Message, StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public sealed class CutOffTests
     {
         var answers = new UnendingAnswers(ending);
         using var client = Client(answers, new FakeClock(), Timeout.InfiniteTimeSpan);
-        var reading = client.GetByokKeyAsync(Samples.Id, new Silent(), TestContext.Current.CancellationToken);
+        var reading = client.GetByokKeyAsync(Samples.Id, new RecordingObserver(), TestContext.Current.CancellationToken);
         await answers.IsRead;
 
         client.Dispose();
@@ -57,7 +57,7 @@ public sealed class CutOffTests
         var answers = new UnendingAnswers(ending);
         using var client = Client(answers, new FakeClock(), Timeout.InfiniteTimeSpan);
         using var cancel = new CancellationTokenSource();
-        var reading = client.GetByokKeyAsync(Samples.Id, new Silent(), cancel.Token);
+        var reading = client.GetByokKeyAsync(Samples.Id, new RecordingObserver(), cancel.Token);
         await answers.IsRead;
 
         await cancel.CancelAsync();
@@ -74,7 +74,7 @@ public sealed class CutOffTests
         var clock = new StandingClock();
         using var http = HttpClientFactory.Create(server.BaseUri, proxy: null, proxyCredential: null);
         using var client = Client(http, server.BaseUri, clock, TimeSpan.FromSeconds(60));
-        var reading = client.GetByokKeyAsync(Samples.Id, new Silent(), TestContext.Current.CancellationToken);
+        var reading = client.GetByokKeyAsync(Samples.Id, new RecordingObserver(), TestContext.Current.CancellationToken);
         await clock.IsWaitedOn;
 
         client.Dispose();
@@ -166,21 +166,6 @@ public sealed class CutOffTests
         {
             waitedOn.TrySetResult();
             return Task.Delay(Timeout.Infinite, cancellationToken);
-        }
-    }
-
-    private sealed class Silent : IClientObserver
-    {
-        public void RequestCompleted(RequestSummary request)
-        {
-        }
-
-        public void RetryScheduled(string reason, TimeSpan delay)
-        {
-        }
-
-        public void Verbose(string message)
-        {
         }
     }
 }

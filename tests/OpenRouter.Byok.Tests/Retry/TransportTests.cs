@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Sockets;
@@ -17,7 +16,7 @@ public sealed class TransportTests : IDisposable
 {
     private readonly ScriptedServer server = new();
     private readonly FakeClock clock = new();
-    private readonly Told told = new();
+    private readonly RecordingObserver observer = new();
 
     public void Dispose() => server.Dispose();
 
@@ -31,13 +30,13 @@ public sealed class TransportTests : IDisposable
             Response.Json(Samples.Published));
 
         using var client = Client(retries: 3);
-        var key = await client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken);
+        var key = await client.GetByokKeyAsync(Samples.Id, observer, TestContext.Current.CancellationToken);
 
         Assert.Equal(Samples.Id, key.Id);
         Assert.Equal([0.5, 1, 2], clock.Delays.Select(static delay => delay.TotalSeconds));
-        Assert.Equal(clock.Delays, told.Delays);
-        Assert.Equal([503, 200, 500, 200], told.Requests.Select(static request => request.StatusCode));
-        Assert.Equal([1, 2, 3, 4], told.Requests.Select(static request => request.Attempt));
+        Assert.Equal(clock.Delays, observer.Delays);
+        Assert.Equal([503, 200, 500, 200], observer.Requests.Select(static request => request.StatusCode));
+        Assert.Equal([1, 2, 3, 4], observer.Requests.Select(static request => request.Attempt));
     }
 
     [Fact]
@@ -51,7 +50,7 @@ public sealed class TransportTests : IDisposable
             Response.Json(Samples.Published));
 
         using var client = Client(retries: 3);
-        await client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken);
+        await client.GetByokKeyAsync(Samples.Id, observer, TestContext.Current.CancellationToken);
 
         Assert.Equal([17, 1.25, 60], clock.Delays.Select(static delay => delay.TotalSeconds));
     }
@@ -63,7 +62,7 @@ public sealed class TransportTests : IDisposable
 
         using var client = Client(retries: 3);
         var failure = await Failure(
-            () => client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
+            () => client.GetByokKeyAsync(Samples.Id, observer, TestContext.Current.CancellationToken));
 
         Assert.Empty(clock.Delays);
         Assert.Contains(
@@ -80,7 +79,7 @@ public sealed class TransportTests : IDisposable
 
         using var client = Client(retries: 100);
         var failure = await Failure(
-            () => client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
+            () => client.GetByokKeyAsync(Samples.Id, observer, TestContext.Current.CancellationToken));
 
         Assert.Equal(3, clock.Delays.Count);
         Assert.Contains("The request was attempted 4 times.", failure.Message, StringComparison.Ordinal);
@@ -96,7 +95,7 @@ public sealed class TransportTests : IDisposable
 
         using var client = Client(retries);
         var failure = await Failure(
-            () => client.DeleteByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
+            () => client.DeleteByokKeyAsync(Samples.Id, observer, TestContext.Current.CancellationToken));
 
         Assert.Equal(requests, server.Requests.Count);
         Assert.Equal(
@@ -110,7 +109,7 @@ public sealed class TransportTests : IDisposable
         server.Then(Response.ResetAfterReading, Response.Error(404, "Resource not found"));
 
         using var client = Client(retries: 1);
-        await client.DeleteByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken);
+        await client.DeleteByokKeyAsync(Samples.Id, observer, TestContext.Current.CancellationToken);
 
         Assert.Equal(["DELETE", "DELETE"], server.Requests.Select(static request => request.Method));
     }
@@ -126,7 +125,7 @@ public sealed class TransportTests : IDisposable
 
         using var client = Client(retries: 1);
         var failure = await Failure(
-            () => client.DeleteByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
+            () => client.DeleteByokKeyAsync(Samples.Id, observer, TestContext.Current.CancellationToken));
 
         Assert.Equal(ErrorReason.NotFound, failure.Reason);
     }
@@ -139,7 +138,7 @@ public sealed class TransportTests : IDisposable
 
         using var client = Client(retries: 2);
         var changes = new ByokKeyChanges { Key = key }.With(CredentialSettings.Name, "x");
-        await client.UpdateByokKeyAsync(Samples.Id, changes, told, TestContext.Current.CancellationToken);
+        await client.UpdateByokKeyAsync(Samples.Id, changes, observer, TestContext.Current.CancellationToken);
 
         Assert.Equal(
             """{"key":"sk-rotated","name":"x"}""",
@@ -154,7 +153,7 @@ public sealed class TransportTests : IDisposable
         using var key = Secret.Of("k");
 
         using var client = Client(retries: 1);
-        await client.CreateByokKeyAsync(New(key), told, TestContext.Current.CancellationToken);
+        await client.CreateByokKeyAsync(New(key), observer, TestContext.Current.CancellationToken);
 
         Assert.Equal(["POST", "POST"], server.Requests.Select(static request => request.Method));
     }
@@ -170,7 +169,7 @@ public sealed class TransportTests : IDisposable
         using var key = Secret.Of("k");
 
         using var client = Client(retries: 2);
-        await Failure(() => client.CreateByokKeyAsync(New(key), told, TestContext.Current.CancellationToken));
+        await Failure(() => client.CreateByokKeyAsync(New(key), observer, TestContext.Current.CancellationToken));
 
         var methods = string.Join(' ', server.Requests.Select(static request => request.Method));
         Assert.DoesNotContain("POST POST", methods, StringComparison.Ordinal);
@@ -184,7 +183,7 @@ public sealed class TransportTests : IDisposable
 
         using var client = Client(retries: 2, new HttpClient(broken));
         var failure = await Failure(
-            () => client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
+            () => client.GetByokKeyAsync(Samples.Id, observer, TestContext.Current.CancellationToken));
 
         Assert.Equal(ErrorReason.ConnectionFailed, failure.Reason);
         Assert.True(failure.IsOutcomeUnknown);
@@ -205,7 +204,7 @@ public sealed class TransportTests : IDisposable
             server.Then(answer);
 
             using var client = Client(retries: 5);
-            await Failure(() => client.GetByokKeyAsync(Samples.Id, told, TestContext.Current.CancellationToken));
+            await Failure(() => client.GetByokKeyAsync(Samples.Id, observer, TestContext.Current.CancellationToken));
 
             Assert.Single(server.Requests);
         }
@@ -238,22 +237,6 @@ public sealed class TransportTests : IDisposable
         {
             Attempts++;
             throw new SocketException((int)SocketError.NotConnected);
-        }
-    }
-
-    /// <summary>Keeps what the client says of itself.</summary>
-    private sealed class Told : IClientObserver
-    {
-        public List<RequestSummary> Requests { get; } = [];
-
-        public List<TimeSpan> Delays { get; } = [];
-
-        public void RequestCompleted(RequestSummary request) => Requests.Add(request);
-
-        public void RetryScheduled(string reason, TimeSpan delay) => Delays.Add(delay);
-
-        public void Verbose(string message)
-        {
         }
     }
 }

@@ -163,7 +163,7 @@ public sealed class SandboxAccountTests
     [Fact]
     public async Task Activity_is_that_of_30_completed_days()
     {
-        await using var caller = await SandboxCaller.StartAsync(new() { Clock = new FixedClock() });
+        await using var caller = await SandboxCaller.StartAsync(new() { Clock = new FixedTimeProvider() });
 
         var items = (await caller.GetAsync("/activity")).Data.AsArray();
         var days = items.Select(item => (string)item!["date"]!).ToHashSet();
@@ -180,19 +180,12 @@ public sealed class SandboxAccountTests
     [Fact]
     public async Task One_clock_tells_the_date_header_and_the_creation()
     {
-        await using var caller = await SandboxCaller.StartAsync(new() { Clock = new FixedClock() });
+        await using var caller = await SandboxCaller.StartAsync(new() { Clock = new FixedTimeProvider() });
 
         var created = await caller.PostAsync("""{"provider":"openai","key":"k"}""");
 
-        Assert.Equal(FixedClock.Now, created.Headers.Date);
+        Assert.Equal(FixedTimeProvider.Now, created.Headers.Date);
         Assert.Equal("2026-03-03T12:00:00Z", (string?)created.Data["created_at"]);
         Assert.NotEmpty(created.Headers.GetValues("X-Request-Id"));
-    }
-
-    private sealed class FixedClock : TimeProvider
-    {
-        public static readonly DateTimeOffset Now = new(2026, 3, 3, 12, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
     }
 }

@@ -13,7 +13,7 @@ public sealed class SandboxChatTests
     [Fact]
     public async Task An_answer_tells_who_served_and_what_it_cost()
     {
-        await using var caller = await SandboxCaller.StartAsync(new() { Clock = new StoppedClock() });
+        await using var caller = await SandboxCaller.StartAsync(new() { Clock = new FixedTimeProvider() });
 
         var answered = await caller.ChatAsync(""","max_tokens":1""");
 
@@ -102,7 +102,7 @@ public sealed class SandboxChatTests
     [Fact]
     public async Task Every_live_key_of_the_account_may_chat_and_no_other()
     {
-        await using var caller = await SandboxCaller.StartAsync(new() { Clock = new StoppedClock() });
+        await using var caller = await SandboxCaller.StartAsync(new() { Clock = new FixedTimeProvider() });
         var store = caller.Server.Store;
         var evaluation = Key(caller, "Nightly eval");
 
@@ -115,7 +115,7 @@ public sealed class SandboxChatTests
         Assert.Equal("This API key is disabled", (await caller.ChatAsync(key: disabled)).Error(401));
         Assert.Equal("Invalid API key", (await caller.ChatAsync(key: "sk-or-v1-wrong")).Error(401));
 
-        store.ApiKeys = [.. store.ApiKeys.Select(key => key with { ExpiresAt = StoppedClock.Now.UtcDateTime })];
+        store.ApiKeys = [.. store.ApiKeys.Select(key => key with { ExpiresAt = FixedTimeProvider.Now.UtcDateTime })];
         Assert.Equal("This API key has expired", (await caller.ChatAsync(key: evaluation)).Error(401));
         store.ApiKeys = [];
         Assert.Equal("Invalid API key", (await caller.ChatAsync(key: evaluation)).Error(401));
@@ -199,11 +199,4 @@ public sealed class SandboxChatTests
     }
 
     private static string Key(SandboxCaller caller, string name) => caller.Server.InferenceKeys[name];
-
-    private sealed class StoppedClock : TimeProvider
-    {
-        public static readonly DateTimeOffset Now = new(2026, 3, 3, 12, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }

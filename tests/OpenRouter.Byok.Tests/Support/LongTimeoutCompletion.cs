@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
-
 using OpenRouter.Byok.Session;
+
 namespace OpenRouter.Byok.Tests;
 
 /// <summary>Completion with a timeout of a minute, for a machine that is busy.</summary>

@@ -4,7 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Api.Http;
 
-namespace OpenRouter.Byok.Tests.Retry;
+namespace OpenRouter.Byok.Tests;
 
 /// <summary>A clock on which waiting takes no time.</summary>
 internal sealed class FakeClock : IClock
