@@ -143,45 +143,48 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
             Client, CurrentSession.Account, CurrentSession.WorkspaceId, ApiKeyInUse, Model, Began);
         foreach (var id in ids)
         {
-            Test(id);
+            if (Plan(id, planner) is { } plan)
+            {
+                Execute(id, plan);
+            }
         }
     }
 
-    private void Test(string id)
+    // Null when it cannot be planned, which is an error of this credential alone.
+    private CredentialTestPlan? Plan(string id, CredentialTestPlanner planner)
     {
-        CredentialTestPlan plan;
         try
         {
             var key = CurrentSession.Account.ByokKeys.Find(Validate.Id(id)) ?? Await(
                 (output, cancellationToken) => Client.GetByokKeyAsync(id, output, cancellationToken));
-            plan = Await((output, cancellationToken) => planner!.PlanAsync(key, output, cancellationToken));
+            return Await((output, cancellationToken) => planner.PlanAsync(key, output, cancellationToken));
         }
         catch (OpenRouterException failure) when (!failure.EndsCommand)
         {
             WriteError(ErrorRecordFactory.Create(failure, Uuid.Normalize(id)));
-            return;
+            return null;
         }
+    }
 
-        if (plan.Request is not { } request)
+    private void Execute(string id, CredentialTestPlan plan)
+    {
+        var target = CurrentSession.Account.ByokKeys.Describe(id);
+        switch (plan)
         {
-            if (IsWhatIf)
-            {
-                // Nothing comes out, so that nothing downstream acts on it.
-                ShouldProcess(
-                    CurrentSession.Account.ByokKeys.Describe(id),
-                    Messages.Format(Messages.ActionTestNothing, plan.Result!.Meaning));
-                return;
-            }
-
-            Run(id, (output, _) =>
-            {
-                Write(plan.Result!, output);
-                return Task.CompletedTask;
-            });
-        }
-        else if (ShouldProcess(CurrentSession.Account.ByokKeys.Describe(id), ActionOf(request)))
-        {
-            Run(id, (output, cancellationToken) => SendAsync(request, plan.Route!, output, cancellationToken));
+            // Nothing is output under -WhatIf, so that nothing downstream acts on it.
+            case SkippedTest skipped when IsWhatIf:
+                ShouldProcess(target, Messages.Format(Messages.ActionTestNothing, skipped.Result.Meaning));
+                break;
+            case SkippedTest skipped:
+                Run(id, (output, _) =>
+                {
+                    Write(skipped.Result, output);
+                    return Task.CompletedTask;
+                });
+                break;
+            case PlannedTest test when ShouldProcess(target, ActionOf(test.Request)):
+                Run(id, (output, cancellationToken) => SendAsync(test, output, cancellationToken));
+                break;
         }
     }
 
@@ -192,15 +195,11 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    private async Task SendAsync(
-        CredentialTestRequest request,
-        CredentialTestRoute route,
-        PipelineOperation output,
-        CancellationToken cancellationToken)
+    private async Task SendAsync(PlannedTest test, PipelineOperation output, CancellationToken cancellationToken)
     {
         var response = await Client.Tests
-            .SendAsync(request, ApiKeyInUse, output, cancellationToken).ConfigureAwait(false);
-        Write(CredentialTestEvaluator.Evaluate(request, route, response), output);
+            .SendAsync(test.Request, ApiKeyInUse, output, cancellationToken).ConfigureAwait(false);
+        Write(CredentialTestEvaluator.Evaluate(test.Request, test.Route, response), output);
     }
 
     private void Write(ByokKeyTestResult result, PipelineOperation output) =>

@@ -44,11 +44,11 @@ internal sealed class CredentialTestPlanner(
         caller ??= await client.Tests.GetCallerAsync(apiKey, observer, cancellationToken)
             .ConfigureAwait(false);
         var offers = await ModelsAsync(key.Provider, observer, cancellationToken).ConfigureAwait(false);
-        var keys = await KeysAsync(key, observer, cancellationToken).ConfigureAwait(false);
+        var keys = await KeysAsync(key, caller, observer, cancellationToken).ConfigureAwait(false);
         // What was piped in may be older than what the request will meet.
         if (keys.FirstOrDefault(one => one == key) is not { } now)
         {
-            return NotTested(key, model, WhyNotListed(key));
+            return NotTested(key, model, WhyNotListed(key, caller));
         }
 
         if ((model ?? offers.Cheapest(now.AllowedModels)) is not { } asked)
@@ -59,14 +59,14 @@ internal sealed class CredentialTestPlanner(
         var route = new CredentialTestRoute(now, keys, asked, caller);
         return CredentialTestText.ReasonFor(now, route.Eligibility, asked) is { } why
             ? NotTested(now, asked, why)
-            : new CredentialTestPlan(new CredentialTestRequest(now, asked, offers.CostOf(asked)), route, null);
+            : new PlannedTest(new CredentialTestRequest(now, asked, offers.CostOf(asked)), route);
     }
 
-    private static CredentialTestPlan NotTested(ByokKey key, string? model, NotTestedReason why) =>
-        new(null, null, CredentialTestEvaluator.NotTested(key, model, why));
+    private static SkippedTest NotTested(ByokKey key, string? model, NotTestedReason why) =>
+        new(CredentialTestEvaluator.NotTested(key, model, why));
 
-    private NotTestedReason WhyNotListed(ByokKey key) =>
-        caller!.IsKnown && !EligibilityRules.ServesWorkspace(key, caller.WorkspaceId)
+    private static NotTestedReason WhyNotListed(ByokKey key, TestCaller caller) =>
+        caller.IsKnown && !EligibilityRules.ServesWorkspace(key, caller.WorkspaceId)
             ? CredentialTestText.OtherWorkspace(key)
             : CredentialTestText.NotFound;
 
@@ -83,9 +83,9 @@ internal sealed class CredentialTestPlanner(
     }
 
     private async Task<IReadOnlyList<ByokKey>> KeysAsync(
-        ByokKey key, IClientObserver observer, CancellationToken cancellationToken)
+        ByokKey key, TestCaller caller, IClientObserver observer, CancellationToken cancellationToken)
     {
-        var workspace = caller!.IsKnown ? caller.WorkspaceId : key.WorkspaceId ?? workspaceId;
+        var workspace = caller.IsKnown ? caller.WorkspaceId : key.WorkspaceId ?? workspaceId;
         if (listed.TryGetValue((key.Provider, workspace), out var known))
         {
             return known;
@@ -104,6 +104,14 @@ internal sealed class CredentialTestPlanner(
     }
 }
 
-/// <summary>A request and the place of its credential in the route, or the result when none is to be sent.</summary>
-internal sealed record CredentialTestPlan(
-    CredentialTestRequest? Request, CredentialTestRoute? Route, ByokKeyTestResult? Result);
+/// <summary>What is to be done to test a credential.</summary>
+internal abstract record CredentialTestPlan;
+
+/// <summary>A request is to be sent.</summary>
+/// <param name="Request">The request.</param>
+/// <param name="Route">The position of the credential in the route of the request.</param>
+internal sealed record PlannedTest(CredentialTestRequest Request, CredentialTestRoute Route) : CredentialTestPlan;
+
+/// <summary>No request is to be sent.</summary>
+/// <param name="Result">The result, which says why.</param>
+internal sealed record SkippedTest(ByokKeyTestResult Result) : CredentialTestPlan;
