@@ -89,9 +89,7 @@ internal sealed class NameResolver(AccountCache account, DateTimeOffset began)
 
         if (IsApiKeyHash(text))
         {
-            return account.FindApiKey(text) is { } known
-                ? Task.FromResult(known)
-                : account.GetApiKeyAsync(text, observer, cancellationToken);
+            return account.GetApiKeyAsync(text, observer, cancellationToken);
         }
 
         return FindAsync(

@@ -71,6 +71,7 @@ public sealed class GetOpenRouterModelCommand : SessionCommand
         {
             Validate.NotBlank(nameof(Provider), provider);
         }
+
         // A malformed one is to be found before anything is asked.
         TextPatterns.Of(Provider);
     }

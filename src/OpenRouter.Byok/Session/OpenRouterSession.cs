@@ -91,6 +91,7 @@ public sealed class OpenRouterSession : IDisposable
         {
             return;
         }
+
         // A warning may end the command, and then it has to come again before anything is sent.
         cmdlet.WriteWarning(Messages.Format(Messages.OtherAddress, HostName.WithPort(BaseUri)));
         hasWarned = true;

@@ -71,6 +71,7 @@ internal sealed class CredentialTestRoute
         {
             return false;
         }
+
         // Only the last of them can have served.
         return attempts
                 .Zip(steps, (attempt, step) => attempt.IsByok is null || attempt.IsByok == step.Key is not null)

@@ -69,6 +69,7 @@ internal sealed class AssemblyReferenceChecker(params string[] folders) : IDispo
         {
             return false;
         }
+
         // A type that is not there is missing itself.
         if (Resolve(library, parent) is not { } type)
         {

@@ -47,6 +47,7 @@ public sealed class SideBySideTests : IClassFixture<SandboxShell>
             {
                 full.TrySetResult();
             }
+
             // The first page of a list tells how many there are, so it comes alone.
             if (!IsFirstPage(context))
             {

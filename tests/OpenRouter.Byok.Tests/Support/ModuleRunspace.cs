@@ -149,6 +149,7 @@ internal sealed partial class ModuleRunspace : IDisposable
         {
             runspace.SessionStateProxy.SetVariable(property.Name, property.GetValue(variables));
         }
+
         // What ends the command is told from what it only reports.
         runspace.SessionStateProxy.SetVariable(RunResult.EndedBy, null);
         var shell = PowerShell.Create(runspace);

@@ -122,6 +122,7 @@ internal sealed class ListPass<T>(
             {
                 isNew = returned.Add(id);
             }
+
             // A server may return more than was requested.
             if (isNew && !(isCreated && list.LeavesOutCreated) && fresh.Count < left)
             {
@@ -173,6 +174,7 @@ internal sealed class ListPass<T>(
         {
             return;
         }
+
         // What this session changes now moves the pages that are in flight. So no more of them are requested, and later
         // no more at once than have come unmoved since: this limits the requests that are made in vain.
         if (!changes.Shifts(read).IsNone)

@@ -36,6 +36,7 @@ internal sealed class ListPosition<T>(long start, IdSet read, Func<T, string> ge
         {
             return PageFit.Follows;
         }
+
         // Of two pages that were in flight together, either may be the older one.
         if (page.IsAhead && !shifts.IsNothingAtAll)
         {

@@ -75,6 +75,7 @@ internal sealed class TypedSettings(
         {
             return null;
         }
+
         // The value of a script block is in the property, and nowhere else.
         var value = cmdlet.GetType().GetProperty(parameter)?.GetValue(cmdlet);
         return !IsEmpty(value)

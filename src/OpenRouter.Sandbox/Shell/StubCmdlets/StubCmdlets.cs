@@ -27,6 +27,7 @@ internal static class StubCmdlets
         {
             state.Commands.Add(entry);
         }
+
         // The engine's own help function pages through cmdlets that are not here.
         state.Commands.Remove("help", typeof(SessionStateFunctionEntry));
         state.Commands.Add(new SessionStateAliasEntry("help", "Get-Help"));
