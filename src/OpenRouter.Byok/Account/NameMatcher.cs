@@ -56,7 +56,7 @@ internal sealed record NameMatcher<T>
     {
         if (NameResolver.IsKeyItself(text))
         {
-            return new OpenRouterException(ErrorReason.InvalidArgument, Messages.KeyForItsName);
+            return new OpenRouterException(ErrorReason.InvalidArgument, Messages.KeyInsteadOfName);
         }
 
         // The likeliest first: what holds the text (-1 becomes the last place), then what begins like it.
@@ -106,7 +106,7 @@ internal static class NameMatcher
         UnknownFormat = Messages.UnknownWorkspace,
         AmbiguousFormat = Messages.AmbiguousWorkspace,
         Advice = Messages.AdviceWorkspaceName,
-        EmptyMessage = Messages.NoneAtAll,
+        EmptyMessage = Messages.NoneAvailable,
     };
 
     public static readonly NameMatcher<ByokKey> ByokKeys = new()
@@ -121,7 +121,7 @@ internal static class NameMatcher
         UnknownFormat = Messages.UnknownKey,
         AmbiguousFormat = Messages.AmbiguousKey,
         Advice = Messages.AdviceKeyName,
-        EmptyMessage = Messages.NoneAtAll,
+        EmptyMessage = Messages.NoneAvailable,
     };
 
     public static readonly NameMatcher<OpenRouterApiKey> ApiKeys = new()
@@ -135,7 +135,7 @@ internal static class NameMatcher
         UnknownFormat = Messages.UnknownApiKey,
         AmbiguousFormat = Messages.AmbiguousApiKey,
         Advice = Messages.AdviceApiKeyName,
-        EmptyMessage = Messages.NoneAtAll,
+        EmptyMessage = Messages.NoneAvailable,
     };
 
     public static readonly NameMatcher<OpenRouterMember> Members = new()
@@ -159,6 +159,6 @@ internal static class NameMatcher
         UnknownFormat = Messages.UnknownProvider,
         AmbiguousFormat = Messages.UnknownProvider,
         Advice = Messages.AdviceProviderName,
-        EmptyMessage = Messages.NoneAtAll,
+        EmptyMessage = Messages.NoneAvailable,
     };
 }

@@ -84,7 +84,7 @@ internal sealed class NameResolver(AccountCache account, DateTimeOffset began)
     {
         if (IsKeyItself(text))
         {
-            throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.KeyForItsName);
+            throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.KeyInsteadOfName);
         }
 
         if (IsApiKeyHash(text))

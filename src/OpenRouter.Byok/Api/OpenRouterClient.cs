@@ -95,7 +95,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             GetPage = (offset, limit, stop) => GetByokKeyPageAsync(query, offset, limit, observer, stop),
             GetId = static key => key.Id,
             Purpose = Messages.Listing,
-            IncompleteMessage = Messages.ListBrokeOff,
+            IncompleteMessage = Messages.ListIncomplete,
             Observer = observer,
             Skip = query.Skip,
             First = query.First,
@@ -241,7 +241,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         var key = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
         return string.Equals(key.Id, id, StringComparison.OrdinalIgnoreCase)
             ? key
-            : throw new OpenRouterException(ErrorReason.InvalidResponse, Messages.OtherKey, request.Purpose);
+            : throw new OpenRouterException(ErrorReason.InvalidResponse, Messages.ResponseForOtherKey, request.Purpose);
     }
 
     private static string PathOf(string id) => "/byok/" + Uuid.Require(id);

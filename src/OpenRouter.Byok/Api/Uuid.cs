@@ -13,5 +13,5 @@ internal static class Uuid
     /// <summary>The UUID as the API writes it, for a path.</summary>
     /// <exception cref="OpenRouterException">The text is none. It is not repeated.</exception>
     public static string Require(string text) =>
-        Normalize(text) ?? throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.OddId);
+        Normalize(text) ?? throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.IdNotUuid);
 }

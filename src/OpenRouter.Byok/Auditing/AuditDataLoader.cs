@@ -45,7 +45,7 @@ internal sealed class AuditDataLoader(AccountCache? account, DateTimeOffset bega
             }
 
             gaps.Add(Messages.Format(
-                Messages.AuditLeftOut, NameOf(need), why,
+                Messages.AuditIncomplete, NameOf(need), why,
                 Names(rule => rule.Needs, need), Names(rule => rule.Uses, need)));
         }
 

@@ -74,7 +74,7 @@ internal static class SharedCapacityRules
 
             yield return new RuleViolation(
                 key,
-                removesShared ? Messages.FoundNoBackupAtAll : Messages.FoundNoBackup,
+                removesShared ? Messages.FoundNoBackupNoShared : Messages.FoundNoBackup,
                 CreateBackup(key, workspaces[0]))
             {
                 Severity = removesShared ? ByokAuditSeverity.Warning : null,

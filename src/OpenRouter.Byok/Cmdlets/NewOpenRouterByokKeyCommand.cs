@@ -372,7 +372,7 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
 
         if (piped?.IsGlobal is true)
         {
-            throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.WasGlobal);
+            throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.PipedKeyIsGlobal);
         }
 
         if (piped?.WorkspaceId is not { } pipedId)

@@ -28,9 +28,9 @@ internal sealed class ProviderCompleter : Completer
         string ToolTipOf(string slug) =>
             (names.TryGetValue(slug, out var name), counts.TryGetValue(slug, out var count) && areAll) switch
             {
-                (true, true) => Messages.Format(Messages.TipProviderNamedSeen, slug, name, count),
+                (true, true) => Messages.Format(Messages.TipProviderNamedInUse, slug, name, count),
                 (true, false) => Messages.Format(Messages.TipProviderNamed, slug, name),
-                (false, true) => Messages.Format(Messages.TipProviderSeen, slug, count),
+                (false, true) => Messages.Format(Messages.TipProviderInUse, slug, count),
                 _ => Messages.Format(Messages.TipProvider, slug),
             };
     }

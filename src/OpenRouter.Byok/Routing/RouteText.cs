@@ -54,7 +54,7 @@ internal static class RouteText
 
         if (step.MayBeRemovedBy is { } required)
         {
-            reason += " " + Messages.Format(Messages.RouteSharedPerhaps, NameOf(required));
+            reason += " " + Messages.Format(Messages.RouteSharedConditional, NameOf(required));
         }
 
         if (step.IsModelSupportUnknown)
@@ -79,15 +79,16 @@ internal static class RouteText
 
     private static string ReasonFor(KeyEligibility excluded) => excluded.Eligibility switch
     {
-        Eligibility.OtherWorkspace => Messages.Format(Messages.OutWorkspace, excluded.Key.WorkspaceId),
-        Eligibility.OtherProvider => Messages.OutProvider,
-        Eligibility.ModelNotServed => Messages.Format(Messages.OutNotServed, excluded.Key.Provider),
-        Eligibility.Disabled => Messages.OutDisabled,
-        Eligibility.ModelNotAllowed => Messages.Format(Messages.OutModel, FirstModels(excluded.Key.AllowedModels!)),
-        Eligibility.ApiKeyNotAllowed => Messages.OutApiKey,
-        Eligibility.UserNotAllowed => Messages.OutUser,
-        Eligibility.ApiKeyUnknown => Messages.OutApiKeyNotTold,
-        _ => Messages.OutUserNotTold,
+        Eligibility.OtherWorkspace => Messages.Format(Messages.IneligibleWorkspace, excluded.Key.WorkspaceId),
+        Eligibility.OtherProvider => Messages.IneligibleProvider,
+        Eligibility.ModelNotServed => Messages.Format(Messages.IneligibleNotServed, excluded.Key.Provider),
+        Eligibility.Disabled => Messages.IneligibleDisabled,
+        Eligibility.ModelNotAllowed =>
+                Messages.Format(Messages.IneligibleModel, FirstModels(excluded.Key.AllowedModels!)),
+        Eligibility.ApiKeyNotAllowed => Messages.IneligibleApiKey,
+        Eligibility.UserNotAllowed => Messages.IneligibleUser,
+        Eligibility.ApiKeyUnknown => Messages.ApiKeyNotSpecified,
+        _ => Messages.UserNotSpecified,
     };
 
     private static string NameOf(ByokKey key) => !string.IsNullOrEmpty(key.Name) ? $"'{key.Name}'"

@@ -93,7 +93,7 @@ public sealed class OpenRouterSession : IDisposable
         }
 
         // A warning may end the command, and then it has to come again before anything is sent.
-        cmdlet.WriteWarning(Messages.Format(Messages.OtherAddress, HostName.WithPort(BaseUri)));
+        cmdlet.WriteWarning(Messages.Format(Messages.KeySentToOtherAddress, HostName.WithPort(BaseUri)));
         hasWarned = true;
     }
 

@@ -113,7 +113,7 @@ internal static class CredentialTestEvaluator
             return OtherKey(Messages.TestWhyFallback);
         }
 
-        return Unknown(Messages.TestWhyAttemptsUntold);
+        return Unknown(Messages.TestWhyAttemptsNotReported);
     }
 
     private static Attribution AttributeByAttempts(CredentialTestRoute route, CredentialTestResponse response)
@@ -128,7 +128,8 @@ internal static class CredentialTestEvaluator
         }
 
         var last = route.KeyAt(response.Attempts.Count - 1);
-        return OtherKey(last is null ? Messages.TestWhyFallback : Messages.Format(Messages.TestWhyBehind, last));
+        return OtherKey(
+                last is null ? Messages.TestWhyFallback : Messages.Format(Messages.TestWhyEarlierResponded, last));
     }
 
     private static Attribution ThisKey(int status, string reason) => new(ByokKeyAttribution.Yes, status, reason);

@@ -17,7 +17,7 @@ internal static class CredentialTestText
         404 => Messages.Upstream404,
         408 or 504 or 524 => Messages.UpstreamTimeout,
         429 => Messages.Upstream429,
-        >= 500 => Messages.UpstreamTrouble,
+        >= 500 => Messages.UpstreamFailed,
         _ => Messages.Format(Messages.UpstreamRequest, status),
     };
 
@@ -25,7 +25,7 @@ internal static class CredentialTestText
     public static string? AdviceFor(int status) => status switch
     {
         200 or 401 or 402 or 403 or 429 => null,
-        408 or >= 500 => Messages.HintTrouble,
+        408 or >= 500 => Messages.HintTestAgain,
         _ => Messages.HintModel,
     };
 
@@ -39,7 +39,7 @@ internal static class CredentialTestText
         { IsServed: true } => Messages.TestServed,
         { IsOfProvider: true } => Messages.Format(Messages.TestRefused, response.Status),
         { Status: 404 } => Messages.TestNothingFound,
-        _ => Messages.Format(Messages.TestTrouble, response.Status),
+        _ => Messages.Format(Messages.TestErrorStatus, response.Status),
     };
 
     /// <summary>Why no request uses the credential; null when one may.</summary>
@@ -47,21 +47,22 @@ internal static class CredentialTestText
     {
         Eligibility.OtherWorkspace => OtherWorkspace(key),
         Eligibility.Disabled => Disabled,
-        Eligibility.ModelNotAllowed => new(Messages.TestOutModelWord, Messages.Format(Messages.TestOutModel, model)),
-        Eligibility.ApiKeyNotAllowed => new(Messages.TestOutApiKeyWord, Messages.TestOutApiKey),
-        Eligibility.UserNotAllowed => new(Messages.TestOutUserWord, Messages.TestOutUser),
+        Eligibility.ModelNotAllowed =>
+            new(Messages.NotTestedModelShort, Messages.Format(Messages.NotTestedModel, model)),
+        Eligibility.ApiKeyNotAllowed => new(Messages.NotTestedApiKeyShort, Messages.NotTestedApiKey),
+        Eligibility.UserNotAllowed => new(Messages.NotTestedUserShort, Messages.NotTestedUser),
         _ => null,
     };
 
-    public static NotTestedReason Disabled => new(Messages.TestOutDisabledWord, Messages.TestOutDisabled);
+    public static NotTestedReason Disabled => new(Messages.NotTestedDisabledShort, Messages.NotTestedDisabled);
 
-    public static NotTestedReason NotFound => new(Messages.TestOutGoneWord, Messages.TestOutGone);
+    public static NotTestedReason NotFound => new(Messages.NotTestedNotFoundShort, Messages.NotTestedNotFound);
 
     public static NotTestedReason NoModelKnown(string provider) =>
-        new(Messages.TestOutNoModelWord, Messages.Format(Messages.TestOutNoModel, provider));
+        new(Messages.NotTestedNoModelShort, Messages.Format(Messages.NotTestedNoModel, provider));
 
     public static NotTestedReason OtherWorkspace(ByokKey key) =>
-        new(Messages.TestOutWorkspaceWord, Messages.Format(Messages.TestOutWorkspace, key.WorkspaceId));
+        new(Messages.NotTestedWorkspaceShort, Messages.Format(Messages.NotTestedWorkspace, key.WorkspaceId));
 }
 
 /// <summary>Why no request is sent, in a few words and in a sentence.</summary>

@@ -53,7 +53,7 @@ public static class ViewText
 
     /// <summary>The head of a report of usage: its days, and the sums of all its lines.</summary>
     public static string Usage(ByokUsage line) => Messages.Format(
-        Messages.UsageHead, Period(line), Money(line.Report.OwnSpend), Money(line.Report.CreditsSpent));
+        Messages.UsageHeading, Period(line), Money(line.Report.OwnSpend), Money(line.Report.CreditsSpent));
 
     /// <summary>The UTC days of a report of usage.</summary>
     public static string Period(ByokUsage line) => line.From == line.To

@@ -44,7 +44,7 @@ internal sealed class CreateRecovery(
             return null;
         }
 
-        observer.Verbose(Messages.Format(Messages.FoundAfterLostAnswer, mine[0].Id));
+        observer.Verbose(Messages.Format(Messages.CreatedDespiteLostResponse, mine[0].Id));
         return mine[0];
     }
 

@@ -120,7 +120,7 @@ internal sealed class HttpTransport(
                     return found;
                 }
 
-                failure = failure.WithSentence(Messages.NothingMade);
+                failure = failure.WithSentence(Messages.NothingCreated);
             }
 
             var mayBePaidTwice = failure.IsOutcomeUnknown && !request.IsSafeToRepeat && recovery is null;
@@ -170,7 +170,7 @@ internal sealed class HttpTransport(
                 Messages.Format(Messages.WaitTooLong, asked.TotalSeconds, retry.TotalLimit.TotalSeconds));
         }
 
-        return attempt == 1 ? failure : failure.WithSentence(Messages.Format(Messages.GivenUp, attempt));
+        return attempt == 1 ? failure : failure.WithSentence(Messages.Format(Messages.AttemptCount, attempt));
     }
 
     private async Task<T> SendOnceAsync<T>(

@@ -40,8 +40,8 @@ internal static class RequestErrors
 
         var said = ServerText(body, secrets);
         var message = said is null
-            ? Messages.Format(Messages.Refused, purpose, status)
-            : Messages.Format(Messages.RefusedSaying, purpose, status, said);
+            ? Messages.Format(Messages.ErrorStatus, purpose, status)
+            : Messages.Format(Messages.ErrorStatusWithMessage, purpose, status, said);
         return new OpenRouterException(ReasonOf(status), message)
         {
             StatusCode = status,
@@ -69,7 +69,7 @@ internal static class RequestErrors
 
     /// <summary>The body or the headers are larger than those of any real response.</summary>
     public static OpenRouterException TooLarge(string purpose) =>
-        new(ErrorReason.InvalidResponse, Messages.AnswerTooLarge, purpose)
+        new(ErrorReason.InvalidResponse, Messages.ResponseTooLarge, purpose)
         {
             IsOutcomeUnknown = true,
             IsPermanent = true,
@@ -103,12 +103,12 @@ internal static class RequestErrors
             return ProxyUnreachable(purpose, proxy, socketError);
         }
 
-        var why = isTls ? Messages.WhyTls
-            : IsNoHost(socketError) ? Messages.WhyNoHost
-            : socketError is SocketError.TryAgain ? Messages.WhyNoNameServer
-            : socketError is SocketError.ConnectionRefused ? Messages.WhyRefused
-            : isUnsent ? Messages.WhyUnreachable
-            : Messages.WhyBroken;
+        var why = isTls ? Messages.CauseTls
+            : IsNoHost(socketError) ? Messages.CauseUnknownHost
+            : socketError is SocketError.TryAgain ? Messages.CauseNameResolution
+            : socketError is SocketError.ConnectionRefused ? Messages.CauseConnectionRefused
+            : isUnsent ? Messages.CauseUnreachable
+            : Messages.CauseConnectionLost;
         return new OpenRouterException(
             ErrorReason.ConnectionFailed, Messages.ConnectionFailed, purpose, HostName.WithPort(address), why)
         {
@@ -126,9 +126,9 @@ internal static class RequestErrors
             Messages.ConnectionFailed,
             purpose,
             HostName.WithPort(proxy),
-            IsNoHost(error) ? Messages.WhyNoProxyHost
-                : error is SocketError.ConnectionRefused ? Messages.WhyProxyRefused
-                : Messages.WhyProxyUnreachable)
+            IsNoHost(error) ? Messages.CauseUnknownProxyHost
+                : error is SocketError.ConnectionRefused ? Messages.CauseProxyConnectionRefused
+                : Messages.CauseProxyUnreachable)
         {
             IsPermanent = IsNoHost(error),
             Advice = Messages.AdviceProxy,
@@ -144,7 +144,7 @@ internal static class RequestErrors
         };
 
     private static OpenRouterException ProxyWantsCredentials(string purpose) =>
-        new(ErrorReason.ConnectionFailed, Messages.ProxyWantsCredentials, purpose)
+        new(ErrorReason.ConnectionFailed, Messages.ProxyRequiresCredentials, purpose)
         {
             IsPermanent = true,
             Advice = Messages.AdviceProxyCredentials,

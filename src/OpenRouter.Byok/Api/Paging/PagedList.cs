@@ -104,7 +104,7 @@ internal sealed class PagedList<T>
                 }
             }
 
-            Observer.Verbose(Messages.ListMoved);
+            Observer.Verbose(Messages.ListChangedWhileRead);
         }
 
         var failure = new OpenRouterException(

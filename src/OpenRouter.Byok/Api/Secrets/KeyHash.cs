@@ -20,7 +20,7 @@ internal static class KeyHash
     /// <summary>The hash, for a path.</summary>
     /// <exception cref="OpenRouterException">The text is none. It is not repeated.</exception>
     public static string Require(string text) =>
-        IsHash(text) ? text : throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.OddHash);
+        IsHash(text) ? text : throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.InvalidHash);
 
     public static unsafe string Of(SecureString key)
     {

@@ -98,7 +98,7 @@ public abstract class KeyTargetCommand : ThrottledCommand
 
         if (!hasIds && Name is null)
         {
-            throw Invalid(Messages.NothingChosen);
+            throw Invalid(Messages.NoKeySpecified);
         }
     }
 

@@ -37,7 +37,7 @@ internal static class Arguments
 
     /// <exception cref="ArgumentTransformationMetadataException">The text is neither.</exception>
     public static bool ToBoolean(string text) =>
-        BooleanOf(text) ?? throw new ArgumentTransformationMetadataException(Messages.NotABool);
+        BooleanOf(text) ?? throw new ArgumentTransformationMetadataException(Messages.NotBoolean);
 
     /// <summary>What the text says; null when it says neither.</summary>
     public static bool? BooleanOf(string text) => text.Trim().ToUpperInvariant() switch

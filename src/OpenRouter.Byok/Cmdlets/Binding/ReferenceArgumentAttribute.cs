@@ -76,7 +76,7 @@ internal sealed class ReferenceArgumentAttribute(Type type, string property) : A
         return wrapped.BaseObject.GetType().Namespace != type.Namespace
             ? Arguments.TextOf(item)
             : throw new ArgumentTransformationMetadataException(
-                Messages.Format(Messages.OtherObject, type.Name, wrapped.BaseObject.GetType().Name));
+                Messages.Format(Messages.WrongObjectType, type.Name, wrapped.BaseObject.GetType().Name));
     }
 
     private static object[] Split(string text)

@@ -37,7 +37,7 @@ internal sealed class TextPatterns
         }
         catch (WildcardPatternException)
         {
-            throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.BadPattern, text);
+            throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.InvalidPattern, text);
         }
     }
 }

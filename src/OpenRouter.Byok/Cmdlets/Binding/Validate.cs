@@ -21,7 +21,7 @@ internal static class Validate
 
     /// <exception cref="OpenRouterException">It is blank, or a key, which must not get into an address.</exception>
     public static string Provider(string slug) => NameResolver.IsKeyItself(NotBlank("Provider", slug))
-        ? throw Invalid(Messages.KeyForItsName)
+        ? throw Invalid(Messages.KeyInsteadOfName)
         : slug;
 
     public static string? NullOrNotBlank(string parameter, string? value) =>
@@ -76,7 +76,7 @@ internal static class Validate
             // The entry is not repeated: it may be the API key itself, taken for its hash.
             if (!KeyHash.IsHash(hashes[index]))
             {
-                throw Invalid(Messages.BadHash, parameter, index + 1);
+                throw Invalid(Messages.InvalidHashEntry, parameter, index + 1);
             }
         }
 
@@ -88,7 +88,7 @@ internal static class Validate
         list == CredentialSettings.AllowedApiKeyHashes ? Hashes(parameter, entries) : Entries(parameter, entries);
 
     public static string? HashOrNull(string parameter, string? hash) =>
-        hash is null || KeyHash.IsHash(hash) ? hash : throw Invalid(Messages.BadHash, parameter, 1);
+        hash is null || KeyHash.IsHash(hash) ? hash : throw Invalid(Messages.InvalidHashEntry, parameter, 1);
 
     public static OpenRouterException TwoForms(string parameter, string other) =>
         Invalid(Messages.TwoForms, parameter, other);
@@ -168,7 +168,7 @@ internal static class Validate
     }
 
     private static string Text(string parameter, string value) => Arguments.DescriptionIn(value) is { } description
-        ? throw Invalid(Messages.NoText, parameter, description)
+        ? throw Invalid(Messages.NotText, parameter, description)
         : value;
 
     private static OpenRouterException Invalid(string format, params object?[] arguments) =>
