@@ -124,7 +124,7 @@ internal sealed class LookupClient(HttpTransport transport)
         var request = new ApiRequest<T>(HttpMethod.Get, path, Read)
         {
             Purpose = purpose,
-            AdviceNotFound = adviceNotFound,
+            NotFoundAdvice = adviceNotFound,
         };
         return transport.SendAsync(request, observer, cancellationToken);
 
@@ -175,7 +175,7 @@ internal sealed class LookupClient(HttpTransport transport)
         var request = new ApiRequest<Page<T>>(HttpMethod.Get, path, Read)
         {
             Purpose = purpose,
-            AdviceNotFound = adviceNotFound,
+            NotFoundAdvice = adviceNotFound,
         };
         return transport.SendAsync(request, observer, cancellationToken);
 

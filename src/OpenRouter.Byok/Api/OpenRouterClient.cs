@@ -72,7 +72,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         var request = new ApiRequest<Page<ByokKey>>(HttpMethod.Get, path.ToString(), Read)
         {
             Purpose = Messages.Listing,
-            AdviceNotFound = query.WorkspaceId is null ? null : Messages.AdviceWorkspaceNotFound,
+            NotFoundAdvice = query.WorkspaceId is null ? null : Messages.AdviceWorkspaceNotFound,
         };
         var page = transport.SendAsync(request, observer, cancellationToken);
         // What the serializer prepares once takes some 15 ms, and is done while the first request is on its way.
@@ -144,8 +144,8 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             HttpMethod.Delete, PathOf(id), Generated(ApiJson.Default.DeletedResponse))
         {
             Purpose = Messages.Format(Messages.Removing, id),
-            AdviceNotFound = Messages.AdviceCredentialNotFound,
-            AlreadyDone = () => new DeletedResponse(true),
+            NotFoundAdvice = Messages.AdviceCredentialNotFound,
+            GetResultIfNotFound = () => new DeletedResponse(true),
         };
         using var change = Changes.BeginDelete(id);
         var response = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
@@ -163,7 +163,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             HttpMethod.Get, "/activity" + query.ToQueryString(), Generated(ApiJson.Default.ActivityResponse))
         {
             Purpose = Messages.ReadingActivity,
-            AdviceNotFound = query is { WorkspaceId: null, ApiKeyHash: null } ? null : Messages.AdviceActivityNotFound,
+            NotFoundAdvice = query is { WorkspaceId: null, ApiKeyHash: null } ? null : Messages.AdviceActivityNotFound,
         };
         var response = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
         return [.. (response.Data ?? []).OfType<ActivityItem>()];
@@ -207,7 +207,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         var request = new ApiRequest<ByokKey>(HttpMethod.Post, "/byok", ReadKey)
         {
             Purpose = Messages.Format(Messages.Creating, key.Provider),
-            AdviceNotFound = key.WorkspaceId is null ? null : Messages.AdviceWorkspaceNotFound,
+            NotFoundAdvice = key.WorkspaceId is null ? null : Messages.AdviceWorkspaceNotFound,
             WriteBody = body => RequestBody.WriteCreate(key, body),
             BodySecret = key.Key,
             Recovery = new CreateRecovery(key, ListAlike, creates, transport.Clock, observer),
@@ -234,7 +234,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         var request = new ApiRequest<ByokKey>(method, PathOf(id), ReadKey)
         {
             Purpose = Messages.Format(purpose, id),
-            AdviceNotFound = Messages.AdviceCredentialNotFound,
+            NotFoundAdvice = Messages.AdviceCredentialNotFound,
             WriteBody = writeBody,
             BodySecret = secret,
         };

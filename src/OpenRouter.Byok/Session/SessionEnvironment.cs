@@ -30,7 +30,7 @@ internal static class SessionEnvironment
             return null;
         }
 
-        if (!SecretText.FitsHeader(value.AsSpan()))
+        if (!SecretText.IsValidInHeader(value.AsSpan()))
         {
             throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.VariableCharacters, variable)
             {

@@ -7,19 +7,19 @@ using System.Threading.Tasks;
 namespace OpenRouter.Byok.Api.Creation;
 
 /// <summary>
-/// Keeps the creates of one session apart: those of one provider and workspace run one after the other, and each
-/// credential belongs to one call. So after a lost response, a credential that fits is not that of another call of the
+/// Separates the creates of a session: those for the same provider and workspace run one after the other, and each
+/// credential belongs to one call. So after a lost response, a matching credential is not that of another call of the
 /// session.
 /// </summary>
 internal sealed class CreateCoordinator
 {
-    private readonly KeyedLock<(string Provider, string? WorkspaceId)> turns =
+    private readonly KeyedLock<(string Provider, string? WorkspaceId)> locks =
         new(EqualityComparer<(string, string?)>.Default);
 
     private readonly ConcurrentDictionary<string, bool> claimed = new(StringComparer.Ordinal);
 
     public Task<T> RunAsync<T>(NewByokKey key, Func<Task<T>> create, CancellationToken cancellationToken) =>
-        turns.RunAsync((key.Provider, key.WorkspaceId), create, cancellationToken);
+        locks.RunAsync((key.Provider, key.WorkspaceId), create, cancellationToken);
 
     /// <summary>Records that a call of the session created the credential.</summary>
     public void Claim(ByokKey key) => claimed[key.Id] = true;

@@ -11,14 +11,14 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok.Api.Creation;
 
 /// <summary>
-/// Looks for the credential that a create may have made although its response was lost: of the same provider and
-/// workspace, with the same name and the tail of the same key, made since the call began, and by no other call.
+/// Looks for the credential that a create request may have created although its response was lost: it has the same
+/// provider, workspace, and name, its label fits the key, and it was created since the call began, by no other call.
 /// </summary>
 /// <param name="key">The credential to create.</param>
-/// <param name="list">Lists the credentials of its provider and workspace, those that the session creates too.</param>
-/// <param name="coordinator">Knows which credentials other calls of the session created.</param>
-/// <param name="clock">The local time.</param>
-/// <param name="observer">Receives a message when the credential was found.</param>
+/// <param name="list">Lists the credentials of its provider and workspace, including those that the session creates.</param>
+/// <param name="coordinator">Records which credentials other calls of the session created.</param>
+/// <param name="clock">The local clock.</param>
+/// <param name="observer">Receives a message if the credential was found.</param>
 internal sealed class CreateRecovery(
     NewByokKey key,
     Func<CancellationToken, IAsyncEnumerable<Page<ByokKey>>> list,
@@ -33,32 +33,32 @@ internal sealed class CreateRecovery(
 
     public async Task<ByokKey?> FindAsync(OpenRouterException failure, CancellationToken cancellationToken)
     {
-        var (mine, perhaps) = await LookAsync(failure, cancellationToken).ConfigureAwait(false);
-        if (perhaps.Count > 0 || mine.Count > 1)
+        var (certain, possible) = await FindCandidatesAsync(failure, cancellationToken).ConfigureAwait(false);
+        if (possible.Count > 0 || certain.Count > 1)
         {
-            throw Ambiguous([.. mine, .. perhaps]);
+            throw Ambiguous([.. certain, .. possible]);
         }
 
-        if (mine.Count == 0)
+        if (certain.Count == 0)
         {
             return null;
         }
 
-        observer.Verbose(Messages.Format(Messages.CreatedDespiteLostResponse, mine[0].Id));
-        return mine[0];
+        observer.Verbose(Messages.Format(Messages.CreatedDespiteLostResponse, certain[0].Id));
+        return certain[0];
     }
 
-    public async Task ConfirmAsync(ByokKey made, CancellationToken cancellationToken)
+    public async Task ConfirmAsync(ByokKey created, CancellationToken cancellationToken)
     {
-        var (mine, perhaps) = await LookAsync(failure: null, cancellationToken).ConfigureAwait(false);
-        var others = mine.Concat(perhaps).Where(other => other.Id != made.Id).ToList();
+        var (certain, possible) = await FindCandidatesAsync(failure: null, cancellationToken).ConfigureAwait(false);
+        var others = certain.Concat(possible).Where(other => other.Id != created.Id).ToList();
         if (others.Count > 0)
         {
-            throw Ambiguous([made, .. others]);
+            throw Ambiguous([created, .. others]);
         }
     }
 
-    private async Task<(List<ByokKey> Mine, List<ByokKey> Perhaps)> LookAsync(
+    private async Task<(List<ByokKey> Certain, List<ByokKey> Possible)> FindCandidatesAsync(
         OpenRouterException? failure, CancellationToken cancellationToken)
     {
         var candidates = new List<ByokKey>();
@@ -67,33 +67,33 @@ internal sealed class CreateRecovery(
         {
             await foreach (var page in list(cancellationToken).ConfigureAwait(false))
             {
-                candidates.AddRange(page.Items.Where(IsAlike));
+                candidates.AddRange(page.Items.Where(IsCandidate));
                 if (clockSkew is null || page.ClockSkew < clockSkew)
                 {
                     clockSkew = page.ClockSkew;
                 }
             }
         }
-        catch (OpenRouterException broken)
+        catch (OpenRouterException lookupFailure)
         {
-            throw Unknown(failure ?? broken, broken);
+            throw Unknown(failure ?? lookupFailure, lookupFailure);
         }
 
-        // When the call began, by the server's clock.
+        // The start of the call by the server's clock.
         var since = began + clockSkew - ClockPrecision;
         return (
             candidates.Where(candidate => candidate.CreatedAt >= since).ToList(),
             candidates.Where(candidate => since is null || candidate.CreatedAt is null).ToList());
     }
 
-    private bool IsAlike(ByokKey other) =>
+    private bool IsCandidate(ByokKey other) =>
         !coordinator.IsClaimed(other)
         && other.Provider == key.Provider
         && other.WorkspaceId is not null
         && (key.WorkspaceId is null
             || string.Equals(other.WorkspaceId, key.WorkspaceId, StringComparison.OrdinalIgnoreCase))
         && string.Equals(other.Name?.Trim() ?? "", key.Settings.Name.Value?.Trim() ?? "", StringComparison.Ordinal)
-        && KeyLabel.MayBeOf(other.Label, key.Key);
+        && KeyLabel.CanBeOf(other.Label, key.Key);
 
     private OpenRouterException Ambiguous(IReadOnlyList<ByokKey> candidates)
     {
@@ -105,8 +105,8 @@ internal sealed class CreateRecovery(
         };
     }
 
-    private OpenRouterException Unknown(OpenRouterException failure, OpenRouterException lookup) =>
-        new(ErrorReason.AmbiguousCreate, Messages.CreateUnknown, failure.Message, lookup.Message)
+    private OpenRouterException Unknown(OpenRouterException failure, OpenRouterException lookupFailure) =>
+        new(ErrorReason.AmbiguousCreate, Messages.CreateUnknown, failure.Message, lookupFailure.Message)
         {
             Advice = Messages.Format(Messages.AdviceCreateUnknown, key.Provider),
         };

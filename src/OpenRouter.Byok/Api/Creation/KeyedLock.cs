@@ -10,19 +10,19 @@ namespace OpenRouter.Byok.Api.Creation;
 internal sealed class KeyedLock<TKey>(IEqualityComparer<TKey> comparer)
     where TKey : notnull
 {
-    private readonly ConcurrentDictionary<TKey, SemaphoreSlim> turns = new(comparer);
+    private readonly ConcurrentDictionary<TKey, SemaphoreSlim> semaphores = new(comparer);
 
     public async Task<T> RunAsync<T>(TKey key, Func<Task<T>> call, CancellationToken cancellationToken)
     {
-        var turn = turns.GetOrAdd(key, _ => new SemaphoreSlim(1));
-        await turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var semaphore = semaphores.GetOrAdd(key, _ => new SemaphoreSlim(1));
+        await semaphore.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             return await call().ConfigureAwait(false);
         }
         finally
         {
-            turn.Release();
+            semaphore.Release();
         }
     }
 }

@@ -5,60 +5,60 @@ using OpenRouter.Byok.Api.Secrets;
 
 namespace OpenRouter.Byok.Api.Http;
 
-/// <summary>One call of the API.</summary>
-/// <typeparam name="T">The type that the response is read as.</typeparam>
+/// <summary>A request to the API.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
 /// <param name="Method">The HTTP method.</param>
-/// <param name="Path">The path below the base address, with its query.</param>
+/// <param name="Path">The path below the base address, including the query.</param>
 /// <param name="Read">Reads the body of a successful response.</param>
 internal sealed record ApiRequest<T>(HttpMethod Method, string Path, Func<ReadOnlyMemory<byte>, ResponseInfo, T> Read)
     where T : class
 {
-    /// <summary>What the caller wanted, for messages, such as "Reading credential '…'".</summary>
+    /// <summary>What the request is for, in messages: for example, "Reading credential '…'".</summary>
     public required string Purpose { get; init; }
 
-    /// <summary>Writes the JSON body, anew for each attempt, so that it need not be kept.</summary>
+    /// <summary>Writes the JSON body. It is called for each attempt, so that the body is not kept.</summary>
     public Action<SecretBuffer>? WriteBody { get; init; }
 
-    /// <summary>The key to authorize with, in place of the session's management key.</summary>
+    /// <summary>The key to authorize with, instead of the management key of the session.</summary>
     public SecureString? ApiKey { get; init; }
 
-    /// <summary>A header beside the usual ones.</summary>
+    /// <summary>An additional header.</summary>
     public (string Name, string Value)? Header { get; init; }
 
-    /// <summary>The provider key in the body, to be taken out of whatever the server says.</summary>
+    /// <summary>The provider key in the body, which is removed from the text of error responses.</summary>
     public SecureString? BodySecret { get; init; }
 
     /// <summary>
-    /// The result when a repetition meets 404 because an earlier attempt without a response had done the work.
+    /// Returns the result if a retry gets a 404 because an earlier attempt, whose response was lost, took effect.
     /// </summary>
-    public Func<T>? AlreadyDone { get; init; }
+    public Func<T>? GetResultIfNotFound { get; init; }
 
-    /// <summary>How to find out what became of a request that is not safe to repeat.</summary>
+    /// <summary>Finds out whether a request that is not safe to repeat took effect.</summary>
     public IResponseRecovery<T>? Recovery { get; init; }
 
     /// <summary>
-    /// Reads the body of a response other than success where that can be a result too; null leaves it a failure.
+    /// Reads the body of an error response that can be a result too; if it returns null, the request has failed.
     /// </summary>
     public Func<ReadOnlyMemory<byte>, ResponseInfo, T?>? ReadErrorResponse { get; init; }
 
     /// <summary>
-    /// What to do after a 404, where that means that something was named which does not exist; null where it can only
-    /// mean that there is no such endpoint at the address.
+    /// The advice after a 404 if it means that the requested object does not exist; null if it can only mean that the
+    /// address has no such endpoint.
     /// </summary>
-    public string? AdviceNotFound { get; init; }
+    public string? NotFoundAdvice { get; init; }
 
-    /// <summary>Whether it changes what exists.</summary>
+    /// <summary>Whether the request changes an existing object.</summary>
     public bool IsUpdate => Method.Method == "PATCH";
 
-    /// <summary>Whether taking effect twice is the same as taking effect once.</summary>
+    /// <summary>Whether the request has the same effect if it is sent twice.</summary>
     public bool IsSafeToRepeat => Method != HttpMethod.Post;
 }
 
-/// <summary>What is known of a response besides its body.</summary>
+/// <summary>Information about a response other than its body.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="GenerationId">The id under which OpenRouter keeps what it generated.</param>
+/// <param name="GenerationId">The id that OpenRouter gave the generation.</param>
 /// <param name="ClockSkew">
-/// How far the server's clock is ahead of this computer's, by the date of the response; null when it has none.
+/// How far the server's clock is ahead of the local clock, by the Date header of the response; null without one.
 /// </param>
-/// <param name="Elapsed">From sending the request to the end of the response.</param>
+/// <param name="Elapsed">The time from sending the request to the end of the response.</param>
 internal readonly record struct ResponseInfo(int Status, string? GenerationId, TimeSpan? ClockSkew, TimeSpan Elapsed);

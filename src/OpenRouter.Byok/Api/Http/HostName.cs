@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace OpenRouter.Byok.Api.Http;
 
-/// <summary>Hosts as they are shown: in ASCII, so that a name which only looks like another is seen.</summary>
+/// <summary>Formats host names in ASCII, so that a name that only looks like another one is recognizable.</summary>
 internal static class HostName
 {
-    /// <summary>The host of an address; null when it is none that can be looked up.</summary>
+    /// <summary>The host of an address; null if it is not a valid host name.</summary>
     public static string? InAscii(Uri address)
     {
         try
@@ -19,7 +19,7 @@ internal static class HostName
         }
     }
 
-    /// <summary>Host and port, without the port that goes without saying.</summary>
+    /// <summary>The host and the port; the default port is omitted.</summary>
     public static string WithPort(Uri address)
     {
         var host = InAscii(address) ?? "?";

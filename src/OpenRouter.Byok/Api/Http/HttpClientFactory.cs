@@ -8,15 +8,15 @@ using System.Security.Authentication;
 
 namespace OpenRouter.Byok.Api.Http;
 
-/// <summary>Makes the HTTP client of one session. It holds no key, follows no redirect and keeps no cookie.</summary>
+/// <summary>Creates the HTTP client of a session. The client holds no key, follows no redirects, and keeps no cookies.</summary>
 internal static class HttpClientFactory
 {
-    // Above the 64 requests in flight that -ThrottleLimit allows.
+    // More than the 64 concurrent requests that -ThrottleLimit allows.
     private const int MaximumConnections = 128;
 
     /// <param name="baseUri">The address that requests go to.</param>
-    /// <param name="proxy">The proxy to go through, in place of the system's; never for plain http.</param>
-    /// <param name="proxyCredential">For that proxy alone.</param>
+    /// <param name="proxy">The proxy to use instead of the system proxy; not used for plain http.</param>
+    /// <param name="proxyCredential">The credential for that proxy.</param>
     public static HttpClient Create(Uri baseUri, Uri? proxy, NetworkCredential? proxyCredential)
     {
         var mayUseProxy = ProxyResolver.IsAllowedFor(baseUri);
@@ -49,7 +49,7 @@ internal static class HttpClientFactory
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
             MaxConnectionsPerServer = MaximumConnections,
-            // Without one of its own, one that a script has set for the whole process would decide.
+            // Without a callback of its own, the client would use the one that a script set for the whole process.
             ServerCertificateCustomValidationCallback = static (_, _, _, problems) => problems == SslPolicyErrors.None,
             SslProtocols = SslProtocols.Tls12,
             UseCookies = false,
@@ -62,7 +62,7 @@ internal static class HttpClientFactory
 
         var client = new HttpClient(handler);
 #endif
-        // The .NET Framework would wait for the server's consent before it sends a body.
+        // Otherwise, the .NET Framework waits for 100 Continue before it sends a body.
         client.DefaultRequestHeaders.ExpectContinue = false;
         client.Timeout = System.Threading.Timeout.InfiniteTimeSpan;
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json");

@@ -15,7 +15,7 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok.Api.Http;
 
 /// <summary>
-/// Sends requests, repeats them by the retry policy, and turns every failure into one type of exception.
+/// Sends requests, retries them according to the retry policy, and turns every failure into one type of exception.
 /// </summary>
 internal sealed class HttpTransport(
     HttpClient http,
@@ -27,33 +27,33 @@ internal sealed class HttpTransport(
     Uri? proxy = null) : IDisposable
 {
     /// <summary>
-    /// The most bytes of a response that are read; a page of a list has some hundred kilobytes.
+    /// The maximum size of a response in bytes; a page of a list has some hundred kilobytes.
     /// </summary>
     private const int MaximumBodySize = 32 * 1024 * 1024;
 
-    // Bytes that are reserved for a response before it comes.
+    // The limits of the buffer, in bytes, that is allocated before a response arrives.
     private const int MinimumInitialCapacity = 16 * 1024;
     private const int MaximumInitialCapacity = 256 * 1024;
 
     private readonly string root = baseUri.AbsoluteUri.TrimEnd('/');
-    private readonly bool isWholeAddress =
+    private readonly bool isApiPath =
         baseUri.AbsolutePath.TrimEnd('/').EndsWith("/api/v1", StringComparison.OrdinalIgnoreCase);
 
     private readonly RateGate gate = new(clock);
     private readonly CancellationTokenSource closed = new();
-    private volatile int lastBody;
+    private volatile int lastBodyLength;
 
     public IClock Clock => clock;
 
-    /// <summary>Ends the requests in flight and the waits between them, and closes the connections.</summary>
+    /// <summary>Cancels the requests in flight and the waits between attempts, and closes the connections.</summary>
     public void Dispose()
     {
         closed.Cancel();
         http.Dispose();
     }
 
-    /// <exception cref="OpenRouterException">The request failed for good.</exception>
-    /// <exception cref="OperationCanceledException">The caller cancelled.</exception>
+    /// <exception cref="OpenRouterException">The request failed, and is not retried.</exception>
+    /// <exception cref="OperationCanceledException">The caller canceled the request.</exception>
     public async Task<T> SendAsync<T>(
         ApiRequest<T> request, IClientObserver observer, CancellationToken cancellationToken)
         where T : class
@@ -75,17 +75,17 @@ internal sealed class HttpTransport(
     }
 
     /// <param name="request">What to send.</param>
-    /// <param name="observer">Receives what happens meanwhile.</param>
-    /// <param name="ended">Cancels the call when the caller cancels, and when the session is closed.</param>
+    /// <param name="observer">Receives what the request reports.</param>
+    /// <param name="ended">Cancels the request if the caller cancels it or the session is closed.</param>
     /// <param name="cancelled">
-    /// The caller's own token: when the end of the session ends a recovery, its error still says what is not known.
+    /// The caller's own token: if closing the session ends a recovery, its error still says what is unknown.
     /// </param>
     private async Task<T> RepeatAsync<T>(
         ApiRequest<T> request, IClientObserver observer, CancellationToken ended, CancellationToken cancelled)
         where T : class
     {
         var began = clock.UtcNow;
-        var mayBeDone = false;
+        var mayHaveSucceeded = false;
         for (var attempt = 1; ; attempt++)
         {
             OpenRouterException failure;
@@ -94,7 +94,7 @@ internal sealed class HttpTransport(
             try
             {
                 var result = await SendOnceAsync(request, attempt, observer, ended).ConfigureAwait(false);
-                if (mayBeDone && request.Recovery is { } check)
+                if (mayHaveSucceeded && request.Recovery is { } check)
                 {
                     await check.ConfirmAsync(result, cancelled).ConfigureAwait(false);
                 }
@@ -106,12 +106,12 @@ internal sealed class HttpTransport(
                 failure = caught;
             }
 
-            if (mayBeDone && failure.StatusCode == 404 && request.AlreadyDone is { } done)
+            if (mayHaveSucceeded && failure.StatusCode == 404 && request.GetResultIfNotFound is { } getResult)
             {
-                return done();
+                return getResult();
             }
 
-            // What must not happen twice is repeated only when it is certain that it has not happened once.
+            // A request that is not safe to repeat is retried only if it is certain that it has not taken effect.
             var recovery = failure.IsOutcomeUnknown && !request.IsSafeToRepeat ? request.Recovery : null;
             if (recovery is not null)
             {
@@ -123,19 +123,19 @@ internal sealed class HttpTransport(
                 failure = failure.WithSentence(Messages.NothingCreated);
             }
 
-            var mayBePaidTwice = failure.IsOutcomeUnknown && !request.IsSafeToRepeat && recovery is null;
-            var mayPass = recovery is not null || RetryPolicy.IsTransient(failure, request.IsUpdate);
-            if (mayBePaidTwice || !mayPass)
+            var couldTakeEffectTwice = failure.IsOutcomeUnknown && !request.IsSafeToRepeat && recovery is null;
+            var isRetriable = recovery is not null || RetryPolicy.IsTransient(failure, request.IsUpdate);
+            if (couldTakeEffectTwice || !isRetriable)
             {
                 throw failure;
             }
 
             if (retry.NextDelay(failure, attempt, clock.UtcNow - began) is not { } delay)
             {
-                throw GivenUp(failure, attempt);
+                throw RetriesExhausted(failure, attempt);
             }
 
-            mayBeDone |= failure.IsOutcomeUnknown;
+            mayHaveSucceeded |= failure.IsOutcomeUnknown;
             if (failure.StatusCode == 429)
             {
                 gate.Close(delay);
@@ -144,30 +144,30 @@ internal sealed class HttpTransport(
             observer.RetryScheduled(failure.Message, delay);
             await clock.Delay(delay, ended).ConfigureAwait(false);
             if (recovery is not null
-                && await recovery.FindAsync(failure, cancelled).ConfigureAwait(false) is { } late)
+                && await recovery.FindAsync(failure, cancelled).ConfigureAwait(false) is { } foundLater)
             {
-                return late;
+                return foundLater;
             }
         }
     }
 
-    // Where the API is at another path, the response is 404, a page for people or something unreadable.
+    // If the address lacks the path of the API, the response is a 404, an HTML page, or something unreadable.
     private string? AdviceFor<T>(ApiRequest<T> request, OpenRouterException failure)
         where T : class => failure switch
         {
-            { Reason: ErrorReason.NotFound } when request.AdviceNotFound is { } advice =>
-                isWholeAddress ? advice : advice + " " + Messages.AdviceAddressPath,
-            { Reason: ErrorReason.NotFound or ErrorReason.InvalidResponse, Advice: null } when !isWholeAddress =>
+            { Reason: ErrorReason.NotFound } when request.NotFoundAdvice is { } advice =>
+                isApiPath ? advice : advice + " " + Messages.AdviceAddressPath,
+            { Reason: ErrorReason.NotFound or ErrorReason.InvalidResponse, Advice: null } when !isApiPath =>
                 Messages.AdviceAddressPath,
             _ => null,
         };
 
-    private OpenRouterException GivenUp(OpenRouterException failure, int attempt)
+    private OpenRouterException RetriesExhausted(OpenRouterException failure, int attempt)
     {
-        if (failure.RetryAfter is { } asked && asked > retry.TotalLimit)
+        if (failure.RetryAfter is { } requested && requested > retry.TotalLimit)
         {
             return failure.WithSentence(
-                Messages.Format(Messages.WaitTooLong, asked.TotalSeconds, retry.TotalLimit.TotalSeconds));
+                Messages.Format(Messages.WaitTooLong, requested.TotalSeconds, retry.TotalLimit.TotalSeconds));
         }
 
         return attempt == 1 ? failure : failure.WithSentence(Messages.Format(Messages.AttemptCount, attempt));
@@ -177,8 +177,8 @@ internal sealed class HttpTransport(
         ApiRequest<T> request, int attempt, IClientObserver observer, CancellationToken cancellationToken)
         where T : class
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
+        using var timeLimit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeLimit.CancelAfter(timeout);
         using var body = new SecretBuffer();
         var watch = Stopwatch.StartNew();
         int? status = null;
@@ -187,11 +187,11 @@ internal sealed class HttpTransport(
         {
             using var message = CreateMessage(request, body);
             using var response = await http
-                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+                .SendAsync(message, HttpCompletionOption.ResponseHeadersRead, timeLimit.Token).ConfigureAwait(false);
             status = (int)response.StatusCode;
             requestId = ResponseHeaders.RequestId(response);
             var clockSkew = response.Headers.Date - clock.UtcNow;
-            using var responseBody = await ReadBodyAsync(response.Content, request.Purpose, limit.Token)
+            using var responseBody = await ReadBodyAsync(response.Content, request.Purpose, timeLimit.Token)
                 .ConfigureAwait(false);
             var info = new ResponseInfo(
                 status.Value, ResponseHeaders.GenerationId(response), clockSkew, watch.Elapsed);
@@ -201,22 +201,22 @@ internal sealed class HttpTransport(
                 ?? throw RequestErrors.FromResponse(
                     request.Purpose, response, responseBody.Written, SecretsOf(request), clock.UtcNow);
         }
-        // A canceled request ends in whatever its layer throws, on Windows PowerShell mostly in something else than
-        // OperationCanceledException. So the token that fired says what happened, not the exception.
+        // The exception of a canceled request depends on the layer that throws it, and in Windows PowerShell it is rarely
+        // an OperationCanceledException. So the canceled token says what happened, not the exception.
         catch (Exception exception)
             when (exception is not OpenRouterException && cancellationToken.IsCancellationRequested)
         {
             throw new OperationCanceledException(exception.Message, exception, cancellationToken);
         }
-        catch (Exception exception) when (exception is not OpenRouterException && limit.IsCancellationRequested)
+        catch (Exception exception) when (exception is not OpenRouterException && timeLimit.IsCancellationRequested)
         {
             throw RequestErrors.TimedOut(request.Purpose, timeout);
         }
-        // A socket whose peer has hung up before .NET asked for its address fails as nothing but a socket.
+        // If the server closes the connection early, .NET may throw a bare SocketException.
         catch (Exception exception)
             when (exception is HttpRequestException or IOException or InvalidDataException or SocketException)
         {
-            throw RequestErrors.Broken(request.Purpose, baseUri, ProxyResolver.For(baseUri, proxy), status, exception);
+            throw RequestErrors.ConnectionFailed(request.Purpose, baseUri, ProxyResolver.For(baseUri, proxy), status, exception);
         }
         finally
         {
@@ -249,10 +249,10 @@ internal sealed class HttpTransport(
             message.Content = new ByteArrayContent(body.Segment.Array!, 0, body.Length);
             message.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json") { CharSet = "utf-8" };
         }
-        else if (request.AlreadyDone is not null)
+        else if (request.GetResultIfNotFound is not null)
         {
-            // Where there is no content, .NET repeats a request whose connection broke without a word, and the 404 that
-            // follows a removal would look like the first response.
+            // Without content, .NET silently resends a request whose connection was lost, and the 404 that follows a
+            // removal would look like the first response.
             message.Content = new ByteArrayContent([]);
         }
 
@@ -276,8 +276,8 @@ internal sealed class HttpTransport(
     private async Task<SecretBuffer> ReadBodyAsync(
         HttpContent content, string purpose, CancellationToken cancellationToken)
     {
-        // The pages of a list are of a similar size, so most are read into one array of the pool.
-        var buffer = new SecretBuffer(Math.Max(lastBody + 1, MinimumInitialCapacity));
+        // The pages of a list have similar sizes, so most of them fit into the first pooled array.
+        var buffer = new SecretBuffer(Math.Max(lastBodyLength + 1, MinimumInitialCapacity));
         try
         {
 #if NET
@@ -303,7 +303,7 @@ internal sealed class HttpTransport(
                 }
             }
 
-            lastBody = Math.Min(buffer.Length, MaximumInitialCapacity);
+            lastBodyLength = Math.Min(buffer.Length, MaximumInitialCapacity);
             return buffer;
         }
         catch
@@ -314,8 +314,8 @@ internal sealed class HttpTransport(
     }
 
 #if !NET
-    // The .NET Framework does not look at the token while it reads. What disposing throws would end the process, since
-    // it is a timer that calls here.
+    // The .NET Framework ignores the token while it reads. An exception would end the process, because a timer calls
+    // this method.
     private static void Abort(Stream stream)
     {
         try
@@ -325,7 +325,7 @@ internal sealed class HttpTransport(
         catch (Exception exception)
             when (exception is IOException or InvalidOperationException or NotSupportedException)
         {
-            // The reader fails, whichever way, and that is all that is wanted.
+            // The read fails in any case, which is the purpose.
         }
     }
 #endif

@@ -2,20 +2,20 @@ using System;
 
 namespace OpenRouter.Byok.Api.Http;
 
-/// <summary>Receives what the client does, from any thread.</summary>
+/// <summary>Receives notifications of the client, on any thread.</summary>
 internal interface IClientObserver
 {
-    /// <summary>An attempt of a request ended, with or without a response.</summary>
+    /// <summary>Called when an attempt ended, with or without a response.</summary>
     void RequestCompleted(RequestSummary request);
 
-    /// <summary>A request failed and will be repeated after the delay.</summary>
+    /// <summary>Called when a request failed and will be retried after the delay.</summary>
     void RetryScheduled(string reason, TimeSpan delay);
 
     /// <summary>A message for the verbose stream.</summary>
     void Verbose(string message);
 }
 
-/// <summary>What may be shown of a request: never a header, never a body.</summary>
+/// <summary>The part of a request that may be shown; it has no headers and no body.</summary>
 internal readonly record struct RequestSummary(
     string Method,
     string Path,

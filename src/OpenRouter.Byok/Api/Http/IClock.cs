@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace OpenRouter.Byok.Api.Http;
 
-/// <summary>Time as the retry policy sees it, so that tests need not wait.</summary>
+/// <summary>The current time and delays; tests replace it so that they do not have to wait.</summary>
 internal interface IClock
 {
     DateTimeOffset UtcNow { get; }

@@ -4,15 +4,15 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Api.Http;
 
-/// <summary>Finds out whether a request that must not take effect twice took effect, when no response tells.</summary>
+/// <summary>Finds out whether a request that must not take effect twice took effect although its response was lost.</summary>
 internal interface IResponseRecovery<T>
     where T : class
 {
-    /// <summary>What the request made, or null when it made nothing.</summary>
-    /// <exception cref="OpenRouterException">There is no way to tell.</exception>
+    /// <summary>Returns what the request created; null if it created nothing.</summary>
+    /// <exception cref="OpenRouterException">The outcome could not be determined.</exception>
     Task<T?> FindAsync(OpenRouterException failure, CancellationToken cancellationToken);
 
-    /// <summary>Looks once more after a repetition succeeded, lest an earlier attempt took effect late.</summary>
-    /// <exception cref="OpenRouterException">It did.</exception>
-    Task ConfirmAsync(T made, CancellationToken cancellationToken);
+    /// <summary>Checks, after a retry succeeded, that no earlier attempt took effect too.</summary>
+    /// <exception cref="OpenRouterException">An earlier attempt may have taken effect.</exception>
+    Task ConfirmAsync(T created, CancellationToken cancellationToken);
 }

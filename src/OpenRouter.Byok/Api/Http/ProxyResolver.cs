@@ -6,24 +6,24 @@ using System.Net.Http;
 
 namespace OpenRouter.Byok.Api.Http;
 
-/// <summary>Which proxy stands between here and an address.</summary>
+/// <summary>Finds the proxy for an address.</summary>
 internal static class ProxyResolver
 {
     /// <summary>Whether requests to the address may go through a proxy at all.</summary>
-    /// <remarks>Plain http is for this machine itself: a proxy would get the key in the clear.</remarks>
+    /// <remarks>Plain http is accepted only for this computer: a proxy would receive the key unencrypted.</remarks>
     public static bool IsAllowedFor(Uri address) => address.Scheme == Uri.UriSchemeHttps;
 
-    /// <summary>The proxy that was given, else the system's for this address, else null.</summary>
-    public static Uri? For(Uri address, Uri? given)
+    /// <summary>The specified proxy, otherwise the system proxy for this address, otherwise null.</summary>
+    public static Uri? For(Uri address, Uri? specified)
     {
         if (!IsAllowedFor(address))
         {
             return null;
         }
 
-        if (given is not null)
+        if (specified is not null)
         {
-            return given;
+            return specified;
         }
 
         return SystemProxy is not { } proxy || proxy.IsBypassed(address) || proxy.GetProxy(address) is not { } found

@@ -5,23 +5,23 @@ using System.Threading.Tasks;
 namespace OpenRouter.Byok.Api.Http;
 
 /// <summary>
-/// Holds all requests of a session back when the server limits one, and lets them in again one by one: the first ones
-/// far apart, each a little closer to the one before it, until nothing is held back any more.
+/// Delays all requests of a session when the server rate-limits one of them, and then releases them one by one at
+/// intervals that shrink until requests are no longer delayed.
 /// </summary>
 internal sealed class RateGate(IClock clock)
 {
-    // From one limit to full speed it is a second, in which some eighty requests begin.
-    private const double Shrinking = 0.95;
+    // Full speed is reached after about a second, in which some eighty requests start.
+    private const double SpacingFactor = 0.95;
     private static readonly TimeSpan FirstSpacing = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan NoSpacing = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan MinimumSpacing = TimeSpan.FromMilliseconds(1);
 
-    private readonly object gate = new();
-    private DateTimeOffset opens = DateTimeOffset.MinValue;
+    private readonly object stateLock = new();
+    private DateTimeOffset opensAt = DateTimeOffset.MinValue;
     private DateTimeOffset nextEntry = DateTimeOffset.MinValue;
     private TimeSpan spacing = TimeSpan.Zero;
-    private int closings;
+    private int closeCount;
 
-    /// <summary>Lets nobody in for so long.</summary>
+    /// <summary>Delays all requests for at least the given time.</summary>
     public void Close(TimeSpan wait)
     {
         if (wait <= TimeSpan.Zero)
@@ -29,56 +29,56 @@ internal sealed class RateGate(IClock clock)
             return;
         }
 
-        lock (gate)
+        lock (stateLock)
         {
             spacing = FirstSpacing;
             var end = clock.UtcNow + wait;
-            if (end <= opens)
+            if (end <= opensAt)
             {
                 return;
             }
 
-            opens = end;
-            if (nextEntry < opens)
+            opensAt = end;
+            if (nextEntry < opensAt)
             {
-                nextEntry = opens;
+                nextEntry = opensAt;
             }
 
-            closings++;
+            closeCount++;
         }
     }
 
-    /// <summary>Waits for one's turn; there is nothing to wait for as long as nobody is limited.</summary>
+    /// <summary>Waits until a request may be sent; without a rate limit, it does not wait.</summary>
     public async Task EnterAsync(CancellationToken cancellationToken)
     {
-        // Whoever waits for a turn when another limit is met waits for a later one.
-        while (TakeTurn() is { Wait.Ticks: > 0 } turn)
+        // If the gate is closed again during the wait, the request waits for a later time.
+        while (ReserveEntry() is { Wait.Ticks: > 0 } slot)
         {
-            await clock.Delay(turn.Wait, cancellationToken).ConfigureAwait(false);
-            if (turn.Closings == Volatile.Read(ref closings))
+            await clock.Delay(slot.Wait, cancellationToken).ConfigureAwait(false);
+            if (slot.CloseCount == Volatile.Read(ref closeCount))
             {
                 return;
             }
         }
     }
 
-    private (TimeSpan Wait, int Closings) TakeTurn()
+    private (TimeSpan Wait, int CloseCount) ReserveEntry()
     {
-        lock (gate)
+        lock (stateLock)
         {
             var now = clock.UtcNow;
             var wait = nextEntry > now ? nextEntry - now : TimeSpan.Zero;
             if (spacing > TimeSpan.Zero)
             {
                 nextEntry = now + wait + spacing;
-                spacing = TimeSpan.FromTicks((long)(spacing.Ticks * Shrinking));
-                if (spacing < NoSpacing)
+                spacing = TimeSpan.FromTicks((long)(spacing.Ticks * SpacingFactor));
+                if (spacing < MinimumSpacing)
                 {
                     spacing = TimeSpan.Zero;
                 }
             }
 
-            return (wait, closings);
+            return (wait, closeCount);
         }
     }
 }

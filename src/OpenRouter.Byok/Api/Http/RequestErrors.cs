@@ -12,14 +12,14 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Api.Http;
 
-/// <summary>Turns what went wrong with a request into sentences for people.</summary>
+/// <summary>Creates the exceptions for failed requests.</summary>
 internal static class RequestErrors
 {
     private const int MaximumServerTextLength = 300;
 
     private const int ProxyAuthenticationRequired = 407;
 
-    /// <summary>A response other than success.</summary>
+    /// <summary>The response has an error status.</summary>
     public static OpenRouterException FromResponse(
         string purpose,
         HttpResponseMessage response,
@@ -35,13 +35,13 @@ internal static class RequestErrors
 
         if (status == ProxyAuthenticationRequired)
         {
-            return ProxyWantsCredentials(purpose);
+            return ProxyRequiresCredentials(purpose);
         }
 
-        var said = ServerText(body, secrets);
-        var message = said is null
+        var serverText = ServerText(body, secrets);
+        var message = serverText is null
             ? Messages.Format(Messages.ErrorStatus, purpose, status)
-            : Messages.Format(Messages.ErrorStatusWithMessage, purpose, status, said);
+            : Messages.Format(Messages.ErrorStatusWithMessage, purpose, status, serverText);
         return new OpenRouterException(ReasonOf(status), message)
         {
             StatusCode = status,
@@ -53,7 +53,7 @@ internal static class RequestErrors
     public static OpenRouterException TimedOut(string purpose, TimeSpan timeout) =>
         new(ErrorReason.Timeout, Messages.TimedOut, purpose, timeout.TotalSeconds) { IsOutcomeUnknown = true };
 
-    /// <summary>A success whose body is not what it should be.</summary>
+    /// <summary>The response has a success status but not the expected body.</summary>
     public static OpenRouterException Unreadable(
         string purpose, HttpResponseMessage response, ReadOnlyMemory<byte> body)
     {
@@ -67,7 +67,7 @@ internal static class RequestErrors
         };
     }
 
-    /// <summary>The body or the headers are larger than those of any real response.</summary>
+    /// <summary>The body or the headers exceed the maximum size.</summary>
     public static OpenRouterException TooLarge(string purpose) =>
         new(ErrorReason.InvalidResponse, Messages.ResponseTooLarge, purpose)
         {
@@ -75,13 +75,13 @@ internal static class RequestErrors
             IsPermanent = true,
         };
 
-    /// <summary>The connection could not be made, or broke before the whole response was there.</summary>
-    /// <param name="purpose">What the caller wanted.</param>
-    /// <param name="address">Where the request was to go.</param>
-    /// <param name="proxy">What it was to go through, if anything.</param>
-    /// <param name="status">The status of the response, when its headers had come.</param>
-    /// <param name="exception">What was thrown.</param>
-    public static OpenRouterException Broken(
+    /// <summary>The connection could not be established, or was lost before the response was complete.</summary>
+    /// <param name="purpose">What the request is for.</param>
+    /// <param name="address">The address of the API.</param>
+    /// <param name="proxy">The proxy in use, if any.</param>
+    /// <param name="status">The status of the response, if its headers were received.</param>
+    /// <param name="exception">The exception that was thrown.</param>
+    public static OpenRouterException ConnectionFailed(
         string purpose, Uri address, Uri? proxy, int? status, Exception exception)
     {
         if (IsLimitExceeded(exception))
@@ -89,9 +89,9 @@ internal static class RequestErrors
             return TooLarge(purpose);
         }
 
-        if (RefusalOfTunnel(exception) is { } refusal)
+        if (TunnelStatus(exception) is { } proxyStatus)
         {
-            return ProxyRefused(purpose, refusal);
+            return ProxyRefused(purpose, proxyStatus);
         }
 
         var causes = Causes(exception).ToList();
@@ -103,47 +103,47 @@ internal static class RequestErrors
             return ProxyUnreachable(purpose, proxy, socketError);
         }
 
-        var why = isTls ? Messages.CauseTls
-            : IsNoHost(socketError) ? Messages.CauseUnknownHost
+        var cause = isTls ? Messages.CauseTls
+            : IsUnknownHost(socketError) ? Messages.CauseUnknownHost
             : socketError is SocketError.TryAgain ? Messages.CauseNameResolution
             : socketError is SocketError.ConnectionRefused ? Messages.CauseConnectionRefused
             : isUnsent ? Messages.CauseUnreachable
             : Messages.CauseConnectionLost;
         return new OpenRouterException(
-            ErrorReason.ConnectionFailed, Messages.ConnectionFailed, purpose, HostName.WithPort(address), why)
+            ErrorReason.ConnectionFailed, Messages.ConnectionFailed, purpose, HostName.WithPort(address), cause)
         {
             IsOutcomeUnknown = !isUnsent,
-            IsPermanent = isTls || IsNoHost(socketError),
+            IsPermanent = isTls || IsUnknownHost(socketError),
         };
     }
 
-    private static bool IsNoHost(SocketError? error) => error is SocketError.HostNotFound or SocketError.NoData;
+    private static bool IsUnknownHost(SocketError? error) => error is SocketError.HostNotFound or SocketError.NoData;
 
-    // With a proxy it is the proxy that is connected to, and the proxy that looks the API's name up.
+    // With a proxy, the module connects to the proxy, and the proxy resolves the host name of the API.
     private static OpenRouterException ProxyUnreachable(string purpose, Uri proxy, SocketError? error) =>
         new(
             ErrorReason.ConnectionFailed,
             Messages.ConnectionFailed,
             purpose,
             HostName.WithPort(proxy),
-            IsNoHost(error) ? Messages.CauseUnknownProxyHost
+            IsUnknownHost(error) ? Messages.CauseUnknownProxyHost
                 : error is SocketError.ConnectionRefused ? Messages.CauseProxyConnectionRefused
                 : Messages.CauseProxyUnreachable)
         {
-            IsPermanent = IsNoHost(error),
+            IsPermanent = IsUnknownHost(error),
             Advice = Messages.AdviceProxy,
         };
 
     private static OpenRouterException ProxyRefused(string purpose, int status) => status == ProxyAuthenticationRequired
-        ? ProxyWantsCredentials(purpose)
+        ? ProxyRequiresCredentials(purpose)
         : new(ErrorReason.ConnectionFailed, Messages.ProxyRefused, purpose, status)
         {
-            // The proxy could not reach the API, which may pass; or it will not, which does not.
+            // A 5xx status of the proxy may be temporary; any other status is a refusal.
             IsPermanent = status < 500,
             Advice = Messages.AdviceProxy,
         };
 
-    private static OpenRouterException ProxyWantsCredentials(string purpose) =>
+    private static OpenRouterException ProxyRequiresCredentials(string purpose) =>
         new(ErrorReason.ConnectionFailed, Messages.ProxyRequiresCredentials, purpose)
         {
             IsPermanent = true,
@@ -185,14 +185,14 @@ internal static class RequestErrors
         }
         catch (JsonException)
         {
-            // A proxy or a gateway responds with HTML, which says nothing that the status does not.
+            // A proxy or a gateway responds with HTML, which adds nothing to the status.
             return null;
         }
 
         return string.IsNullOrWhiteSpace(message) ? null : Printable(Redactor.Redact(message!, secrets)).TrimEnd('.');
     }
 
-    // Sound JSON of the wrong shape will be so next time; what was cut short or garbled on the way will not.
+    // Valid JSON of the wrong shape stays wrong in a retry; a truncated or corrupted body may not.
     private static bool IsWellFormed(ReadOnlyMemory<byte> body)
     {
         try
@@ -200,7 +200,7 @@ internal static class RequestErrors
             var reader = new Utf8JsonReader(body.Span);
             while (reader.Read())
             {
-                // Reading to the end is the test.
+                // The JSON is well-formed if it can be read to the end.
             }
 
             return true;
@@ -211,7 +211,7 @@ internal static class RequestErrors
         }
     }
 
-    // What a server says ends on a terminal: one line, and no novels.
+    // The text of a server is shown on a terminal, as one short line.
     private static string Printable(string text)
     {
         var line = DisplayText.Escape(text.Trim());
@@ -236,7 +236,7 @@ internal static class RequestErrors
     private static bool IsLimitExceeded(Exception exception) =>
         exception is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded };
 
-    private static int? RefusalOfTunnel(Exception exception) =>
+    private static int? TunnelStatus(Exception exception) =>
         exception is HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } failure
             ? (int?)failure.StatusCode
             : null;
@@ -249,7 +249,7 @@ internal static class RequestErrors
         };
 #else
     // The .NET Framework returns the proxy's response as if it were the API's.
-    private static int? RefusalOfTunnel(Exception exception) => null;
+    private static int? TunnelStatus(Exception exception) => null;
 
     private static bool IsLimitExceeded(Exception exception) =>
         Causes(exception).OfType<System.Net.WebException>()

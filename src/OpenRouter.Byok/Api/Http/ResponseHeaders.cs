@@ -5,25 +5,26 @@ using System.Net.Http;
 
 namespace OpenRouter.Byok.Api.Http;
 
-/// <summary>Reads the headers that matter, and takes none of them at its word.</summary>
+/// <summary>Reads the headers in use, and validates every value.</summary>
 internal static class ResponseHeaders
 {
-    /// <summary>An id under which the server knows the request: letters, digits, - and _ only, 64 at most.</summary>
+    /// <summary>The id that the server gave the request: at most 64 letters, digits, hyphens, and underscores.</summary>
     public static string? RequestId(HttpResponseMessage response) =>
         Id(Text(response, "X-Request-Id") ?? Text(response, "CF-Ray"));
 
-    /// <summary>An id under which the server keeps what it generated.</summary>
+    /// <summary>The id that the server gave the generation.</summary>
     public static string? GenerationId(HttpResponseMessage response) => Id(Text(response, "X-Generation-Id"));
 
-    /// <summary>The text when it is such an id, and null when it is anything else.</summary>
-    public static string? Id(string? text) => text is { Length: > 0 and <= 64 } && text.All(IsOfId) ? text : null;
+    /// <summary>The text if it is such an id; otherwise null.</summary>
+    public static string? Id(string? text) => text is { Length: > 0 and <= 64 } && text.All(IsIdCharacter) ? text : null;
 
-    private static bool IsOfId(char c) =>
+    private static bool IsIdCharacter(char c) =>
         c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_';
 
     /// <summary>
-    /// How long the server asks to wait: retry-after-ms, else Retry-After (seconds or a date), else on a 429 the time
-    /// of X-RateLimit-Reset (seconds to go, or a Unix time in seconds or milliseconds). Dates count by its own clock.
+    /// The wait that the server requests: retry-after-ms, otherwise Retry-After (seconds or a date), otherwise, with
+    /// status 429, X-RateLimit-Reset (remaining seconds, or a Unix time in seconds or milliseconds). Dates are compared
+    /// with the server's clock.
     /// </summary>
     public static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now)
     {
@@ -59,7 +60,7 @@ internal static class ResponseHeaders
 
     private static TimeSpan Until(DateTimeOffset then, DateTimeOffset now) => FromSeconds((then - now).TotalSeconds);
 
-    // A year is beyond every limit, and keeps absurd numbers within a TimeSpan.
+    // A year exceeds every limit, and keeps absurd numbers within the range of a TimeSpan.
     private static TimeSpan FromSeconds(double seconds) =>
         TimeSpan.FromSeconds(Math.Min(Math.Max(seconds, 0), TimeSpan.FromDays(365).TotalSeconds));
 

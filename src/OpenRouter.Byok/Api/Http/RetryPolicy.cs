@@ -3,24 +3,24 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Api.Http;
 
-/// <summary>When to repeat a request, and after how long.</summary>
-/// <param name="MaximumRetryCount">Repetitions after the first attempt; 0 switches retrying off.</param>
+/// <summary>Determines whether a request is retried, and after which delay.</summary>
+/// <param name="MaximumRetryCount">The number of attempts after the first one; 0 turns retries off.</param>
 internal sealed record RetryPolicy(int MaximumRetryCount)
 {
-    /// <summary>Repeating ends when this long has passed since the first attempt began, waits included.</summary>
+    /// <summary>The time since the start of the first attempt, including delays, after which a request is no longer retried.</summary>
     public TimeSpan TotalLimit { get; init; } = TimeSpan.FromMinutes(5);
 
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
     public TimeSpan MaximumBackoff { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>A number from 0 to 1 that spreads out clients which failed together.</summary>
+    /// <summary>Returns a number from 0 to 1 that spreads the retries of clients that failed at the same time.</summary>
     public Func<double> Jitter { get; init; } = NextJitter;
 
-    /// <summary>The wait before the next attempt, or null when there is to be none.</summary>
-    /// <param name="failure">What the last attempt ended in.</param>
-    /// <param name="attempt">How many attempts there have been.</param>
-    /// <param name="elapsed">How long since the first one began.</param>
+    /// <summary>The delay before the next attempt; null if there is none.</summary>
+    /// <param name="failure">The failure of the last attempt.</param>
+    /// <param name="attempt">The number of attempts so far.</param>
+    /// <param name="elapsed">The time since the start of the first attempt.</param>
     public TimeSpan? NextDelay(OpenRouterException failure, int attempt, TimeSpan elapsed)
     {
         if (attempt > MaximumRetryCount)
@@ -32,9 +32,9 @@ internal sealed record RetryPolicy(int MaximumRetryCount)
         return elapsed + delay <= TotalLimit ? delay : null;
     }
 
-    /// <summary>Whether the cause may pass, so that repeating may help.</summary>
-    /// <param name="failure">What the attempt ended in.</param>
-    /// <param name="isUpdate">Whether it was a PATCH: to that, 409 says that another change was under way.</param>
+    /// <summary>Whether the cause may be temporary, so that a retry may succeed.</summary>
+    /// <param name="failure">The failure of the attempt.</param>
+    /// <param name="isUpdate">Whether it was a PATCH, for which 409 means that another change was in progress.</param>
     public static bool IsTransient(OpenRouterException failure, bool isUpdate = false) => failure.StatusCode switch
     {
         409 => isUpdate,
@@ -46,11 +46,11 @@ internal sealed record RetryPolicy(int MaximumRetryCount)
 
     private TimeSpan Backoff(int attempt)
     {
-        var longest = Math.Min(
+        var maximum = Math.Min(
             MaximumBackoff.TotalMilliseconds, FirstDelay.TotalMilliseconds * Math.Pow(2, attempt - 1));
-        return TimeSpan.FromMilliseconds(longest * (0.5 + (Jitter() / 2)));
+        return TimeSpan.FromMilliseconds(maximum * (0.5 + (Jitter() / 2)));
     }
 
-    // Thread-safe without shared state; nothing here needs to be unpredictable.
+    // Thread-safe without shared state; the number does not have to be unpredictable.
     private static double NextJitter() => (Guid.NewGuid().GetHashCode() & 0xFFFF) / 65535.0;
 }

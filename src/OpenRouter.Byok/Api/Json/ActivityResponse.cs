@@ -5,7 +5,7 @@ namespace OpenRouter.Byok.Api.Json;
 
 internal sealed record ActivityResponse([property: JsonPropertyName("data")] IReadOnlyList<ActivityItem?>? Data);
 
-/// <summary>The use of one endpoint on one UTC day. Money is in USD, and read as it is written.</summary>
+/// <summary>The usage of one endpoint on one UTC day. Amounts are in USD, with all digits of the response.</summary>
 internal sealed record ActivityItem(
     [property: JsonPropertyName("date")] string? Date,
     [property: JsonPropertyName("model")] string? Model,

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace OpenRouter.Byok.Api.Json;
 
-/// <summary>How answers are read. Generated at build time, so import and first use need no reflection.</summary>
+/// <summary>The JSON metadata of the responses. It is generated at build time, so that import and first use need no reflection.</summary>
 [JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(ByokKeyPageResponse))]
 [JsonSerializable(typeof(ByokKeyResponse))]

@@ -1,6 +1,6 @@
 namespace OpenRouter.Byok.Api.Json;
 
-/// <summary>An API key as the API writes it.</summary>
+/// <summary>An API key in a response.</summary>
 internal sealed record ApiKeyEntry
 {
     public string? Hash { get; init; }

@@ -6,7 +6,7 @@ internal sealed record DeletedResponse([property: JsonPropertyName("deleted")] b
 
 internal sealed record CurrentKeyResponse([property: JsonPropertyName("data")] CurrentKey? Data);
 
-/// <summary>The key that authorizes a request. IsProvisioningKey is the older name of a management key.</summary>
+/// <summary>The key that authorizes a request. IsProvisioningKey is the former name of IsManagementKey.</summary>
 internal sealed record CurrentKey(
     [property: JsonPropertyName("label")] string? Label,
     [property: JsonPropertyName("is_management_key")] bool? IsManagementKey,

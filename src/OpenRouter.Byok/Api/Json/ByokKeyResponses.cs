@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace OpenRouter.Byok.Api.Json;
 
-/// <summary>A page of credentials as the API writes it: <c>{"data":[…],"total_count":n}</c>.</summary>
+/// <summary>A page of credentials: <c>{"data":[…],"total_count":n}</c>.</summary>
 internal sealed record ByokKeyPageResponse
 {
     [JsonPropertyName("data")]
@@ -41,11 +41,11 @@ internal sealed record ByokKeyResponse
 }
 
 /// <summary>
-/// A credential as the API writes it. Every field may be missing or null but the id and the provider, since nothing
-/// can be done with a credential that has none. A value of the wrong type is an error.
+/// A credential in a response. Every field except the id and the provider may be missing or null. A value of the
+/// wrong type is an error.
 /// </summary>
 /// <remarks>
-/// The properties can be set, since the serializer would collect the values of init-only ones in an array of objects.
+/// The properties have setters, because the serializer collects the values of init-only properties in an array.
 /// </remarks>
 internal sealed record ByokKeyEntry
 {
@@ -97,11 +97,11 @@ internal sealed record ByokKeyEntry
     [JsonPropertyName("created_at")]
     public DateTimeOffset? CreatedAt { get; set; }
 
-    /// <summary>The fields that this version of the module does not know.</summary>
+    /// <summary>The fields that are unknown to this version of the module.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Others { get; set; }
+    public Dictionary<string, JsonElement>? AdditionalFields { get; set; }
 
-    /// <exception cref="JsonException">It is no credential.</exception>
+    /// <exception cref="JsonException">The entry is not a credential.</exception>
     public static ByokKey ToKey(ByokKeyEntry? entry)
     {
         if (entry is null)
@@ -137,8 +137,8 @@ internal sealed record ByokKeyEntry
             AllowedUserIds = ListOf(entry.AllowedUserIds),
             SortOrder = entry.SortOrder ?? 0,
             CreatedAt = entry.CreatedAt,
-            AdditionalProperties = entry.Others is { } others
-                ? JsonValues.PropertiesOf(others)
+            AdditionalProperties = entry.AdditionalFields is { } fields
+                ? JsonValues.PropertiesOf(fields)
                 : AdditionalProperties.None,
         };
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace OpenRouter.Byok.Api.Json;
 
-/// <summary>Gives any JSON value as what PowerShell people expect: strings, numbers, arrays, dictionaries.</summary>
+/// <summary>Converts JSON values to what PowerShell users expect: strings, numbers, arrays, and dictionaries.</summary>
 internal static class JsonValues
 {
     public static AdditionalProperties PropertiesOf(IEnumerable<KeyValuePair<string, JsonElement>> fields)
@@ -12,13 +12,13 @@ internal static class JsonValues
         var values = new Dictionary<string, object?>();
         foreach (var field in fields)
         {
-            // The serializer puts this in place of bytes that are no text: a setting garbled on the way, not a new one.
+            // The serializer replaces invalid UTF-8 with this character: the field is corrupted, not new.
             if (field.Key.Contains('\uFFFD'))
             {
                 throw new JsonException("A name is not UTF-8.");
             }
 
-            // A name that comes twice stands for its last value.
+            // If a name occurs twice, the last value applies.
             values[field.Key] = ValueOf(field.Value);
         }
 
@@ -40,14 +40,14 @@ internal static class JsonValues
 
     private static object NumberOf(JsonElement element)
     {
-        if (element.TryGetInt64(out var whole))
+        if (element.TryGetInt64(out var integer))
         {
-            return whole;
+            return integer;
         }
 
-        if (element.TryGetDecimal(out var exact))
+        if (element.TryGetDecimal(out var number))
         {
-            return exact;
+            return number;
         }
 
         return element.GetDouble();

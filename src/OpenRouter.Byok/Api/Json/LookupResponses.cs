@@ -9,7 +9,7 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Api.Json;
 
-/// <summary>How the responses of the look-ups are read. Fields that are not named are skipped.</summary>
+/// <summary>The JSON metadata of the look-up responses. Unknown fields are skipped.</summary>
 [JsonSourceGenerationOptions(
     GenerationMode = JsonSourceGenerationMode.Metadata,
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
@@ -24,10 +24,10 @@ internal sealed partial class LookupJson : JsonSerializerContext;
 
 /// <summary>An endpoint that lists entries page by page.</summary>
 /// <param name="Path">The path below the base address.</param>
-/// <param name="Purpose">What the caller wanted, for messages, such as "Listing workspaces".</param>
-/// <param name="Type">How a page is read.</param>
-/// <param name="Read">Makes the output object of an entry.</param>
-/// <param name="GetId">The id by which an output object is recognized.</param>
+/// <param name="Purpose">What the request is for, in messages: for example, "Listing workspaces".</param>
+/// <param name="Type">The JSON metadata of a page.</param>
+/// <param name="Read">Converts an entry to an output object.</param>
+/// <param name="GetId">Returns the id of an output object.</param>
 internal sealed record LookupList<TEntry, T>(
     string Path, string Purpose, JsonTypeInfo<DataPage<TEntry>> Type, Func<TEntry, T> Read, Func<T, string> GetId)
     where TEntry : class;
@@ -140,7 +140,7 @@ internal sealed record MemberEntry(string? Id, string? Email, string? FirstName,
 /// <summary>Reads the fields of entries.</summary>
 internal static class LookupFields
 {
-    /// <exception cref="JsonException">What it stands for can be called by nothing.</exception>
+    /// <exception cref="JsonException">The entry has no id.</exception>
     public static string Required(string? id) =>
         string.IsNullOrEmpty(id) ? throw new JsonException("An entry has no id.") : id!;
 

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace OpenRouter.Byok.Api.Json;
 
-/// <summary>A model as the API writes it.</summary>
+/// <summary>A model in a response.</summary>
 internal sealed record ModelEntry
 {
     public string? Id { get; init; }
@@ -54,7 +54,7 @@ internal sealed record ModelEntry
         ExpirationDate = entry.ExpirationDate,
     };
 
-    // A model that chooses among models says -1, since nobody can know its price beforehand.
+    // The price of a model that selects among models is -1, because it is not known in advance.
     private static decimal? Price(JsonElement? price)
     {
         var text = price?.ValueKind switch

@@ -8,16 +8,16 @@ using OpenRouter.Byok.Api.Secrets;
 
 namespace OpenRouter.Byok.Api.Json;
 
-/// <summary>Writes the JSON of a create or an update into a buffer that is wiped after the request.</summary>
+/// <summary>Writes the JSON of a create or update request to a buffer that is wiped after the request.</summary>
 internal static class RequestBody
 {
-    private static readonly char[] Escaped = CharactersToEscape();
+    private static readonly char[] EscapedCharacters = CharactersToEscape();
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void WriteCreate(NewByokKey key, SecretBuffer into)
+    public static void WriteCreate(NewByokKey key, SecretBuffer buffer)
     {
-        using var writer = new Utf8JsonWriter(into, Options);
+        using var writer = new Utf8JsonWriter(buffer, Options);
         writer.WriteStartObject();
         writer.WriteString("provider"u8, key.Provider);
         WriteSecret(writer, key.Key);
@@ -30,9 +30,9 @@ internal static class RequestBody
         writer.WriteEndObject();
     }
 
-    public static void WriteUpdate(ByokKeyChanges changes, SecretBuffer into)
+    public static void WriteUpdate(ByokKeyChanges changes, SecretBuffer buffer)
     {
-        using var writer = new Utf8JsonWriter(into, Options);
+        using var writer = new Utf8JsonWriter(buffer, Options);
         writer.WriteStartObject();
         if (changes.Key is not null)
         {
@@ -72,18 +72,18 @@ internal static class RequestBody
         }
     }
 
-    // The writer's own escaping rents arrays that it does not wipe, so the secret is escaped here.
+    // The writer rents arrays for escaping and does not wipe them, so the secret is escaped here.
     private static void WriteSecret(Utf8JsonWriter writer, SecureString secret)
     {
         using var text = new SecretText(secret);
         using var json = new SecretBuffer();
         var rest = text.Characters;
         Append(json, "\"".AsSpan());
-        while (rest.IndexOfAny(Escaped) is var plain and >= 0)
+        while (rest.IndexOfAny(EscapedCharacters) is var index and >= 0)
         {
-            Append(json, rest.Slice(0, plain));
-            Append(json, $"\\u{(int)rest[plain]:x4}".AsSpan());
-            rest = rest.Slice(plain + 1);
+            Append(json, rest.Slice(0, index));
+            Append(json, $"\\u{(int)rest[index]:x4}".AsSpan());
+            rest = rest.Slice(index + 1);
         }
 
         Append(json, rest);

@@ -8,17 +8,17 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok.Api.Secrets;
 
 /// <summary>
-/// The hash by which OpenRouter names an API key: the SHA-256 of its text, as lowercase hexadecimal digits.
+/// The hash by which OpenRouter identifies an API key: the SHA-256 of its text, as lowercase hexadecimal digits.
 /// </summary>
 internal static class KeyHash
 {
-    private static readonly Regex Form = new("^[0-9a-f]{64}\\z", RegexOptions.CultureInvariant);
+    private static readonly Regex Pattern = new("^[0-9a-f]{64}\\z", RegexOptions.CultureInvariant);
 
     /// <summary>Whether the text has the form of such a hash.</summary>
-    public static bool IsHash(string text) => Form.IsMatch(text);
+    public static bool IsHash(string text) => Pattern.IsMatch(text);
 
-    /// <summary>The hash, for a path.</summary>
-    /// <exception cref="OpenRouterException">The text is none. It is not repeated.</exception>
+    /// <summary>Checks a hash before it is used in a path.</summary>
+    /// <exception cref="OpenRouterException">The text is not a hash. The error does not repeat it.</exception>
     public static string Require(string text) =>
         IsHash(text) ? text : throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.InvalidHash);
 
@@ -40,9 +40,9 @@ internal static class KeyHash
         var hash = sha.ComputeHash(bytes.Segment.Array!, bytes.Segment.Offset, bytes.Segment.Count);
 #endif
         var digits = new StringBuilder(hash.Length * 2);
-        foreach (var part in hash)
+        foreach (var value in hash)
         {
-            digits.Append(part.ToString("x2", CultureInfo.InvariantCulture));
+            digits.Append(value.ToString("x2", CultureInfo.InvariantCulture));
         }
 
         return digits.ToString();

@@ -3,15 +3,15 @@ using System.Security;
 
 namespace OpenRouter.Byok.Api.Secrets;
 
-/// <summary>Compares the masked snippet that the API shows of a key with a key.</summary>
+/// <summary>Compares a key with a label, the masked form in which the API shows a key.</summary>
 internal static class KeyLabel
 {
     private static readonly string[] Masks = ["...", "…", "***"];
 
     /// <summary>
-    /// Whether the label can be that of the key. Without a mask that is known, and for a key in JSON, it can.
+    /// Whether the label can be that of the key. This is assumed for a label without a known mask and for a JSON key.
     /// </summary>
-    public static bool MayBeOf(string label, SecureString key)
+    public static bool CanBeOf(string label, SecureString key)
     {
         using var secret = new SecretText(key);
         var text = secret.Characters.Trim();

@@ -6,14 +6,14 @@ using System.Text;
 namespace OpenRouter.Byok.Api.Secrets;
 
 /// <summary>
-/// Takes out of a server's text whatever it shares with the secrets of the request: whole or cut short, raw, escaped
-/// for JSON or an address, several times over, or in base64.
+/// Removes from a server's text whatever it shares with the secrets of the request: whole or truncated, plain, escaped
+/// once or several times for JSON or a URL, or encoded as base64.
 /// </summary>
 internal static class Redactor
 {
-    private const string Mask = "[redacted]";
+    private const string MaskText = "[redacted]";
 
-    // A shared run this long is no accident; shorter ones would take out ordinary words.
+    // A shared sequence of this length is not a coincidence; a shorter minimum would remove ordinary words.
     private const int MinimumRunLength = 8;
 
     private const int MaximumTextLength = 4096;
@@ -26,7 +26,7 @@ internal static class Redactor
         }
 
         var isSecret = new bool[text.Length];
-        var plain = UnescapedText.Of(text);
+        var unescaped = UnescapedText.Of(text);
         foreach (var secret in secrets)
         {
             if (secret.Length == 0)
@@ -36,17 +36,17 @@ internal static class Redactor
 
             using var characters = new SecretText(secret);
             var key = characters.Characters.ToString();
-            plain.Mark(UnescapedText.Of(key), MinimumRunLength, isSecret);
-            foreach (var code in Base64Forms(key))
+            unescaped.Mark(UnescapedText.Of(key), MinimumRunLength, isSecret);
+            foreach (var encoded in Base64Forms(key))
             {
-                plain.Mark(UnescapedText.Of(code), MinimumRunLength, isSecret);
+                unescaped.Mark(UnescapedText.Of(encoded), MinimumRunLength, isSecret);
             }
         }
 
-        return Masked(text, isSecret);
+        return Mask(text, isSecret);
     }
 
-    // Inside a longer text base64 depends on where the secret begins, modulo three.
+    // Within a longer text, the base64 of the secret depends on its start position modulo three.
     private static IEnumerable<string> Base64Forms(string secret)
     {
         var bytes = Encoding.UTF8.GetBytes(secret);
@@ -54,14 +54,14 @@ internal static class Redactor
         {
             var shifted = new byte[bytes.Length + shift];
             bytes.CopyTo(shifted, shift);
-            var code = Convert.ToBase64String(shifted).TrimEnd('=');
-            var whole = shift == 0 ? code : code.Substring(shift + 1);
-            yield return whole;
-            yield return whole.Replace('+', '-').Replace('/', '_');
+            var encoded = Convert.ToBase64String(shifted).TrimEnd('=');
+            var stable = shift == 0 ? encoded : encoded.Substring(shift + 1);
+            yield return stable;
+            yield return stable.Replace('+', '-').Replace('/', '_');
         }
     }
 
-    private static string Masked(string text, bool[] isSecret)
+    private static string Mask(string text, bool[] isSecret)
     {
         var result = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length; at++)
@@ -72,7 +72,7 @@ internal static class Redactor
             }
             else if (at == 0 || !isSecret[at - 1])
             {
-                result.Append(Mask);
+                result.Append(MaskText);
             }
         }
 

@@ -3,8 +3,8 @@ using System.Buffers;
 
 namespace OpenRouter.Byok.Api.Secrets;
 
-/// <summary>A growing pooled buffer whose every array is wiped before it goes back to the pool.</summary>
-/// <param name="capacity">How many bytes it is likely to hold.</param>
+/// <summary>A growing pooled buffer. Each array is wiped before it is returned to the pool.</summary>
+/// <param name="capacity">The expected number of bytes.</param>
 internal sealed class SecretBuffer(int capacity = 1024) : IBufferWriter<byte>, IDisposable
 {
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(capacity);
@@ -15,7 +15,7 @@ internal sealed class SecretBuffer(int capacity = 1024) : IBufferWriter<byte>, I
 
     public ArraySegment<byte> Segment => new(buffer, 0, Length);
 
-    /// <summary>What is free; there is always some.</summary>
+    /// <summary>The free space after the written bytes; never empty.</summary>
     public ArraySegment<byte> FreeSegment()
     {
         EnsureFree(1);

@@ -18,8 +18,8 @@ internal readonly struct SecretText : IDisposable
 
     public unsafe ReadOnlySpan<char> Characters => new((void*)pointer, length);
 
-    /// <summary>Whether a header can carry it as it is: printable ASCII without spaces.</summary>
-    public static bool FitsHeader(ReadOnlySpan<char> key)
+    /// <summary>Whether the key is valid in a header as it is: printable ASCII without spaces.</summary>
+    public static bool IsValidInHeader(ReadOnlySpan<char> key)
     {
         foreach (var character in key)
         {

@@ -6,11 +6,11 @@ using System.Text;
 namespace OpenRouter.Byok.Api.Secrets;
 
 /// <summary>
-/// A text with all escapes of JSON and of addresses undone, as UTF-8, that remembers where each byte came from.
+/// Text as UTF-8 with all JSON and URL escapes undone. It keeps the position in the original text of each byte.
 /// </summary>
 internal sealed class UnescapedText
 {
-    // Each pass undoes one layer; a message inside a message inside an error has no more.
+    // Each pass undoes one layer of escaping; a message inside a message inside an error has no more layers.
     private const int MaximumLayers = 4;
 
     private readonly List<Unit> units;
@@ -44,7 +44,7 @@ internal sealed class UnescapedText
         return new UnescapedText(units);
     }
 
-    /// <summary>Marks the characters of the original text that share a run with the other text.</summary>
+    /// <summary>Marks the characters of the original text that are part of a sequence shared with the other text.</summary>
     public void Mark(UnescapedText other, int minimumRunLength, bool[] marks)
     {
         var run = Math.Min(minimumRunLength, other.units.Count);
@@ -80,7 +80,7 @@ internal sealed class UnescapedText
         var result = new List<Unit>(units.Count);
         for (var at = 0; at < units.Count;)
         {
-            var (bytes, length) = Escape(units, at);
+            var (bytes, length) = UnescapeAt(units, at);
             var end = units[at + length - 1].End;
             foreach (var value in bytes)
             {
@@ -93,7 +93,7 @@ internal sealed class UnescapedText
         return result;
     }
 
-    private static (byte[] Bytes, int Length) Escape(List<Unit> units, int at)
+    private static (byte[] Bytes, int Length) UnescapeAt(List<Unit> units, int at)
     {
         var value = units[at].Value;
         if (value == '%' && Hex(units, at + 1, 2) is { } code)
@@ -115,7 +115,7 @@ internal sealed class UnescapedText
             }
         }
 
-        // In a form, + stands for a blank; both texts are read alike.
+        // In form data, + stands for a space; both texts are read the same way.
         return ([value == '+' ? (byte)' ' : value], 1);
     }
 

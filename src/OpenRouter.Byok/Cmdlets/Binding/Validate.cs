@@ -116,7 +116,7 @@ internal static class Validate
     {
         Key(key);
         using var text = new SecretText(key);
-        return SecretText.FitsHeader(text.Characters) ? key : throw Invalid(wrongCharacters);
+        return SecretText.IsValidInHeader(text.Characters) ? key : throw Invalid(wrongCharacters);
     }
 
     public static OpenRouterException Excluding(string parameter, string other) =>
