@@ -40,7 +40,8 @@ public sealed class CutOffTests
     {
         var answers = new UnendingAnswers(ending);
         using var client = Client(answers, new FakeClock(), Timeout.InfiniteTimeSpan);
-        var reading = client.GetByokKeyAsync(Samples.Id, new RecordingObserver(), TestContext.Current.CancellationToken);
+        var reading = client.GetByokKeyAsync(
+            Samples.Id, new RecordingObserver(), TestContext.Current.CancellationToken);
         await answers.IsRead;
 
         client.Dispose();
@@ -74,7 +75,8 @@ public sealed class CutOffTests
         var clock = new StandingClock();
         using var http = HttpClientFactory.Create(server.BaseUri, proxy: null, proxyCredential: null);
         using var client = Client(http, server.BaseUri, clock, TimeSpan.FromSeconds(60));
-        var reading = client.GetByokKeyAsync(Samples.Id, new RecordingObserver(), TestContext.Current.CancellationToken);
+        var reading = client.GetByokKeyAsync(
+            Samples.Id, new RecordingObserver(), TestContext.Current.CancellationToken);
         await clock.IsWaitedOn;
 
         client.Dispose();

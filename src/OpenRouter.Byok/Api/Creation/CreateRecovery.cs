@@ -15,7 +15,9 @@ namespace OpenRouter.Byok.Api.Creation;
 /// provider, workspace, and name, its label fits the key, and it was created since the call began, by no other call.
 /// </summary>
 /// <param name="key">The credential to create.</param>
-/// <param name="list">Lists the credentials of its provider and workspace, including those that the session creates.</param>
+/// <param name="list">
+/// Lists the credentials of its provider and workspace, including those that the session creates.
+/// </param>
 /// <param name="coordinator">Records which credentials other calls of the session created.</param>
 /// <param name="clock">The local clock.</param>
 /// <param name="observer">Receives a message if the credential was found.</param>

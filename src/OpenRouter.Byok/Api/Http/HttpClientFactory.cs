@@ -8,7 +8,9 @@ using System.Security.Authentication;
 
 namespace OpenRouter.Byok.Api.Http;
 
-/// <summary>Creates the HTTP client of a session. The client holds no key, follows no redirects, and keeps no cookies.</summary>
+/// <summary>
+/// Creates the HTTP client of a session. The client holds no key, follows no redirects, and keeps no cookies.
+/// </summary>
 internal static class HttpClientFactory
 {
     // More than the 64 concurrent requests that -ThrottleLimit allows.

@@ -201,8 +201,8 @@ internal sealed class HttpTransport(
                 ?? throw RequestErrors.FromResponse(
                     request.Purpose, response, responseBody.Written, SecretsOf(request), clock.UtcNow);
         }
-        // The exception of a canceled request depends on the layer that throws it, and in Windows PowerShell it is rarely
-        // an OperationCanceledException. So the canceled token says what happened, not the exception.
+        // The exception of a canceled request depends on the layer that throws it, and in Windows PowerShell it is
+        // rarely an OperationCanceledException. So the canceled token says what happened, not the exception.
         catch (Exception exception)
             when (exception is not OpenRouterException && cancellationToken.IsCancellationRequested)
         {
@@ -216,7 +216,8 @@ internal sealed class HttpTransport(
         catch (Exception exception)
             when (exception is HttpRequestException or IOException or InvalidDataException or SocketException)
         {
-            throw RequestErrors.ConnectionFailed(request.Purpose, baseUri, ProxyResolver.For(baseUri, proxy), status, exception);
+            throw RequestErrors.ConnectionFailed(
+                request.Purpose, baseUri, ProxyResolver.For(baseUri, proxy), status, exception);
         }
         finally
         {

@@ -4,7 +4,9 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Api.Http;
 
-/// <summary>Finds out whether a request that must not take effect twice took effect although its response was lost.</summary>
+/// <summary>
+/// Finds out whether a request that must not take effect twice took effect although its response was lost.
+/// </summary>
 internal interface IResponseRecovery<T>
     where T : class
 {

@@ -8,7 +8,9 @@ namespace OpenRouter.Byok.Api.Http;
 /// <summary>Reads the headers in use, and validates every value.</summary>
 internal static class ResponseHeaders
 {
-    /// <summary>The id that the server gave the request: at most 64 letters, digits, hyphens, and underscores.</summary>
+    /// <summary>
+    /// The id that the server gave the request: at most 64 letters, digits, hyphens, and underscores.
+    /// </summary>
     public static string? RequestId(HttpResponseMessage response) =>
         Id(Text(response, "X-Request-Id") ?? Text(response, "CF-Ray"));
 
@@ -16,7 +18,8 @@ internal static class ResponseHeaders
     public static string? GenerationId(HttpResponseMessage response) => Id(Text(response, "X-Generation-Id"));
 
     /// <summary>The text if it is such an id; otherwise null.</summary>
-    public static string? Id(string? text) => text is { Length: > 0 and <= 64 } && text.All(IsIdCharacter) ? text : null;
+    public static string? Id(string? text) =>
+        text is { Length: > 0 and <= 64 } && text.All(IsIdCharacter) ? text : null;
 
     private static bool IsIdCharacter(char c) =>
         c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '-' or '_';

@@ -7,14 +7,18 @@ namespace OpenRouter.Byok.Api.Http;
 /// <param name="MaximumRetryCount">The number of attempts after the first one; 0 turns retries off.</param>
 internal sealed record RetryPolicy(int MaximumRetryCount)
 {
-    /// <summary>The time since the start of the first attempt, including delays, after which a request is no longer retried.</summary>
+    /// <summary>
+    /// The time since the start of the first attempt, including delays, after which a request is no longer retried.
+    /// </summary>
     public TimeSpan TotalLimit { get; init; } = TimeSpan.FromMinutes(5);
 
     public TimeSpan FirstDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
     public TimeSpan MaximumBackoff { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Returns a number from 0 to 1 that spreads the retries of clients that failed at the same time.</summary>
+    /// <summary>
+    /// Returns a number from 0 to 1 that spreads the retries of clients that failed at the same time.
+    /// </summary>
     public Func<double> Jitter { get; init; } = NextJitter;
 
     /// <summary>The delay before the next attempt; null if there is none.</summary>

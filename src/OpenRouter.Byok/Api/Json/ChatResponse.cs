@@ -52,7 +52,8 @@ internal sealed record RouterMetadata(bool? IsByok, IReadOnlyList<RouterAttempt>
             ? list.EnumerateArray().Select(RouterAttempt.Read).ToList()
             : [];
         // If one attempt cannot be read, the number of the others says nothing.
-        return new RouterMetadata(IsByokOf(element), attempts.Contains(null) ? [] : [.. attempts.OfType<RouterAttempt>()]);
+        return new RouterMetadata(
+            IsByokOf(element), attempts.Contains(null) ? [] : [.. attempts.OfType<RouterAttempt>()]);
     }
 
     public static bool? IsByokOf(JsonElement element) => element.TryGetProperty("is_byok", out var flag)

@@ -44,7 +44,9 @@ internal sealed class UnescapedText
         return new UnescapedText(units);
     }
 
-    /// <summary>Marks the characters of the original text that are part of a sequence shared with the other text.</summary>
+    /// <summary>
+    /// Marks the characters of the original text that are part of a sequence shared with the other text.
+    /// </summary>
     public void Mark(UnescapedText other, int minimumRunLength, bool[] marks)
     {
         var run = Math.Min(minimumRunLength, other.units.Count);
