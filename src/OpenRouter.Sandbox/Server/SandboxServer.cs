@@ -18,7 +18,7 @@ namespace OpenRouter.Sandbox.Server;
 internal sealed class SandboxServer : IAsyncDisposable
 {
     private const long MaximumBodySize = 1024 * 1024;
-    private static readonly TimeSpan StopPatience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromMilliseconds(500);
 
     private readonly WebApplication app;
     private readonly RequestPipeline pipeline;
@@ -81,7 +81,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         });
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         var app = builder.Build();
-        app.Run(pipeline.AnswerAsync);
+        app.Run(pipeline.HandleAsync);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -99,8 +99,8 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        using var patience = new CancellationTokenSource(StopPatience);
-        await app.StopAsync(patience.Token);
+        using var timeLimit = new CancellationTokenSource(StopTimeout);
+        await app.StopAsync(timeLimit.Token);
         await app.DisposeAsync();
     }
 

@@ -20,7 +20,7 @@ internal sealed class AccountEndpoints(SandboxStore store, bool isPersonalAccoun
         new("GET", "/organization/members", Access.ManagementKey, ListMembers),
     ];
 
-    private Reply WhoAmI(ApiRequest request)
+    private ApiResponse WhoAmI(ApiRequest request)
     {
         _ = new QueryReader(request.Http);
         var current = request.Caller is { } used
@@ -48,10 +48,10 @@ internal sealed class AccountEndpoints(SandboxStore store, bool isPersonalAccoun
                 IsManagementKey = true,
                 CreatorUserId = SampleAccount.Ada.Id,
             };
-        return Reply.Of(new Answer<CurrentKey>(current), SandboxJson.Default.AnswerCurrentKey);
+        return ApiResponse.Of(new DataResponse<CurrentKey>(current), SandboxJson.Default.DataResponseCurrentKey);
     }
 
-    private Reply ListKeys(ApiRequest request)
+    private ApiResponse ListKeys(ApiRequest request)
     {
         var query = new QueryReader(request.Http, "offset", "workspace_id", "include_disabled");
         var offset = query.Offset();
@@ -64,34 +64,34 @@ internal sealed class AccountEndpoints(SandboxStore store, bool isPersonalAccoun
                 .Skip(offset)
                 .Take(MaximumPageSize),
         ];
-        return Reply.Of(new Answer<IReadOnlyList<ApiKey>>(page), SandboxJson.Default.ApiKeys);
+        return ApiResponse.Of(new DataResponse<IReadOnlyList<ApiKey>>(page), SandboxJson.Default.ApiKeys);
     }
 
-    private Reply GetKey(ApiRequest request)
+    private ApiResponse GetKey(ApiRequest request)
     {
         var found = store.ApiKeys.FirstOrDefault(key => key.Hash == request.Argument) ?? throw ApiException.NotFound();
-        return Reply.Of(new Answer<ApiKey>(found), SandboxJson.Default.AnswerApiKey);
+        return ApiResponse.Of(new DataResponse<ApiKey>(found), SandboxJson.Default.DataResponseApiKey);
     }
 
-    private Reply ListWorkspaces(ApiRequest request) =>
+    private ApiResponse ListWorkspaces(ApiRequest request) =>
         ListPage(request, store.Workspaces, SandboxJson.Default.PageWorkspace);
 
-    private Reply GetWorkspace(ApiRequest request)
+    private ApiResponse GetWorkspace(ApiRequest request)
     {
         var wanted = request.Argument;
         var found = store.Workspaces.FirstOrDefault(workspace => workspace.Id.ToString() == wanted
             || workspace.Slug == wanted) ?? throw ApiException.NotFound();
-        return Reply.Of(new Answer<Workspace>(found), SandboxJson.Default.AnswerWorkspace);
+        return ApiResponse.Of(new DataResponse<Workspace>(found), SandboxJson.Default.DataResponseWorkspace);
     }
 
-    private Reply ListMembers(ApiRequest request) => isPersonalAccount
+    private ApiResponse ListMembers(ApiRequest request) => isPersonalAccount
         ? throw ApiException.NotFound()
         : ListPage(request, store.Members, SandboxJson.Default.PageMember);
 
-    private static Reply ListPage<T>(ApiRequest request, IReadOnlyList<T> all, JsonTypeInfo<Page<T>> type)
+    private static ApiResponse ListPage<T>(ApiRequest request, IReadOnlyList<T> all, JsonTypeInfo<Page<T>> type)
     {
         var query = new QueryReader(request.Http, "offset", "limit");
         var limit = query.Limit(MaximumPageSize) ?? DefaultLimit;
-        return Reply.Of(new Page<T>([.. all.Skip(query.Offset()).Take(limit)], all.Count), type);
+        return ApiResponse.Of(new Page<T>([.. all.Skip(query.Offset()).Take(limit)], all.Count), type);
     }
 }

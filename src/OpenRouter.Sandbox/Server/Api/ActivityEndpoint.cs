@@ -12,7 +12,7 @@ internal sealed class ActivityEndpoint(SandboxStore store, SandboxOptions option
 
     public IEnumerable<Route> Routes => [new("GET", "/activity", Access.ManagementKey, List)];
 
-    private Reply List(ApiRequest request)
+    private ApiResponse List(ApiRequest request)
     {
         var query = new QueryReader(request.Http, "date", "workspace_id", "group_by", "api_key_hash", "user_id");
         var today = DateOnly.FromDateTime(options.Clock.GetUtcNow().UtcDateTime);
@@ -33,7 +33,7 @@ internal sealed class ActivityEndpoint(SandboxStore store, SandboxOptions option
                     Workspace: isSplit ? fact.Key.WorkspaceId : (Guid?)null))
                 .Select(group => Sum(group.Key.Workspace, today, [.. group])),
         ];
-        return Reply.Of(new Answer<IReadOnlyList<ActivityItem>>(items), SandboxJson.Default.Activity);
+        return ApiResponse.Of(new DataResponse<IReadOnlyList<ActivityItem>>(items), SandboxJson.Default.Activity);
     }
 
     private static ActivityItem Sum(Guid? workspace, DateOnly today, IReadOnlyList<ActivityFact> facts)

@@ -21,7 +21,7 @@ internal sealed class ByokEndpoints(SandboxStore store, TimeProvider clock)
 
     // The published text says that a list is scoped to a workspace, and that a global credential is usable in every
     // workspace. Our reading: a workspace's list holds its own credentials and the global ones.
-    private Reply List(ApiRequest request)
+    private ApiResponse List(ApiRequest request)
     {
         var query = new QueryReader(request.Http, "offset", "limit", "workspace_id", "provider");
         var offset = query.Offset();
@@ -29,10 +29,10 @@ internal sealed class ByokEndpoints(SandboxStore store, TimeProvider clock)
         var provider = query.Text("provider") is { } slug ? CheckedSlug(slug) : null;
         var listing = store.List(store.WorkspaceOrDefault(query.Uuid("workspace_id")), provider);
         Credential[] page = [.. listing.Skip(offset).Take(limit)];
-        return Reply.Of(new Page<Credential>(page, listing.Count), SandboxJson.Default.PageCredential);
+        return ApiResponse.Of(new Page<Credential>(page, listing.Count), SandboxJson.Default.PageCredential);
     }
 
-    private Reply Create(ApiRequest request)
+    private ApiResponse Create(ApiRequest request)
     {
         using var document = JsonField.ReadObject(request);
         var body = document.RootElement;
@@ -48,26 +48,26 @@ internal sealed class ByokEndpoints(SandboxStore store, TimeProvider clock)
             CreatedAt = Now(),
         };
         var draft = CredentialBody.Apply(blank, body, OwnHashes(), "provider", "workspace_id");
-        return Answer(store.Create(draft), status: 201);
+        return Respond(store.Create(draft), status: 201);
     }
 
-    private Reply Get(ApiRequest request) => Answer(store.Find(PathId(request)));
+    private ApiResponse Get(ApiRequest request) => Respond(store.Find(PathId(request)));
 
-    private Reply Update(ApiRequest request)
+    private ApiResponse Update(ApiRequest request)
     {
         var id = PathId(request);
         using var document = JsonField.ReadObject(request);
         var body = document.RootElement;
-        return Answer(store.Update(id, stored => CredentialBody.Apply(stored, body, OwnHashes())));
+        return Respond(store.Update(id, stored => CredentialBody.Apply(stored, body, OwnHashes())));
     }
 
-    private Reply Delete(ApiRequest request) => store.Remove(PathId(request))
-        ? Reply.Of(new Deletion(Deleted: true), SandboxJson.Default.Deletion)
+    private ApiResponse Delete(ApiRequest request) => store.Remove(PathId(request))
+        ? ApiResponse.Of(new Deletion(Deleted: true), SandboxJson.Default.Deletion)
         : throw ApiException.NotFound();
 
-    private static Reply Answer(Credential? credential, int status = 200) => credential is null
+    private static ApiResponse Respond(Credential? credential, int status = 200) => credential is null
         ? throw ApiException.NotFound()
-        : Reply.Of(new Answer<Credential>(credential), SandboxJson.Default.AnswerCredential, status);
+        : ApiResponse.Of(new DataResponse<Credential>(credential), SandboxJson.Default.DataResponseCredential, status);
 
     // Get and delete document no 400, so an id that is no UUID is one that does not exist.
     private static Guid PathId(ApiRequest request) =>

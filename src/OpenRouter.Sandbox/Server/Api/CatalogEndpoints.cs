@@ -16,13 +16,13 @@ internal sealed class CatalogEndpoints(SandboxStore store)
         new("GET", "/models", Access.Open, ListModels),
     ];
 
-    private Reply ListProviders(ApiRequest request)
+    private ApiResponse ListProviders(ApiRequest request)
     {
         _ = new QueryReader(request.Http);
-        return Reply.Of(new Answer<IReadOnlyList<Provider>>(store.Providers), SandboxJson.Default.Providers);
+        return ApiResponse.Of(new DataResponse<IReadOnlyList<Provider>>(store.Providers), SandboxJson.Default.Providers);
     }
 
-    private Reply ListModels(ApiRequest request)
+    private ApiResponse ListModels(ApiRequest request)
     {
         var query = new QueryReader(request.Http, "q", "providers", "offset", "limit");
         var offset = query.Offset();
@@ -33,7 +33,7 @@ internal sealed class CatalogEndpoints(SandboxStore store)
         var size = isPaged ? limit ?? DefaultLimit : Math.Max(models.Count, 1);
         var next = models.Count - size > offset ? NextPage(request, offset + size, size) : null;
         IReadOnlyList<Model> page = [.. models.Skip(offset).Take(size)];
-        return Reply.Of(new ModelPage(page, models.Count, new PageLinks(next)), SandboxJson.Default.ModelPage);
+        return ApiResponse.Of(new ModelPage(page, models.Count, new PageLinks(next)), SandboxJson.Default.ModelPage);
     }
 
     private List<Model> Matching(string? search, string? providers)

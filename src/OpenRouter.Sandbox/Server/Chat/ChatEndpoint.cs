@@ -17,7 +17,7 @@ internal sealed class ChatEndpoint(SandboxStore store, TimeProvider clock)
 
     public IEnumerable<Route> Routes => [new("POST", "/chat/completions", Access.InferenceKey, Complete)];
 
-    private Reply Complete(ApiRequest request)
+    private ApiResponse Complete(ApiRequest request)
     {
         _ = new QueryReader(request.Http);
         using var document = JsonField.ReadObject(request);
@@ -32,13 +32,13 @@ internal sealed class ChatEndpoint(SandboxStore store, TimeProvider clock)
         var id = NextId();
         var reply = run switch
         {
-            { Last: null } => Reply.Error(NothingToTry(chat, run, caller) with { OpenrouterMetadata = metadata }),
-            { Outcome.IsServing: true } => Reply.Of(
+            { Last: null } => ApiResponse.Error(NothingToTry(chat, run, caller) with { OpenrouterMetadata = metadata }),
+            { Outcome.IsServing: true } => ApiResponse.Of(
                 Served(id, chat, model, run.Last) with { OpenrouterMetadata = metadata },
                 SandboxJson.Default.ChatResponse),
             // OpenRouter tells nothing of a 500, not even that it was the provider's.
-            { Outcome.Status: 500 } => Reply.Error(500, "Internal Server Error"),
-            _ => Reply.Error(Failed(run.Last, run.Outcome!, caller) with { OpenrouterMetadata = metadata }),
+            { Outcome.Status: 500 } => ApiResponse.Error(500, "Internal Server Error"),
+            _ => ApiResponse.Error(Failed(run.Last, run.Outcome!, caller) with { OpenrouterMetadata = metadata }),
         };
         return reply.With(GenerationHeader, id) with { Delay = run.Delay };
     }

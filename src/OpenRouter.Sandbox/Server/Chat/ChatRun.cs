@@ -45,16 +45,16 @@ internal sealed class ChatRun
 
     public RouterMetadata Metadata()
     {
-        // What was excluded to the last one is still told.
-        var told = candidates.Count > 0 ? candidates : hosts;
+        // When every provider was excluded, the response still lists them.
+        var reported = candidates.Count > 0 ? candidates : hosts;
         var selected = Outcome is { IsServing: true } ? Last!.Provider : null;
         return new RouterMetadata
         {
             Requested = request.Model,
-            Summary = $"available={told.Count}" + (selected is null ? "" : $", selected={selected.Name}"),
+            Summary = $"available={reported.Count}" + (selected is null ? "" : $", selected={selected.Name}"),
             Attempt = attempts.Count,
             IsByok = Last is { IsByok: true },
-            Endpoints = new(hosts.Count, [.. told.Select(host => new RouterEndpoint(
+            Endpoints = new(hosts.Count, [.. reported.Select(host => new RouterEndpoint(
                 host.Name, model.Id, Selected: host == selected))]),
             Attempts = attempts.Count == 0 ? null : attempts,
         };

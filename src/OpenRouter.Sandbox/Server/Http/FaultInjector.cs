@@ -10,22 +10,22 @@ internal sealed record RuleViolation(FaultKind Kind, FaultPlan Plan, double Samp
 {
     private int RetryAfterSeconds => (int)Plan.RetryAfter.TotalSeconds;
 
-    /// <summary>The answer that comes instead of any work.</summary>
-    public Reply? Before => Kind switch
+    /// <summary>The response that is sent instead of doing the work.</summary>
+    public ApiResponse? Before => Kind switch
     {
-        FaultKind.RateLimit => Reply.Error(429, "Rate limit exceeded", "rate_limit_exceeded")
+        FaultKind.RateLimit => ApiResponse.Error(429, "Rate limit exceeded", "rate_limit_exceeded")
             .With("Retry-After", RetryAfterSeconds),
-        FaultKind.Unavailable when Sample < 0.5 => Reply.Page(503, "503 Service Temporarily Unavailable")
+        FaultKind.Unavailable when Sample < 0.5 => ApiResponse.Page(503, "503 Service Temporarily Unavailable")
             .With("Retry-After", RetryAfterSeconds),
-        FaultKind.Unavailable => Reply.Page(503, "503 Service Temporarily Unavailable"),
+        FaultKind.Unavailable => ApiResponse.Page(503, "503 Service Temporarily Unavailable"),
         _ => null,
     };
 
     public TimeSpan Delay => Kind == FaultKind.Slow ? Plan.SlowDelay : TimeSpan.Zero;
 
-    /// <summary>The answer as it arrives: under garbage a success comes cut in half, or as a page of HTML.</summary>
-    public Reply Spoil(Reply reply) => Kind == FaultKind.Garbage && reply.Status < 300
-        ? Sample < 0.5 ? reply.Truncated() : Reply.Page(reply.Status, "Checking your browser")
+    /// <summary>The response as it arrives: with garbage, a success is cut in half or is a page of HTML.</summary>
+    public ApiResponse ApplyTo(ApiResponse reply) => Kind == FaultKind.Garbage && reply.Status < 300
+        ? Sample < 0.5 ? reply.Truncated() : ApiResponse.Page(reply.Status, "Checking your browser")
         : reply;
 }
 

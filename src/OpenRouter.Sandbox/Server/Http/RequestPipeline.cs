@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace OpenRouter.Sandbox.Server;
 
-/// <summary>What happens to every request: recorded, delayed, perhaps disturbed, answered.</summary>
+/// <summary>Records, delays, and handles every request, or makes it fail as the fault plan says.</summary>
 internal sealed class RequestPipeline(SandboxOptions options, Router router)
 {
     private long requestCount;
@@ -21,15 +21,15 @@ internal sealed class RequestPipeline(SandboxOptions options, Router router)
 
     public Func<HttpContext, Task<bool>>? Intercept { get; set; }
 
-    public async Task AnswerAsync(HttpContext context)
+    public async Task HandleAsync(HttpContext context)
     {
         try
         {
-            await AnswerCoreAsync(context);
+            await HandleCoreAsync(context);
         }
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
-            await WriteAsync(context, Reply.Error(e.StatusCode, "Request body could not be read"));
+            await WriteAsync(context, ApiResponse.Error(e.StatusCode, "Request body could not be read"));
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
@@ -38,14 +38,14 @@ internal sealed class RequestPipeline(SandboxOptions options, Router router)
         }
     }
 
-    private async Task AnswerCoreAsync(HttpContext context)
+    private async Task HandleCoreAsync(HttpContext context)
     {
         SetCommonHeaders(context.Response);
         var body = await ReadBodyAsync(context.Request);
         Log.Add(Record(context, body));
         if (!OwnHost.IsNamedBy(context.Request))
         {
-            await WriteAsync(context, Reply.Error(421, "The Host header does not name this server"));
+            await WriteAsync(context, ApiResponse.Error(421, "The Host header does not name this server"));
             return;
         }
 
@@ -73,7 +73,7 @@ internal sealed class RequestPipeline(SandboxOptions options, Router router)
         }
 
         await Task.Delay(fault.Delay, context.RequestAborted);
-        var reply = fault.Spoil(router.Answer(context.Request, body));
+        var reply = fault.ApplyTo(router.Handle(context.Request, body));
         await Task.Delay(reply.Delay, context.RequestAborted);
         if (fault.Kind == FaultKind.LostAfter)
         {
@@ -108,7 +108,7 @@ internal sealed class RequestPipeline(SandboxOptions options, Router router)
         context.Request.Headers.ToDictionary(
             header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
 
-    private static async Task WriteAsync(HttpContext context, Reply reply)
+    private static async Task WriteAsync(HttpContext context, ApiResponse reply)
     {
         var response = context.Response;
         response.StatusCode = reply.Status;

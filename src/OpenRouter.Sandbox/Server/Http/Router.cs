@@ -11,7 +11,7 @@ namespace OpenRouter.Sandbox.Server;
 /// </summary>
 internal sealed record ApiRequest(HttpRequest Http, string Argument, byte[] Body, ApiKey? Caller);
 
-internal sealed record Route(string Method, string Path, Access Access, Func<ApiRequest, Reply> Answer)
+internal sealed record Route(string Method, string Path, Access Access, Func<ApiRequest, ApiResponse> Handle)
 {
     private const string Placeholder = "/{}";
 
@@ -50,7 +50,7 @@ internal sealed class Router(SandboxStore store, SandboxOptions options, string 
         .. new ChatEndpoint(store, options.Clock).Routes,
     ];
 
-    public Reply Answer(HttpRequest request, byte[] body)
+    public ApiResponse Handle(HttpRequest request, byte[] body)
     {
         try
         {
@@ -58,18 +58,18 @@ internal sealed class Router(SandboxStore store, SandboxOptions options, string 
         }
         catch (ApiException e)
         {
-            return Reply.Error(e.Status, e.Message);
+            return ApiResponse.Error(e.Status, e.Message);
         }
 #pragma warning disable CA1031 // The caller gets the API's answer to a bug, the console the reason.
         catch (Exception e)
 #pragma warning restore CA1031
         {
             Console.Error.WriteLine($"The sandbox failed to handle {request.Method} {request.Path}: {e}");
-            return Reply.Error(500, "Internal Server Error");
+            return ApiResponse.Error(500, "Internal Server Error");
         }
     }
 
-    private Reply Dispatch(HttpRequest request, byte[] body)
+    private ApiResponse Dispatch(HttpRequest request, byte[] body)
     {
         var path = request.Path.Value ?? "";
         if (!path.StartsWith(Prefix + "/", StringComparison.Ordinal))
@@ -86,11 +86,11 @@ internal sealed class Router(SandboxStore store, SandboxOptions options, string 
 
         if (matches.Find(route => route.Method == request.Method) is not { } found)
         {
-            return Reply.Error(405, "Method Not Allowed").With("Allow", AllowedMethods(matches));
+            return ApiResponse.Error(405, "Method Not Allowed").With("Allow", AllowedMethods(matches));
         }
 
         var caller = authentication.Check(request, found.Access);
-        return found.Answer(new ApiRequest(request, found.Match(path)!, body, caller));
+        return found.Handle(new ApiRequest(request, found.Match(path)!, body, caller));
     }
 
     private static string AllowedMethods(IEnumerable<Route> matches) =>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace OpenRouter.Sandbox.Server;
 
-internal sealed record Answer<T>(T Data);
+internal sealed record DataResponse<T>(T Data);
 
 internal sealed record Page<T>(IReadOnlyList<T> Data, int TotalCount);
 
@@ -47,20 +47,20 @@ internal sealed record ErrorMetadata
     public IReadOnlyList<string>? RequestedProviders { get; init; }
 }
 
-/// <summary>How answers are written: snake case, nulls told.</summary>
+/// <summary>How responses are written: in snake case, with nulls.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(Answer<Credential>))]
+[JsonSerializable(typeof(DataResponse<Credential>))]
 [JsonSerializable(typeof(Page<Credential>))]
 [JsonSerializable(typeof(Deletion))]
-[JsonSerializable(typeof(Answer<CurrentKey>))]
-[JsonSerializable(typeof(Answer<ApiKey>))]
-[JsonSerializable(typeof(Answer<IReadOnlyList<ApiKey>>), TypeInfoPropertyName = "ApiKeys")]
-[JsonSerializable(typeof(Answer<Workspace>))]
+[JsonSerializable(typeof(DataResponse<CurrentKey>))]
+[JsonSerializable(typeof(DataResponse<ApiKey>))]
+[JsonSerializable(typeof(DataResponse<IReadOnlyList<ApiKey>>), TypeInfoPropertyName = "ApiKeys")]
+[JsonSerializable(typeof(DataResponse<Workspace>))]
 [JsonSerializable(typeof(Page<Workspace>))]
 [JsonSerializable(typeof(Page<Member>))]
-[JsonSerializable(typeof(Answer<IReadOnlyList<Provider>>), TypeInfoPropertyName = "Providers")]
+[JsonSerializable(typeof(DataResponse<IReadOnlyList<Provider>>), TypeInfoPropertyName = "Providers")]
 [JsonSerializable(typeof(ModelPage))]
-[JsonSerializable(typeof(Answer<IReadOnlyList<ActivityItem>>), TypeInfoPropertyName = "Activity")]
+[JsonSerializable(typeof(DataResponse<IReadOnlyList<ActivityItem>>), TypeInfoPropertyName = "Activity")]
 [JsonSerializable(typeof(ChatResponse))]
 [JsonSerializable(typeof(ErrorResponse))]
 internal sealed partial class SandboxJson : JsonSerializerContext;

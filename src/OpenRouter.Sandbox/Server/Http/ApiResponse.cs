@@ -7,8 +7,8 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace OpenRouter.Sandbox.Server;
 
-/// <summary>An answer that is ready to be sent.</summary>
-internal sealed record Reply(int Status, byte[] Body, string ContentType)
+/// <summary>A response that is ready to be sent.</summary>
+internal sealed record ApiResponse(int Status, byte[] Body, string ContentType)
 {
     private const string Json = "application/json; charset=utf-8";
     private const string Html = "text/html; charset=utf-8";
@@ -18,25 +18,25 @@ internal sealed record Reply(int Status, byte[] Body, string ContentType)
     /// <summary>Waited before it is sent: how long the provider took.</summary>
     public TimeSpan Delay { get; init; }
 
-    public static Reply Of<T>(T value, JsonTypeInfo<T> type, int status = 200) =>
+    public static ApiResponse Of<T>(T value, JsonTypeInfo<T> type, int status = 200) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(value, type), Json);
 
-    public static Reply Error(int status, string message, string? errorType = null)
+    public static ApiResponse Error(int status, string message, string? errorType = null)
     {
         var metadata = errorType is null ? null : new ErrorMetadata { ErrorType = errorType };
         return Error(new ErrorResponse(new ErrorData(status, message, metadata)));
     }
 
-    public static Reply Error(ErrorResponse answer) => Of(answer, SandboxJson.Default.ErrorResponse, answer.Error.Code);
+    public static ApiResponse Error(ErrorResponse error) => Of(error, SandboxJson.Default.ErrorResponse, error.Error.Code);
 
-    public static Reply Page(int status, string title) => new(
+    public static ApiResponse Page(int status, string title) => new(
         status,
         Encoding.UTF8.GetBytes($"<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\n"),
         Html);
 
-    public Reply With(string header, string value) => this with { Headers = Headers.SetItem(header, value) };
+    public ApiResponse With(string header, string value) => this with { Headers = Headers.SetItem(header, value) };
 
-    public Reply With(string header, int value) => With(header, value.ToString(CultureInfo.InvariantCulture));
+    public ApiResponse With(string header, int value) => With(header, value.ToString(CultureInfo.InvariantCulture));
 
-    public Reply Truncated() => this with { Body = Body[..(Body.Length / 2)] };
+    public ApiResponse Truncated() => this with { Body = Body[..(Body.Length / 2)] };
 }
