@@ -19,7 +19,8 @@ internal sealed class CatalogEndpoints(SandboxStore store)
     private ApiResponse ListProviders(ApiRequest request)
     {
         _ = new QueryReader(request.Http);
-        return ApiResponse.Of(new DataResponse<IReadOnlyList<Provider>>(store.Providers), SandboxJson.Default.Providers);
+        return ApiResponse.Of(
+            new DataResponse<IReadOnlyList<Provider>>(store.Providers), SandboxJson.Default.Providers);
     }
 
     private ApiResponse ListModels(ApiRequest request)

@@ -27,7 +27,8 @@ internal sealed record ApiResponse(int Status, byte[] Body, string ContentType)
         return Error(new ErrorResponse(new ErrorData(status, message, metadata)));
     }
 
-    public static ApiResponse Error(ErrorResponse error) => Of(error, SandboxJson.Default.ErrorResponse, error.Error.Code);
+    public static ApiResponse Error(ErrorResponse error) =>
+        Of(error, SandboxJson.Default.ErrorResponse, error.Error.Code);
 
     public static ApiResponse Page(int status, string title) => new(
         status,
