@@ -229,12 +229,11 @@ Describe 'Get-OpenRouterByokKey' {
             ($rows | Where-Object Name -EQ Main).Disabled | Should -Be 'False'
         }
 
-        It 'is a table by provider, and a list with everything' {
+        It 'is one table, and a list with everything' {
             $table = Get-OpenRouterByokKey -Provider anthropic | Out-String -Width 120
             $list = Get-OpenRouterByokKey Main | Format-List | Out-String -Width 120
 
-            $table | Should -Match 'Provider: anthropic'
-            $table | Should -Match 'Order\s+Name\s+Label\s+State\s+Section\s+Restricted to\s+Id'
+            $table | Should -Match 'Provider\s+Order\s+Name\s+Use\s+Workspace\s+Restricted to\s+Label\s+Id'
             $table | Should -Match '1 user'
             $list | Should -Match 'AllowedModels\s+: any'
             $list | Should -Match 'DeclaredZdr\s+: inherited'

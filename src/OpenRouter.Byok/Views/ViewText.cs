@@ -38,6 +38,47 @@ public static class ViewText
     /// <summary>A workspace, such as Production (550e8400-e29b-41d4-a716-446655440000).</summary>
     public static string? Workspace(string? id) => Escape(id is null ? null : Account?.DescribeWorkspace(id) ?? id);
 
+    /// <summary>The name of a credential's workspace, or its id when the name is not known; all for null.</summary>
+    /// <remarks>PowerShell passes null as empty text.</remarks>
+    public static string? WorkspaceName(string? id) => string.IsNullOrEmpty(id)
+        ? Messages.Global
+        : Escape(Account?.FindWorkspace(id) is { Name.Length: > 0 } workspace ? workspace.Name : id);
+
+    /// <summary>What a credential is used as: of several settings, the one that overrides the others.</summary>
+    public static string Use(ByokKey key) => key switch
+    {
+        { Disabled: true } => ViewColor.Gray(Messages.StateDisabled),
+        { IsByokOnly: true } => ViewColor.Yellow(Messages.UseByokOnly),
+        { IsRequired: true } => ViewColor.Yellow(Messages.UseRequired),
+        { IsFallback: true } => ViewColor.Cyan(Messages.UseFallback),
+        _ => Messages.UsePrioritized,
+    };
+
+    /// <summary>How many entries the allow lists of a credential have, such as 2 models, 1 key.</summary>
+    public static string Restrictions(ByokKey key) => string.Join(", ", new[]
+    {
+        Count(key.AllowedModels, Messages.OneModel, Messages.Models),
+        Count(key.AllowedApiKeyHashes, Messages.OneApiKey, Messages.ApiKeys),
+        Count(key.AllowedUserIds, Messages.OneUser, Messages.Users),
+    }.OfType<string>());
+
+    /// <summary>The outcome of a test.</summary>
+    public static string Outcome(ByokKeyTestResult result) => result.Outcome switch
+    {
+        ByokKeyTestOutcome.Passed => ViewColor.Green($"{result.Outcome}"),
+        ByokKeyTestOutcome.Failed => ViewColor.Red($"{result.Outcome}"),
+        ByokKeyTestOutcome.Inconclusive => ViewColor.Yellow($"{result.Outcome}"),
+        _ => ViewColor.Gray($"{result.Outcome}"),
+    };
+
+    /// <summary>The severity of a finding.</summary>
+    public static string Severity(ByokAuditFinding finding) => finding.Severity switch
+    {
+        ByokAuditSeverity.Error => ViewColor.Red($"{finding.Severity}"),
+        ByokAuditSeverity.Warning => ViewColor.Yellow($"{finding.Severity}"),
+        _ => $"{finding.Severity}",
+    };
+
     /// <summary>API keys, such as Nightly eval (f01d5260…).</summary>
     public static string? ApiKeys(IEnumerable<string> hashes) => Escape(string.Join(", ", hashes.Select(
         hash => Account?.FindApiKey(hash) is { Name.Length: > 0 } key && hash.Length > ShortHash
@@ -75,6 +116,13 @@ public static class ViewText
         var length = Math.Min((int)Math.Ceiling(Math.Max(part, 0) * width), width);
         return new string(Console.OutputEncoding.CodePage is Utf8 or Utf16 ? '█' : '#', length);
     }
+
+    private static string? Count(AllowList? entries, string one, string many) => entries switch
+    {
+        null => null,
+        { Count: 1 } => one,
+        _ => Messages.Format(many, entries.Count),
+    };
 
     private static AccountCache? Account => SessionTable.InUse?.Account;
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using OpenRouter.Byok.Views;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Views;
@@ -12,58 +13,107 @@ public sealed class ViewTests : IClassFixture<SandboxShell>
     public ViewTests(SandboxShell sandbox) => shell = sandbox.Reset().Shell;
 
     [Fact]
-    public void In_80_columns_the_table_shows_the_beginning_of_the_id()
+    public void In_60_columns_the_table_shows_what_a_credential_is_used_as()
+    {
+        shell.Host.Screen.Width = 60;
+
+        Shows(
+            """
+            Provider       Order Name             Use         Workspace
+            --------       ----- ----             ---         ---------
+            acme-ai            0 Pilot            prioritized 02829ff1…
+            acme-ai            1 Load test        disabled    02829ff1…
+            """,
+            "Get-OpenRouterByokKey -Provider acme-ai");
+    }
+
+    [Fact]
+    public void In_80_columns_the_table_shows_what_a_credential_is_restricted_to()
     {
         shell.Host.Screen.Width = 80;
 
         Shows(
             """
-               Provider: acme-ai
-
-            Order Name             Label      State    Section     Restricted to Id
-            ----- ----             -----      -----    -------     ------------- --
-                0 Pilot            acm...5512 enabled  prioritized               4dfbf2f2-…
-                1 Load test        acm...e0e0 disabled prioritized 1 model       ea7566e0-…
-
-               Provider: openai
-
-            Order Name             Label      State    Section     Restricted to Id
-            ----- ----             -----      -----    -------     ------------- --
-                0 Team account     sk-...p7Qd enabled  prioritized               90d5d6e0-…
-                0                  sk-...Hy6s enabled  fallback                  086b7199-…
-                1 Old laptop       sk-...00zT disabled prioritized               8338dcc0-…
-                2 Nightly eval     sk-...eV4l enabled  prioritized 1 key         9941d7e9-…
-                3 Admins           sk-...dA3m enabled  prioritized 2 users       2d8ac96b-…
-                4 EU data          sk-...Zr6e enabled  prioritized               8eafe3db-…
+            Provider       Order Name             Use         Workspace      Restricted to
+            --------       ----- ----             ---         ---------      -------------
+            acme-ai            0 Pilot            prioritized Default
+            acme-ai            1 Load test        disabled    Default        1 model
+            openai             0 Team account     prioritized Default
+            openai             0 sk-...Hy6s       fallback    all
+            openai             1 Old laptop       disabled    Default
+            openai             2 Nightly eval     prioritized Default        1 key
+            openai             3 Admins           prioritized Default        2 users
+            openai             4 EU data          prioritized Default
             """,
-            "Get-OpenRouterByokKey -Provider acme-ai, openai");
+            "$null = Get-OpenRouterWorkspace; Get-OpenRouterByokKey -Provider acme-ai, openai");
     }
 
     [Fact]
-    public void In_120_columns_the_table_shows_all_of_it()
+    public void In_120_columns_the_table_shows_the_beginning_of_the_id()
     {
         Shows(
             """
-               Provider: amazon-bedrock
-
-            Order Name             Label      State    Section     Restricted to Id
-            ----- ----             -----      -----    -------     ------------- --
-                0 Shared           ABS...k2Q= enabled  prioritized               b2a0fdd9-2c9c-47e6-93dc-2a2d697de89f
-                0 Claude only      ABS...M0c= enabled  prioritized 3 models      6edbff40-d625-49cc-aae9-3cd8e12166b4
-                1 Overflow         ABS...M0c= enabled  fallback                  aebc3438-21a7-4033-bca8-98f46a354af9
-
-               Provider: anthropic/2
-
-            Order Name             Label      State    Section     Restricted to Id
-            ----- ----             -----      -----    -------     ------------- --
-                0 Console          sk-...2bNc enabled  prioritized               e367ed2c-78ce-4f88-aeb4-d77f2fd93576
-            """,
+Provider       Order Name             Use         Workspace      Restricted to              Label      Id
+--------       ----- ----             ---         ---------      -------------              -----      --
+amazon-bedrock     0 Shared           prioritized all                                       ABS...k2Q= b2a0fdd9-2c9c-4…
+amazon-bedrock     0 Claude only      prioritized 02829ff1-9be9… 3 models                   ABS...M0c= 6edbff40-d625-4…
+amazon-bedrock     1 Overflow         fallback    02829ff1-9be9…                            ABS...M0c= aebc3438-21a7-4…
+anthropic/2        0 Console          prioritized 02829ff1-9be9…                            sk-...2bNc e367ed2c-78ce-4…
+""",
             "Get-OpenRouterByokKey -Provider amazon-bedrock, anthropic/2");
     }
 
+    [Fact]
+    public void In_160_columns_the_table_shows_all_of_it()
+    {
+        shell.Host.Screen.Width = 160;
+        var row = shell.Show("Get-OpenRouterByokKey 'EU batch' -Workspace Production").Split('\n')[^1];
+
+        Assert.Equal(
+            "google-vertex      0 EU batch         prioritized Production     1 model, 2 keys            AQ....vW7u "
+            + "ae5acc28-e61e-4287-8e3d-bcce85ef0e70",
+            row);
+    }
+
+    [Fact]
+    public void Credentials_of_alternating_providers_share_one_heading()
+    {
+        shell.Host.Screen.Width = 80;
+
+        Shows(
+            """
+            Provider       Order Name             Use         Workspace      Restricted to
+            --------       ----- ----             ---         ---------      -------------
+            openai             0 Team account     prioritized 02829ff1-9be9…
+            acme-ai            0 Pilot            prioritized 02829ff1-9be9…
+            openai             4 EU data          prioritized 02829ff1-9be9…
+            """,
+            "Get-OpenRouterByokKey 'Team account'; Get-OpenRouterByokKey Pilot; Get-OpenRouterByokKey 'EU data'");
+    }
+
     [Theory]
+    [InlineData("", "prioritized")]
+    [InlineData("\"is_fallback\":true", "\e[36mfallback\e[0m")]
+    [InlineData("\"is_fallback\":true,\"is_required\":true", "\e[33mrequired\e[0m")]
+    [InlineData("\"is_required\":true,\"is_byok_only\":true", "\e[33mBYOK only\e[0m")]
+    [InlineData("\"is_required\":true,\"is_byok_only\":true,\"disabled\":true", "\e[90mdisabled\e[0m")]
+    public void Of_several_settings_the_one_that_overrides_the_others_is_shown_in_color(string settings, string shown)
+    {
+        using var server = new ScriptedServer();
+        server.Then(Response.Json(Samples.One(
+            $"\"id\":\"{Samples.Id}\",\"provider\":\"openai\"{(settings.Length > 0 ? "," : "")}{settings}")));
+        shell.Connect(server.BaseUri, ScriptedServer.Key);
+
+        var key = shell.Run($"Get-OpenRouterByokKey -Id {Samples.Id}").Only<ByokKey>();
+
+        Assert.Equal(shown, ViewText.Use(key));
+    }
+
+    [Theory]
+    [InlineData(60)]
     [InlineData(80)]
     [InlineData(120)]
+    [InlineData(160)]
     public void No_line_is_longer_than_the_screen_is_wide(int width)
     {
         shell.Host.Screen.Width = width;
@@ -81,12 +131,10 @@ public sealed class ViewTests : IClassFixture<SandboxShell>
 
         Shows(
             """
-               Provider: openai
-
-            Order Name             Label      State    Section     Restricted to Id
-            ----- ----             -----      -----    -------     ------------- --
-                0 Production Open… sk-...AbCd enabled  prioritized               11111111-2222-3333-4444-555555555555
-            """,
+Provider       Order Name             Use         Workspace      Restricted to              Label      Id
+--------       ----- ----             ---         ---------      -------------              -----      --
+openai             0 Production Open… prioritized 550e8400-e29b…                            sk-...AbCd 11111111-2222-3…
+""",
             $"Get-OpenRouterByokKey -Id {Samples.Id}");
     }
 
