@@ -8,10 +8,17 @@ namespace OpenRouter.Byok.Auditing;
 /// <summary>
 /// The credentials to audit, which are taken for all that the account has, and what was looked up for it.
 /// </summary>
-internal sealed class AuditedAccount(IReadOnlyList<ByokKey> keys, AuditData data, DateTimeOffset now, TimeSpan maxAge)
+internal sealed class AuditedAccount(IEnumerable<ByokKey> keys, AuditData data, DateTimeOffset now, TimeSpan maxAge)
 {
+    // Sorted, so that findings and remedies do not depend on the order of the list, which the API does not define.
+    private readonly ByokKey[] keys = [.. keys.OrderBy(key => key)];
     private readonly string?[] workspaces =
-        [.. keys.Select(key => key.WorkspaceId).Where(id => id is not null).Distinct(EligibilityRules.WorkspaceIds)];
+    [
+        .. keys.Select(key => key.WorkspaceId)
+            .Where(id => id is not null)
+            .Distinct(EligibilityRules.WorkspaceIds)
+            .OrderBy(id => id, StringComparer.OrdinalIgnoreCase),
+    ];
 
     public IReadOnlyList<ByokKey> Keys => keys;
 

@@ -6,7 +6,7 @@ namespace OpenRouter.Byok.Auditing;
 /// <summary>Checks the credentials of an account against rules.</summary>
 internal static class Auditor
 {
-    /// <summary>The findings, the most severe first, then by rule, then in the order of the credentials.</summary>
+    /// <summary>The findings, the most severe first, then by rule, then by credential.</summary>
     public static IReadOnlyList<ByokAuditFinding> Audit(AuditedAccount account, IEnumerable<AuditRule> rules)
     {
         var positions = new Dictionary<ByokKey, int>();

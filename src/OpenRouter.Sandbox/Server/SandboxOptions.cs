@@ -11,6 +11,12 @@ internal sealed record SandboxOptions
     /// <summary>Null serves the sample credentials; a number serves exactly that many generated ones.</summary>
     public int? KeyCount { get; init; }
 
+    /// <summary>
+    /// Null lists credentials by provider, then in the order of trial; a number lists them in an order that helps
+    /// nobody, always the same for the same number.
+    /// </summary>
+    public int? ShuffleSeed { get; init; }
+
     /// <summary>Waited before each answer.</summary>
     public TimeSpan Latency { get; init; }
 

@@ -8,7 +8,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Auditing;
 
 /// <summary>Invoke-OpenRouterByokAudit as people use it, against an account that has one of everything.</summary>
-public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<SandboxShell>
+public sealed class AuditCmdletTests(ShuffledSandboxShell sandbox) : IClassFixture<ShuffledSandboxShell>
 {
     private readonly SandboxShell sandbox = sandbox.Reset("-MaximumRetryCount 0");
 
@@ -26,6 +26,30 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
             Enum.GetValues<ByokAuditRule>(), findings.Select(static finding => finding.Rule).Distinct().Order());
         Assert.All(findings, static finding => Assert.NotEmpty(finding.Message));
         Assert.Contains(findings, static finding => finding.Name == "In production");
+    }
+
+    [Fact]
+    public async Task The_order_in_which_credentials_are_listed_does_not_matter()
+    {
+        const string Audit = "Invoke-OpenRouterByokAudit";
+        await using var server = await SandboxServer.StartAsync(
+            new SandboxOptions(), TestContext.Current.CancellationToken);
+        using var sorted = ModuleRunspace.ConnectedTo(server);
+        foreach (var credentials in new[] { server.Store.Credentials, Messy, InEveryWorkspace })
+        {
+            server.Store.ReplaceCredentials(credentials);
+            sandbox.Server.Store.ReplaceCredentials(credentials);
+
+            Assert.Equal(
+                Lines(sorted.Run(Audit)),
+                Lines(Shell.Run(Audit)));
+            Assert.Equal(
+                Lines(sorted.Run($"Get-OpenRouterByokKey -AllWorkspaces | {Audit}")),
+                Lines(Shell.Run($"Get-OpenRouterByokKey -AllWorkspaces | {Audit}")));
+        }
+
+        static IEnumerable<string> Lines(RunResult result) => result.All<ByokAuditFinding>().Select(
+            static finding => $"{finding.Severity} {finding.Rule} {finding.KeyId} {finding.Message} {finding.Remedy}");
     }
 
     [Fact]
@@ -316,6 +340,15 @@ public sealed class AuditCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
             IsRequired = true,
             Name = "In production",
         },
+    ];
+
+    /// <summary>A global credential beside others of both workspaces, so that its backup may be in either.</summary>
+    private static Credential[] InEveryWorkspace =>
+    [
+        Of(1) with { WorkspaceId = null },
+        Of(2) with { Provider = "mistral", WorkspaceId = SampleAccount.ProductionWorkspaceId },
+        Of(3) with { Provider = "groq" },
+        Of(4) with { Provider = "groq", SortOrder = 0, WorkspaceId = SampleAccount.ProductionWorkspaceId },
     ];
 
     private static Credential Of(int mark) => new()

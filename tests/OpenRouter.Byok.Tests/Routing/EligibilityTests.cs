@@ -13,7 +13,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Routing;
 
 /// <summary>Filters, routes and audits agree on which credentials apply, and on which case matters.</summary>
-public sealed class EligibilityTests : IClassFixture<SandboxShell>
+public sealed class EligibilityTests : IClassFixture<ShuffledSandboxShell>
 {
     private static readonly string[] Workspaces = ["wa", "wb"];
     private static readonly string[] Models = ["openai/gpt-5", "openai/gpt-4o", "openai/o5"];
@@ -32,7 +32,7 @@ public sealed class EligibilityTests : IClassFixture<SandboxShell>
     private readonly SandboxServer server;
     private readonly ModuleRunspace shell;
 
-    public EligibilityTests(SandboxShell sandbox) => (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
+    public EligibilityTests(ShuffledSandboxShell sandbox) => (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
 
     [Fact]
     public void The_filter_of_Get_and_the_route_agree_on_any_request() => Holds(static random =>

@@ -22,7 +22,7 @@ public sealed class RouteAgainstSandboxTests
     {
         var random = new Random(seed);
         var slugs = providers.Split(',');
-        await using var caller = await SandboxCaller.StartAsync();
+        await using var caller = await SandboxCaller.StartAsync(new() { ShuffleSeed = seed });
         using var shell = ModuleRunspace.ConnectedTo(caller.Server);
         var store = caller.Server.Store;
         foreach (var provider in store.Providers)

@@ -8,7 +8,7 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Routing;
 
 /// <summary>Resolve-OpenRouterByokRoute as people use it.</summary>
-public sealed class RouteCmdletTests(SandboxShell sandbox) : IClassFixture<SandboxShell>
+public sealed class RouteCmdletTests(ShuffledSandboxShell sandbox) : IClassFixture<ShuffledSandboxShell>
 {
     private readonly SandboxShell sandbox = sandbox.Reset();
 

@@ -123,6 +123,49 @@ public sealed class SandboxListTests
     }
 
     [Fact]
+    public async Task A_shuffled_list_has_one_order_that_pages_and_changes_keep()
+    {
+        await using var caller = await SandboxCaller.StartAsync(new() { KeyCount = 40, ShuffleSeed = 1 });
+        await using var other = await SandboxCaller.StartAsync(new() { KeyCount = 40, ShuffleSeed = 2 });
+
+        var whole = await IdsOf(caller, "/byok?limit=100");
+        List<string?> paged = [];
+        for (var offset = 0; offset < whole.Count; offset += 7)
+        {
+            paged.AddRange(await IdsOf(caller, $"/byok?offset={offset}&limit=7"));
+        }
+
+        var added = await caller.CreateAsync();
+        await caller.SendAsync("DELETE", "/byok/" + whole[3]);
+        var changed = await IdsOf(caller, "/byok?limit=100");
+
+        Assert.Equal(whole, paged);
+        Assert.Equal(whole.Where(id => id != whole[3]), changed.Where(id => id != added));
+        Assert.NotEqual(whole, await IdsOf(other, "/byok?limit=100"));
+        Assert.Equal(whole.Order(), (await IdsOf(other, "/byok?limit=100")).Order());
+
+        static async Task<List<string?>> IdsOf(SandboxCaller from, string path) =>
+            [.. (await from.GetAsync(path)).Data.AsArray().Select(static item => (string?)item!["id"])];
+    }
+
+    [Fact]
+    public async Task A_shuffled_list_helps_nobody()
+    {
+        await using var caller = await SandboxCaller.StartAsync(new() { ShuffleSeed = 1 });
+
+        var listed = (await caller.GetAsync("/byok?limit=100")).Data.AsArray();
+        var providers = listed.Select(static item => (string)item!["provider"]!).ToList();
+        var openAI = listed.Where(static item => (string)item!["provider"]! == "openai")
+            .Select(static item => (int)item!["sort_order"]!).ToList();
+
+        Assert.True(
+            providers.Zip(providers.Skip(1)).Count(static pair => pair.First != pair.Second)
+                > providers.Distinct().Count(),
+            "The providers hardly alternate.");
+        Assert.NotEqual(openAI.Order(), openAI);
+    }
+
+    [Fact]
     public async Task The_sample_is_worth_looking_at_and_keeps_the_rules()
     {
         await using var caller = await SandboxCaller.StartAsync();

@@ -14,7 +14,7 @@ public class SandboxShell : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await SandboxServer.StartAsync(new(), TestContext.Current.CancellationToken);
+        Server = await SandboxServer.StartAsync(Options, TestContext.Current.CancellationToken);
         Shell = NewShell();
     }
 
@@ -37,5 +37,13 @@ public class SandboxShell : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
+    private protected virtual SandboxOptions Options => new();
+
     private protected virtual ModuleRunspace NewShell() => new();
+}
+
+/// <summary>The same with a server that lists credentials in no helpful order, for tests of what must sort.</summary>
+public sealed class ShuffledSandboxShell : SandboxShell
+{
+    private protected override SandboxOptions Options => new() { ShuffleSeed = 1 };
 }

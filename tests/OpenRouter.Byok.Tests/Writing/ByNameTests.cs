@@ -7,12 +7,12 @@ using Xunit;
 namespace OpenRouter.Byok.Tests.Writing;
 
 /// <summary>What changes or tests credentials takes their names first, with the reach of Get.</summary>
-public sealed class ByNameTests : IClassFixture<SandboxShell>
+public sealed class ByNameTests : IClassFixture<ShuffledSandboxShell>
 {
     private readonly SandboxServer server;
     private readonly ModuleRunspace shell;
 
-    public ByNameTests(SandboxShell sandbox) => (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
+    public ByNameTests(ShuffledSandboxShell sandbox) => (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
 
     public static TheoryData<string> Commands =>
     [
@@ -46,6 +46,14 @@ public sealed class ByNameTests : IClassFixture<SandboxShell>
 
         var changed = server.Store.Credentials.Where(key => Changed().Contains(key.Id.ToString()));
         Assert.Equal(names.Split(", ").Order(), changed.Select(static key => key.Name).Order());
+    }
+
+    [Fact]
+    public void What_a_pattern_means_comes_in_the_order_of_trial()
+    {
+        var shown = shell.Run("Disable-OpenRouterByokKey * -Provider openai, acme-ai -PassThru").All<ByokKey>();
+
+        Assert.Equal(shown.Order(), shown);
     }
 
     [Fact]

@@ -53,6 +53,8 @@ internal sealed class KeyFinder(OpenRouterSession session, NameResolver resolver
         }
 
         session.Account.ByokKeys.Add(all);
+        // The order of the list is not defined.
+        all.Sort();
         return all;
     }
 

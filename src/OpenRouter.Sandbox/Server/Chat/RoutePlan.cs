@@ -13,7 +13,7 @@ internal sealed record RouteStep(Provider Provider, Credential? Credential)
 /// <summary>What a request tries, one after the other until one serves.</summary>
 /// <remarks>
 /// Across providers: every provider's own credentials, then the shared capacity of each, then the fallback credentials.
-/// Credentials of one rank stand as the API lists them, so that equal sort orders are told apart by age.
+/// Equal sort orders are told apart by age.
 /// </remarks>
 internal sealed class RoutePlan(SandboxStore store, Model model, ApiKey caller)
 {
@@ -41,7 +41,11 @@ internal sealed class RoutePlan(SandboxStore store, Model model, ApiKey caller)
     }
 
     private List<Credential> Enabled(Provider provider) =>
-        [.. store.List(caller.WorkspaceId, provider.Slug).Where(credential => !credential.Disabled)];
+    [
+        .. store.List(caller.WorkspaceId, provider.Slug)
+            .Where(credential => !credential.Disabled)
+            .Order(TrialOrder.Instance),
+    ];
 
     private bool IsEligible(Credential credential) => IsAllowed(credential.AllowedModels, model.Id)
         && IsAllowed(credential.AllowedApiKeyHashes, caller.Hash)

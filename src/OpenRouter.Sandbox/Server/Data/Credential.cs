@@ -45,10 +45,12 @@ internal sealed record Credential
     public SandboxUpstream Upstream { get; init; } = SandboxUpstream.Serves;
 }
 
-/// <summary>The order of a list: by provider, then in the order of trial, then by age.</summary>
-internal sealed class ListOrder : IComparer<Credential>
+/// <summary>
+/// By provider, then in the order of trial, then by age: also the order of a list that is not shuffled.
+/// </summary>
+internal sealed class TrialOrder : IComparer<Credential>
 {
-    public static readonly ListOrder Instance = new();
+    public static readonly TrialOrder Instance = new();
 
     public int Compare(Credential? x, Credential? y)
     {

@@ -14,6 +14,7 @@ internal sealed class SandboxStore
 {
     private readonly Lock gate = new();
     private readonly Func<IReadOnlyList<Credential>> initialCredentials;
+    private readonly IComparer<Credential> listOrder;
     private readonly List<Credential> sorted = [];
     private readonly Dictionary<Guid, Credential> byId = [];
     private readonly Dictionary<(string Provider, Guid? Workspace), int> nextSortOrder = [];
@@ -23,6 +24,7 @@ internal sealed class SandboxStore
 
     public SandboxStore(SandboxOptions options)
     {
+        listOrder = options.ShuffleSeed is { } seed ? new ShuffledOrder(seed) : TrialOrder.Instance;
         initialCredentials = options.KeyCount is { } count
             ? () => GeneratedCredentials.Create(count)
             : () => SampleCredentials.All;
@@ -94,7 +96,7 @@ internal sealed class SandboxStore
         {
             sorted.Clear();
             sorted.AddRange(credentials);
-            sorted.Sort(ListOrder.Instance);
+            sorted.Sort(listOrder);
             byId.Clear();
             nextSortOrder.Clear();
             listings.Clear();
@@ -114,7 +116,7 @@ internal sealed class SandboxStore
         }
     }
 
-    /// <summary>A workspace's own credentials and the global ones.</summary>
+    /// <summary>A workspace's own credentials and the global ones, in the order of a list.</summary>
     public IReadOnlyList<Credential> List(Guid workspace, string? provider)
     {
         lock (gate)
@@ -184,7 +186,7 @@ internal sealed class SandboxStore
                 return false;
             }
 
-            sorted.RemoveAt(sorted.BinarySearch(credential, ListOrder.Instance));
+            sorted.RemoveAt(sorted.BinarySearch(credential, listOrder));
             listings.Clear();
             return true;
         }
@@ -214,7 +216,7 @@ internal sealed class SandboxStore
     private void Insert(Credential credential)
     {
         byId.Add(credential.Id, credential);
-        sorted.Insert(~sorted.BinarySearch(credential, ListOrder.Instance), credential);
+        sorted.Insert(~sorted.BinarySearch(credential, listOrder), credential);
         TakeSortOrder(credential);
         listings.Clear();
     }
