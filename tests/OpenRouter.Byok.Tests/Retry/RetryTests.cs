@@ -98,6 +98,34 @@ public sealed class RetryTests : IClassFixture<ScriptedShell>
 
         Assert.Equal("OpenRouterByok.Conflict", error.FullyQualifiedErrorId.Split(',')[0]);
         Assert.EndsWith("The request was attempted 3 times.", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("current state", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_change_that_met_another_one_waits_as_asked_and_says_so()
+    {
+        server.Then(Response.Error(409, "Concurrent modification", "Retry-After: 1"), Response.Json(Samples.Published));
+
+        var result = shell.Run("Set-OpenRouterByokKey -Id $id -Disabled -Verbose", new { id = Samples.Id });
+
+        Assert.Empty(result.Errors);
+        Assert.Contains(
+            result.Verbose,
+            static line => line.EndsWith(
+                "Concurrent modification. Retrying in 1.0 seconds.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_change_that_is_forbidden_is_not_tried_again()
+    {
+        server.DefaultResponse = static _ => Response.Error(403, "Not allowed");
+
+        var error = shell.Run("$id | Set-OpenRouterByokKey -Disabled -PassThru", new { id = Samples.Id }).OnlyError();
+
+        Assert.Equal("OpenRouterByok.Forbidden", error.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(ErrorCategory.PermissionDenied, error.CategoryInfo.Category);
+        Assert.Equal(Samples.Id, error.TargetObject);
+        Assert.Single(server.Requests);
     }
 
     [Theory]

@@ -56,6 +56,26 @@ public sealed class SandboxFaultTests
         Assert.Empty(caller.Server.Store.Credentials);
     }
 
+    [Theory]
+    [InlineData("conflict", 409, "Resource conflict or concurrent modification. Please try again later.")]
+    [InlineData("forbidden", 403, "Only management keys can perform this operation")]
+    public async Task An_update_is_refused_and_nothing_else(string fault, int status, string message)
+    {
+        await using var caller = await StartAsync($"{fault}=1");
+        var id = await caller.CreateAsync();
+
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => caller.PatchAsync(id, """{"name":"New"}""")));
+
+        Assert.All(answers, answer => Assert.Equal(message, answer.Error(status)));
+        var (least, most) = status == 409 ? (1, 19) : (0, 0);
+        Assert.InRange(answers.Count(answer => answer.Headers.RetryAfter is not null), least, most);
+        Assert.Null(Assert.Single(caller.Server.Store.Credentials).Name);
+        Assert.Equal(20, caller.Server.FaultCounts[fault]);
+        Assert.Equal(HttpStatusCode.OK, (await caller.GetAsync("/byok/" + id)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await caller.SendAsync("DELETE", "/byok/" + id)).Status);
+    }
+
     [Fact]
     public async Task Garbage_comes_after_the_request_was_applied()
     {

@@ -2,11 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
+using Microsoft.AspNetCore.Http;
 
 namespace OpenRouter.Sandbox.Server;
 
 /// <summary>What befalls one request; the sample decides between the variants of a fault.</summary>
-internal sealed record RuleViolation(FaultKind Kind, FaultPlan Plan, double Sample)
+internal sealed record Fault(FaultKind Kind, FaultPlan Plan, double Sample)
 {
     private int RetryAfterSeconds => (int)Plan.RetryAfter.TotalSeconds;
 
@@ -15,9 +16,10 @@ internal sealed record RuleViolation(FaultKind Kind, FaultPlan Plan, double Samp
     {
         FaultKind.RateLimit => ApiResponse.Error(429, "Rate limit exceeded", "rate_limit_exceeded")
             .With("Retry-After", RetryAfterSeconds),
-        FaultKind.Unavailable when Sample < 0.5 => ApiResponse.Page(503, "503 Service Temporarily Unavailable")
-            .With("Retry-After", RetryAfterSeconds),
-        FaultKind.Unavailable => ApiResponse.Page(503, "503 Service Temporarily Unavailable"),
+        FaultKind.Unavailable => WithOrWithoutDelay(ApiResponse.Page(503, "503 Service Temporarily Unavailable")),
+        FaultKind.Conflict => WithOrWithoutDelay(
+            ApiResponse.Error(409, "Resource conflict or concurrent modification. Please try again later.")),
+        FaultKind.Forbidden => ApiResponse.Error(403, "Only management keys can perform this operation"),
         _ => null,
     };
 
@@ -27,12 +29,15 @@ internal sealed record RuleViolation(FaultKind Kind, FaultPlan Plan, double Samp
     public ApiResponse ApplyTo(ApiResponse reply) => Kind == FaultKind.Garbage && reply.Status < 300
         ? Sample < 0.5 ? reply.Truncated() : ApiResponse.Page(reply.Status, "Checking your browser")
         : reply;
+
+    private ApiResponse WithOrWithoutDelay(ApiResponse reply) =>
+        Sample < 0.5 ? reply.With("Retry-After", RetryAfterSeconds) : reply;
 }
 
 /// <summary>Draws the fault of each request from one seeded sequence, and counts.</summary>
 internal sealed class FaultInjector(FaultPlan? plan)
 {
-    private static readonly RuleViolation None = new(FaultKind.None, new FaultPlan(), 0);
+    private static readonly Fault None = new(FaultKind.None, new FaultPlan(), 0);
 
     private readonly Lock gate = new();
     private readonly Dictionary<FaultKind, int> counts = FaultPlan.Names.Values.ToDictionary(kind => kind, _ => 0);
@@ -41,7 +46,8 @@ internal sealed class FaultInjector(FaultPlan? plan)
 
     public FaultPlan? Plan { get; } = plan;
 
-    public RuleViolation Next()
+    /// <summary>A request takes its turn in the sequence even if the fault does not concern its method.</summary>
+    public Fault Next(string method)
     {
         if (Plan is null)
         {
@@ -52,12 +58,17 @@ internal sealed class FaultInjector(FaultPlan? plan)
         {
             var kind = Pick(random.NextDouble());
             var sample = random.NextDouble();
+            if (FaultPlan.IsForUpdates(kind) && !HttpMethods.IsPatch(method))
+            {
+                return None;
+            }
+
             if (kind != FaultKind.None)
             {
                 counts[kind]++;
             }
 
-            return new RuleViolation(kind, Plan, sample);
+            return new Fault(kind, Plan, sample);
         }
     }
 #pragma warning restore CA5394

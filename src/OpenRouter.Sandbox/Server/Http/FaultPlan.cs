@@ -15,6 +15,8 @@ internal enum FaultKind
     LostAfter,
     Slow,
     Garbage,
+    Conflict,
+    Forbidden,
 }
 
 /// <summary>How the network misbehaves: a rate for each fault, at most one fault a request.</summary>
@@ -28,6 +30,8 @@ internal sealed record FaultPlan
         ["lost-after"] = FaultKind.LostAfter,
         ["slow"] = FaultKind.Slow,
         ["garbage"] = FaultKind.Garbage,
+        ["conflict"] = FaultKind.Conflict,
+        ["forbidden"] = FaultKind.Forbidden,
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private const string RetryAfterName = "retry-after";
@@ -42,6 +46,9 @@ internal sealed record FaultPlan
     public TimeSpan SlowDelay { get; init; } = TimeSpan.FromSeconds(2);
 
     public int Seed { get; init; } = 1;
+
+    /// <summary>Whether only updates have this fault: the API documents 409 and 403 for them.</summary>
+    public static bool IsForUpdates(FaultKind kind) => kind is FaultKind.Conflict or FaultKind.Forbidden;
 
     /// <summary>Reads such as <c>rate-limit=0.2,lost-after=0.1,retry-after=0,seed=7</c>.</summary>
     /// <exception cref="FormatException">The text is no plan; the message is one sentence that says why.</exception>

@@ -59,7 +59,7 @@ internal sealed class RequestPipeline(SandboxOptions options, Router router)
             return;
         }
 
-        var fault = Faults.Next();
+        var fault = Faults.Next(context.Request.Method);
         if (fault.Before is { } early)
         {
             await WriteAsync(context, early);
