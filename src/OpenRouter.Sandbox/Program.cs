@@ -24,6 +24,16 @@ if (line.Mode == Mode.Help)
     return 0;
 }
 
+if (line.Mode == Mode.Endpoints)
+{
+    foreach (var route in new Router(new SandboxStore(line.Options), line.Options, managementKey: "").Routes)
+    {
+        await Console.Out.WriteLineAsync($"{route.Method} {route.Path}");
+    }
+
+    return 0;
+}
+
 if (line.Mode == Mode.Run && !File.Exists(line.Script))
 {
     await Console.Error.WriteLineAsync($"The file '{line.Script}' does not exist.");

@@ -30,6 +30,12 @@ export async function startSandbox(...options) {
   };
 }
 
+/** What the sandbox answers, such as "GET /byok/{}". */
+export async function endpoints() {
+  const { stdout } = await promisify(execFile)('dotnet', [program, 'endpoints']);
+  return stdout.trim().split(/\r?\n/);
+}
+
 /** What the command outputs, as an array of objects. */
 async function runCmdlets(address, key, command) {
   const script = join(here, 'cmdlets.ps1');

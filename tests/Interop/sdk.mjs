@@ -1,10 +1,13 @@
 // The official SDK as the tests use it.
 import assert from 'node:assert/strict';
-import { OpenRouter } from '@openrouter/sdk';
+import { HTTPClient, OpenRouter } from '@openrouter/sdk';
 
-/** A client that repeats nothing. */
-export function sdk({ address, managementKey }, apiKey = managementKey) {
-  return new OpenRouter({ serverURL: address, apiKey, retryConfig: { strategy: 'none' } });
+/** A client that repeats nothing. It adds the method and path of each request to the array, if there is one. */
+export function sdk({ address, managementKey }, apiKey = managementKey, requests = null) {
+  const httpClient = new HTTPClient().addHook('beforeRequest', ({ method, url }) => {
+    requests?.push({ method, path: new URL(url).pathname.slice(new URL(address).pathname.length) });
+  });
+  return new OpenRouter({ serverURL: address, apiKey, httpClient, retryConfig: { strategy: 'none' } });
 }
 
 /** What all pages of a list hold. */

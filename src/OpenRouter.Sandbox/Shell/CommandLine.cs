@@ -11,6 +11,7 @@ internal enum Mode
     Shell,
     Serve,
     Run,
+    Endpoints,
     Help,
 }
 
@@ -26,11 +27,15 @@ internal sealed record CommandLine
               Runs a script against a new sandbox and exits with the exit code of the script.
           dotnet run --project src/OpenRouter.Sandbox -- serve [--port N] [OPTIONS]
               Starts only the server. Prints one line with the address and the keys; stops on Ctrl+C and SIGTERM.
+          dotnet run --project src/OpenRouter.Sandbox -- endpoints
+              Prints the endpoints that the sandbox answers.
 
         Options:
           --keys N        start with N credentials (0 to 100000) instead of the sample data
           --latency MS    delay every response by this many milliseconds (0 to 60000)
-          --faults SPEC   inject faults at random, to simulate an unreliable network
+          --shuffle       list credentials in an arbitrary order, the same at each start
+          --personal      an account without an organization, so that listing its members is a 404
+          --faults SPEC   inject faults at random, such as rate-limit=0.1,conflict=0.2
           --embedded      use the built-in PowerShell engine even if pwsh is installed
           --port N        serve: listen on this port (1 to 65535) instead of a free one
           --help          show this text
@@ -52,6 +57,7 @@ internal sealed record CommandLine
         {
             "serve" => (Mode.Serve, 1),
             "run" => (Mode.Run, 1),
+            "endpoints" => (Mode.Endpoints, 1),
             _ => (Mode.Shell, 0),
         };
         var line = new CommandLine { Mode = mode };
@@ -66,6 +72,14 @@ internal sealed record CommandLine
             if (argument == "--embedded")
             {
                 line = line with { Embedded = true };
+            }
+            else if (argument == "--personal")
+            {
+                line = line with { Options = line.Options with { IsPersonalAccount = true } };
+            }
+            else if (argument == "--shuffle")
+            {
+                line = line with { Options = line.Options with { ShuffleSeed = 1 } };
             }
             else if (mode == Mode.Run && !argument.StartsWith('-'))
             {
@@ -91,7 +105,7 @@ internal sealed record CommandLine
         "--faults" when value is null => throw new FormatException("--faults requires a value."),
         "--faults" => Options with { Faults = FaultPlan.Parse(value) },
         _ when name.StartsWith('-') => throw new FormatException($"There is no option '{name}'."),
-        _ => throw new FormatException($"'{name}' is not a command. The commands are serve and run."),
+        _ => throw new FormatException($"'{name}' is not a command. The commands are serve, run, and endpoints."),
     };
 
     private static int Number(string name, string? value, int least, int most) =>

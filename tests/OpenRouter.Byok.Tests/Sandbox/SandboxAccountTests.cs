@@ -46,6 +46,40 @@ public sealed class SandboxAccountTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_key_tells_where_it_belongs(bool isPersonal)
+    {
+        await using var caller = await SandboxCaller.StartAsync(new() { IsPersonalAccount = isPersonal });
+        var store = caller.Server.Store;
+
+        foreach (var (name, secret) in caller.Server.InferenceKeys)
+        {
+            var key = store.ApiKeys.Single(key => key.Name == name);
+            if (key.Disabled)
+            {
+                continue;
+            }
+
+            var itself = (await caller.SendAsync("GET", "/key", null, "", "Bearer " + secret)).Data;
+            Assert.Equal(key.WorkspaceId.ToString(), (string?)itself["workspace_id"]);
+            Assert.Equal(isPersonal, itself["organization_id"] is null);
+            Assert.Equal(
+                name == "EU batch" ? ["europe"] : ["global", "europe", "us"],
+                itself["allowed_data_regions"]!.AsArray().Select(static region => (string?)region));
+        }
+
+        var management = (await caller.GetAsync("/key")).Data.AsObject();
+        Assert.True(management.ContainsKey("workspace_id"));
+        Assert.Null(management["workspace_id"]);
+        Assert.Equal(isPersonal, management["organization_id"] is null);
+        Assert.Equal(
+            (int)management["free_model_daily_requests"]!["limit"]!,
+            (int)management["free_model_daily_requests"]!["remaining"]!
+                + (int)management["free_model_daily_requests"]!["used"]!);
+    }
+
+    [Theory]
     [InlineData("/key")]
     [InlineData("/organization/members")]
     [InlineData("/workspaces/production")]

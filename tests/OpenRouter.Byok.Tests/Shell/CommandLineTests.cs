@@ -8,8 +8,8 @@ namespace OpenRouter.Byok.Tests.Shell;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("frob", "'frob' is not a command. The commands are serve and run.")]
-    [InlineData("serve extra", "'extra' is not a command. The commands are serve and run.")]
+    [InlineData("frob", "'frob' is not a command. The commands are serve, run, and endpoints.")]
+    [InlineData("serve extra", "'extra' is not a command. The commands are serve, run, and endpoints.")]
     [InlineData("--frob 1", "There is no option '--frob'.")]
     [InlineData("run", "run requires the path of a script, such as run check.ps1.")]
     [InlineData("run --keys 5", "run requires the path of a script, such as run check.ps1.")]
@@ -41,13 +41,18 @@ public sealed class CommandLineTests
     public void Serve_takes_every_option()
     {
         var line = CommandLine.Parse(
-            ["serve", "--port", "5123", "--keys", "0", "--latency", "250", "--faults", "slow=0.5"]);
+        [
+            "serve", "--shuffle", "--port", "5123", "--keys", "0", "--latency", "250", "--faults", "slow=0.5",
+            "--personal",
+        ]);
 
         Assert.Equal(Mode.Serve, line.Mode);
         Assert.Equal(5123, line.Options.Port);
         Assert.Equal(0, line.Options.KeyCount);
         Assert.Equal(TimeSpan.FromMilliseconds(250), line.Options.Latency);
         Assert.NotNull(line.Options.Faults);
+        Assert.NotNull(line.Options.ShuffleSeed);
+        Assert.True(line.Options.IsPersonalAccount);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ internal sealed class AccountEndpoints(SandboxStore store, bool isPersonalAccoun
     private ApiResponse WhoAmI(ApiRequest request)
     {
         _ = new QueryReader(request.Http);
+        var organization = isPersonalAccount ? null : SampleAccount.OrganizationId;
         var current = request.Caller is { } used
             ? new CurrentKey
             {
@@ -41,12 +42,16 @@ internal sealed class AccountEndpoints(SandboxStore store, bool isPersonalAccoun
                 ByokUsageDaily = used.ByokUsageDaily,
                 ByokUsageWeekly = used.ByokUsageWeekly,
                 ByokUsageMonthly = used.ByokUsageMonthly,
+                WorkspaceId = used.WorkspaceId,
+                OrganizationId = organization,
+                AllowedDataRegions = used.AllowedDataRegions,
             }
             : new CurrentKey
             {
                 Label = SampleAccount.KeyLabel(managementKey),
                 IsManagementKey = true,
                 CreatorUserId = SampleAccount.Ada.Id,
+                OrganizationId = organization,
             };
         return ApiResponse.Of(new DataResponse<CurrentKey>(current), SandboxJson.Default.DataResponseCurrentKey);
     }

@@ -91,6 +91,17 @@ internal sealed record ApiKey : KeySpending
 
     /// <summary>Not in the specification, but the official SDK refuses an answer without it.</summary>
     public string? ExternalUser { get; init; }
+
+    /// <summary>Told by <c>/key</c> only.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> AllowedDataRegions { get; init; } = DataRegions.All;
+}
+
+internal static class DataRegions
+{
+    public const string Europe = "europe";
+
+    public static readonly IReadOnlyList<string> All = ["global", Europe, "us"];
 }
 
 /// <summary>The answer to "whom am I".</summary>
@@ -102,7 +113,23 @@ internal sealed record CurrentKey : KeySpending
 
     public bool IsProvisioningKey => IsManagementKey;
 
+    /// <summary>The workspace that the key spends in; null for a management key, which cannot spend.</summary>
+    public Guid? WorkspaceId { get; init; }
+
+    /// <summary>Null when a person owns the account.</summary>
+    public required string? OrganizationId { get; init; }
+
+    public IReadOnlyList<string> AllowedDataRegions { get; init; } = DataRegions.All;
+
+    public FreeModelRequests FreeModelDailyRequests { get; } = new(Limit: 1000, Used: 0);
+
     public LegacyRateLimit RateLimit { get; } = new(-1, "10s", "This field is deprecated and safe to ignore.");
+}
+
+/// <summary>What the account may ask of free models a day; the sample account uses none of them.</summary>
+internal sealed record FreeModelRequests(int Limit, int Used)
+{
+    public int Remaining => Limit - Used;
 }
 
 internal sealed record LegacyRateLimit(int Requests, string Interval, string Note);

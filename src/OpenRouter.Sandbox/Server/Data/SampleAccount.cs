@@ -13,6 +13,8 @@ internal static class SampleAccount
 
     public static readonly string InferenceKey = Secret("inference key");
 
+    public static readonly string OrganizationId = $"org_{SeededIds.Hash("organization")[..27]}";
+
     public static readonly Guid DefaultWorkspaceId = SeededIds.Of("workspace default");
     public static readonly Guid ProductionWorkspaceId = SeededIds.Of("workspace production");
 
@@ -109,6 +111,7 @@ internal static class SampleAccount
     public static readonly ApiKey Batch = Key("EU batch", ProductionWorkspaceId, Ada, Day(2026, 6, 3)) with
     {
         ExpiresAt = Day(2027, 6, 3),
+        AllowedDataRegions = [DataRegions.Europe],
         Limit = 500,
         LimitRemaining = 500,
         LimitReset = "monthly",

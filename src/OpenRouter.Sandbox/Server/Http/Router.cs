@@ -41,7 +41,7 @@ internal sealed class Router(SandboxStore store, SandboxOptions options, string 
 
     private readonly Authentication authentication = new(store, managementKey, options.Clock);
 
-    private readonly Route[] routes =
+    public IReadOnlyList<Route> Routes { get; } =
     [
         .. new ByokEndpoints(store, options.Clock).Routes,
         .. new AccountEndpoints(store, options.IsPersonalAccount, managementKey).Routes,
@@ -78,7 +78,7 @@ internal sealed class Router(SandboxStore store, SandboxOptions options, string 
         }
 
         path = path[Prefix.Length..];
-        var matches = routes.Where(route => route.Match(path) is not null).ToList();
+        var matches = Routes.Where(route => route.Match(path) is not null).ToList();
         if (matches.Count == 0)
         {
             throw new ApiException(404, "Not Found");
