@@ -101,5 +101,16 @@ Describe 'Get-OpenRouterApiKey' {
         (Get-Completion 'Get-OpenRouterApiKey -Workspace pro').CompletionText | Should -Be 'Production'
     }
 
+    It 'goes to what lists the credentials that API keys may use' {
+        $ofEval = Get-OpenRouterApiKey *eval | Get-OpenRouterByokKey
+        $ofBatch = Get-OpenRouterApiKey 'EU batch' -AllWorkspaces | Get-OpenRouterByokKey
+
+        $ofEval.Id | Should -Be (Get-OpenRouterByokKey -ApiKey 'Nightly eval').Id
+        $ofEval.Name | Should -Contain 'Nightly eval'
+        (Get-OpenRouterApiKey Assistant | Get-OpenRouterByokKey).Name | Should -Not -Contain 'Nightly eval'
+        $production = (Get-OpenRouterWorkspace production).Id
+        $ofBatch.WorkspaceId | Where-Object { $_ } | Select-Object -Unique | Should -Be $production
+    }
+
     It 'has help' { Assert-Help Get-OpenRouterApiKey }
 }

@@ -32,6 +32,16 @@ Describe 'Get-OpenRouterMember' {
         @(Get-Request { $ids | Get-OpenRouterMember }).Count | Should -Be 1
     }
 
+    It 'goes to what lists the credentials that members may use' {
+        $ofMei = Get-OpenRouterMember mei* | Get-OpenRouterByokKey
+        $ofAll = Get-OpenRouterMember | Get-OpenRouterByokKey
+
+        $ofMei.Name | Should -Not -Contain 'Admins'
+        $ofMei.Id | Should -Be (Get-OpenRouterByokKey -User mei.tanaka@example.com).Id
+        $ofAll.Name | Should -Contain 'Admins'
+        $ofAll.Id | Should -Be ($ofAll.Id | Select-Object -Unique)
+    }
+
     It 'shows a table and exports to CSV' {
         Get-OpenRouterMember ada* | Out-String -Width 80 |
             Should -Match 'Ada Okafor\s+ada\.okafor@example\.com\s+org:admin\s+user_'

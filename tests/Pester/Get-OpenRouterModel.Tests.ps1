@@ -19,6 +19,13 @@ Describe 'Get-OpenRouterModel' {
         (Get-OpenRouterModel OPENAI/gpt-5*).Id | Should -Be 'openai/gpt-5', 'openai/gpt-5-mini'
     }
 
+    It 'finds what follows the slash, and names' {
+        (Get-OpenRouterModel GPT-5*).Id | Should -Be 'openai/gpt-5', 'openai/gpt-5-mini'
+        (Get-OpenRouterModel gpt-5).Id | Should -Be 'openai/gpt-5'
+        (Get-OpenRouterModel *'claude haiku'*).Id | Should -Be 'anthropic/claude-haiku-4.5'
+        Get-OpenRouterModel nobody/gpt-5 | Should -BeNullOrEmpty
+    }
+
     It 'finds the models of providers, which are given by slug' {
         $hosted = Get-OpenRouterModel -Provider anthropic, amazon-bedrock
 

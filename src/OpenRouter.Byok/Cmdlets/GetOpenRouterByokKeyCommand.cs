@@ -52,6 +52,17 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <para>Workspaces and providers from the pipeline act as values for -Workspace and -Provider.</para>
 /// </example>
 /// <example>
+/// <summary>See which credentials some API keys or members can use</summary>
+/// <code>
+/// Get-OpenRouterApiKey *eval | Get-OpenRouterByokKey -State Enabled
+/// Get-OpenRouterMember mei* | Get-OpenRouterByokKey -AllWorkspaces
+/// </code>
+/// <para>
+/// API keys and members from the pipeline act as values for -ApiKey and -User. A credential that several of them can
+/// use is returned once. An API key uses the credentials of its own workspace and the global ones.
+/// </para>
+/// </example>
+/// <example>
 /// <summary>Count the credentials of every workspace by provider</summary>
 /// <code>Get-OpenRouterByokKey -AllWorkspaces | Group-Object Provider -NoElement</code>
 /// <para>A global credential serves every workspace and is returned once.</para>
@@ -83,6 +94,8 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
 
     private readonly List<string> pipedWorkspaces = [];
     private readonly List<string> pipedProviders = [];
+    private readonly List<OpenRouterApiKey> pipedApiKeys = [];
+    private readonly List<string> pipedUsers = [];
 
     /// <summary>The ids of the credentials to get, or objects with an Id or KeyId property.</summary>
     [Parameter(Mandatory = true, ParameterSetName = IdSet)]
@@ -92,8 +105,8 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     public string[] Id { get; set; } = [];
 
     /// <summary>
-    /// The ids of credentials, objects with an Id or KeyId property, such as findings, or workspaces and providers
-    /// whose credentials are listed.
+    /// The ids of credentials, objects with an Id or KeyId property, such as findings, workspaces and providers whose
+    /// credentials are listed, or API keys and members that can use the credentials that are listed.
     /// </summary>
     [Parameter(ParameterSetName = FilterSet, ValueFromPipeline = true)]
     [Parameter(ParameterSetName = IdSet, ValueFromPipeline = true, DontShow = true)]
@@ -233,15 +246,11 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         Run(target: null, (output, cancellationToken) => ListAsync(Selection, output, cancellationToken));
     }
 
-    // Workspaces and providers make one list together, so that -First counts once and a global credential comes once.
+    // What was piped makes one list together, so that -First counts once and a global credential comes once.
     private protected override void End()
     {
-        if (pipedWorkspaces.Count == 0 && pipedProviders.Count == 0)
-        {
-            return;
-        }
-
-        if (!IsList)
+        var isListPiped = pipedWorkspaces.Count + pipedProviders.Count + pipedApiKeys.Count + pipedUsers.Count > 0;
+        if (!isListPiped || !IsList)
         {
             return;
         }
@@ -256,6 +265,16 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
             throw Validate.Excluding(nameof(Provider), nameof(InputObject));
         }
 
+        if (pipedApiKeys.Count > 0 && ApiKey is not null)
+        {
+            throw Validate.Excluding(nameof(ApiKey), nameof(InputObject));
+        }
+
+        if (pipedUsers.Count > 0 && User is not null)
+        {
+            throw Validate.Excluding(nameof(User), nameof(InputObject));
+        }
+
         var selection = new KeySelection(
             pipedProviders.Count > 0 ? [.. pipedProviders] : Provider,
             pipedWorkspaces.Count > 0
@@ -266,18 +285,24 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
 
     private void ProcessObject(PSObject input)
     {
-        if (input.BaseObject is OpenRouterWorkspace workspace)
+        switch (input.BaseObject)
         {
-            pipedWorkspaces.Add(workspace.Id);
-        }
-        else if (input.BaseObject is OpenRouterProvider provider)
-        {
-            pipedProviders.Add(provider.Slug);
-        }
-        else
-        {
-            var id = KeyIdArgumentAttribute.Instance.Read(input);
-            RunForEach([id], Validate.Id, isAgreed: _ => true, GetAsync);
+            case OpenRouterWorkspace workspace:
+                pipedWorkspaces.Add(workspace.Id);
+                break;
+            case OpenRouterProvider provider:
+                pipedProviders.Add(provider.Slug);
+                break;
+            case OpenRouterApiKey apiKey:
+                pipedApiKeys.Add(apiKey);
+                break;
+            case OpenRouterMember member:
+                pipedUsers.Add(member.Id);
+                break;
+            default:
+                var id = KeyIdArgumentAttribute.Instance.Read(input);
+                RunForEach([id], Validate.Id, isAgreed: _ => true, GetAsync);
+                break;
         }
     }
 
@@ -294,10 +319,10 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         var filter = await FilterAsync(selection, output, cancellationToken).ConfigureAwait(false);
         var search = new ByokKeySearch(Client, output)
         {
-            WorkspaceIds = await selection.Workspaces
-                .ResolveAsync(
-                    filter.Requests.WorkspaceId ?? CurrentSession.WorkspaceId, Names, output, cancellationToken)
-                .ConfigureAwait(false),
+            WorkspaceIds = selection.Workspaces == new WorkspaceSelection(null, null, false)
+                ? WorkspacesOf(filter)
+                : await selection.Workspaces
+                    .ResolveAsync(CurrentSession.WorkspaceId, Names, output, cancellationToken).ConfigureAwait(false),
             Providers = selection.ProvidersToAsk,
             Filter = filter.IsEmpty ? null : filter.Matches,
             Skip = (long)Math.Min(paging.Skip, long.MaxValue),
@@ -335,22 +360,35 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
     private async Task<ByokKeyFilter> FilterAsync(
         KeySelection selection, PipelineOperation output, CancellationToken cancellationToken)
     {
-        // Only credentials of its own workspace, and global ones, serve an API key; so the workspace must be known.
-        var apiKey = ApiKey is null ? null
-            : await Names.ApiKeyAsync(ApiKey, output, cancellationToken).ConfigureAwait(false);
+        var apiKeys = ApiKey is null
+            ? pipedApiKeys
+            : [await Names.ApiKeyAsync(ApiKey, output, cancellationToken).ConfigureAwait(false)];
+        var users = User is null
+            ? pipedUsers
+            : [await Names.UserIdAsync(User, output, cancellationToken).ConfigureAwait(false)];
         return new ByokKeyFilter
         {
             Names = TextPatterns.Of(Name),
             Providers = selection.ProviderPatterns,
             State = State,
-            Requests = new RequestFilter
-            {
-                Model = Model,
-                ApiKeyHash = apiKey?.Hash,
-                WorkspaceId = apiKey?.WorkspaceId,
-                UserId = User is null ? null
-                    : await Names.UserIdAsync(User, output, cancellationToken).ConfigureAwait(false),
-            },
+            Requests = Model is null && apiKeys.Count == 0 && users.Count == 0 ? null : RequestsOf(apiKeys, users),
         };
     }
+
+    // Only credentials of its own workspace, and global ones, serve an API key; so the workspace must be known.
+    private RequestFilter[] RequestsOf(List<OpenRouterApiKey> apiKeys, List<string> users) =>
+    [
+        .. from apiKey in apiKeys.DefaultIfEmpty()
+           from user in users.DefaultIfEmpty()
+           select new RequestFilter
+           {
+               Model = Model,
+               ApiKeyHash = apiKey?.Hash,
+               WorkspaceId = apiKey?.WorkspaceId,
+               UserId = user,
+           },
+    ];
+
+    private string?[] WorkspacesOf(ByokKeyFilter filter) =>
+        [.. (filter.Requests ?? [default]).Select(one => one.WorkspaceId ?? CurrentSession.WorkspaceId).Distinct()];
 }

@@ -19,9 +19,15 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <para>Models are listed in the order of the API.</para>
 /// </remarks>
 /// <example>
-/// <summary>Find models by id</summary>
-/// <code>Get-OpenRouterModel openai/gpt-5*</code>
-/// <para>Wildcards are permitted, and matching is not case-sensitive.</para>
+/// <summary>Find models by id or name</summary>
+/// <code>
+/// Get-OpenRouterModel openai/gpt-5*
+/// Get-OpenRouterModel gpt-5*, *claude*
+/// </code>
+/// <para>
+/// Wildcards are permitted, and matching is not case-sensitive. A value without a slash also matches the part of the id
+/// after the slash, and the display name.
+/// </para>
 /// </example>
 /// <example>
 /// <summary>Find the cheapest models of a provider</summary>
@@ -49,7 +55,10 @@ namespace OpenRouter.Byok.Cmdlets;
 [OutputType(typeof(OpenRouterModel))]
 public sealed class GetOpenRouterModelCommand : SessionCommand
 {
-    /// <summary>The ids of the models to get, such as openai/gpt-4o. Wildcards are permitted.</summary>
+    /// <summary>
+    /// The ids of the models to get, such as openai/gpt-4o. A value without a slash also matches the part of the id
+    /// after the slash, such as gpt-4o, and the display name. Wildcards are permitted.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -76,7 +85,12 @@ public sealed class GetOpenRouterModelCommand : SessionCommand
         TextPatterns.Of(Provider);
     }
 
-    private protected override void ProcessInput() => List(Id, ModelsAsync, model => [model.Id]);
+    private protected override void ProcessInput() => List(Id, ModelsAsync, NamesOf);
+
+    // A slash says that the id is meant.
+    private static IEnumerable<string?> NamesOf(OpenRouterModel model, string pattern) => pattern.Contains('/')
+        ? [model.Id]
+        : [model.Id, model.Id.Substring(model.Id.IndexOf('/') + 1), model.Name];
 
     private async Task<IReadOnlyList<OpenRouterModel>> ModelsAsync(
         PipelineOperation output, CancellationToken cancellationToken)

@@ -9,6 +9,8 @@ namespace OpenRouter.Byok.Tests.Input;
 /// <summary>What objects mean that are piped to the cmdlets.</summary>
 public sealed class PipedObjectTests : IClassFixture<SandboxShell>
 {
+    private static readonly string[] ListedByGet = ["Workspace", "OpenRouterApiKey", "OpenRouterMember"];
+
     private readonly SandboxServer server;
     private readonly ModuleRunspace shell;
 
@@ -44,11 +46,14 @@ public sealed class PipedObjectTests : IClassFixture<SandboxShell>
     [InlineData("5", "an Int32")]
     [InlineData("(Get-OpenRouterWorkspace Production)", "an OpenRouterWorkspace")]
     [InlineData("(Get-OpenRouterModel openai/gpt-5)", "an OpenRouterModel")]
+    [InlineData("(Get-OpenRouterApiKey Assistant)", "an OpenRouterApiKey")]
+    [InlineData("(Get-OpenRouterMember mei*)", "an OpenRouterMember")]
     public void Everything_else_is_refused_without_being_repeated(string input, string description)
     {
         foreach (var verb in new[] { "Get", "Set", "Enable", "Disable", "Remove", "Test" })
         {
-            if (verb == "Get" && input.Contains("Workspace", StringComparison.Ordinal))
+            // Of these, Get lists the credentials.
+            if (verb == "Get" && ListedByGet.Any(noun => input.Contains(noun, StringComparison.Ordinal)))
             {
                 continue;
             }
@@ -91,6 +96,53 @@ public sealed class PipedObjectTests : IClassFixture<SandboxShell>
     }
 
     [Theory]
+    [InlineData("Get-OpenRouterApiKey *eval | Get-OpenRouterByokKey", "-ApiKey 'Nightly eval'")]
+    [InlineData("Get-OpenRouterApiKey EU* -AllWorkspaces | Get-OpenRouterByokKey", "-ApiKey 'EU batch'")]
+    [InlineData(
+        "Get-OpenRouterApiKey *eval | Get-OpenRouterByokKey -AllWorkspaces -State Enabled -Provider openai",
+        "-ApiKey 'Nightly eval' -AllWorkspaces -State Enabled -Provider openai")]
+    [InlineData(
+        "Get-OpenRouterApiKey EU* -AllWorkspaces | Get-OpenRouterByokKey -Workspace Default",
+        "-ApiKey 'EU batch' -Workspace Default")]
+    [InlineData(
+        "@(Get-OpenRouterWorkspace Production) + @(Get-OpenRouterApiKey EU* -AllWorkspaces) | Get-OpenRouterByokKey",
+        "-ApiKey 'EU batch' -Workspace Production")]
+    [InlineData("Get-OpenRouterMember mei* | Get-OpenRouterByokKey", "-User mei.tanaka@example.com")]
+    [InlineData(
+        "Get-OpenRouterMember mei* | Get-OpenRouterByokKey -AllWorkspaces -Model openai/gpt-5",
+        "-User mei.tanaka@example.com -AllWorkspaces -Model openai/gpt-5")]
+    [InlineData(
+        "Get-OpenRouterMember mei* | Get-OpenRouterByokKey -ApiKey 'Nightly eval'",
+        "-User mei.tanaka@example.com -ApiKey 'Nightly eval'")]
+    [InlineData(
+        "@(Get-OpenRouterMember mei*) + @(Get-OpenRouterApiKey *eval) | Get-OpenRouterByokKey",
+        "-User mei.tanaka@example.com -ApiKey 'Nightly eval'")]
+    public void API_keys_and_members_mean_what_they_may_use(string piped, string same)
+    {
+        var found = shell.Run(piped).All<ByokKey>();
+
+        Assert.NotEmpty(found);
+        Assert.Equal(shell.Run("Get-OpenRouterByokKey " + same).All<ByokKey>(), found);
+        Assert.True(found.Count < shell.Run("Get-OpenRouterByokKey -AllWorkspaces").All<ByokKey>().Count);
+    }
+
+    [Fact]
+    public void Several_of_them_make_one_list()
+    {
+        var each = shell.Run(
+            "foreach ($key in Get-OpenRouterApiKey -AllWorkspaces) { $key | Get-OpenRouterByokKey }").All<ByokKey>();
+        var together = shell.Run("Get-OpenRouterApiKey -AllWorkspaces | Get-OpenRouterByokKey").All<ByokKey>();
+        var first = shell.Run("Get-OpenRouterMember | Get-OpenRouterByokKey -First 2").All<ByokKey>();
+
+        Assert.NotEqual(each.Count, together.Count);
+        Assert.Equal(each.Distinct().Order(), together.Order());
+        Assert.Equal(2, first.Count);
+    }
+
+    [Theory]
+    [InlineData("Get-OpenRouterApiKey Assistant | Get-OpenRouterByokKey -ApiKey Assistant", "cannot be combined")]
+    [InlineData("Get-OpenRouterMember mei* | Get-OpenRouterByokKey -User mei.tanaka@example.com", "cannot be combined")]
+    [InlineData("Get-OpenRouterMember mei* | Get-OpenRouterByokKey -Id $id", "cannot be combined")]
     [InlineData("Get-OpenRouterWorkspace Production | Get-OpenRouterByokKey -Workspace Default", "cannot be combined")]
     [InlineData("Get-OpenRouterProvider azure | Get-OpenRouterByokKey -Provider openai", "cannot be combined")]
     [InlineData("Get-OpenRouterProvider azure | Get-OpenRouterByokKey -Id $id", "cannot be combined")]

@@ -48,6 +48,17 @@ public sealed class LookupTests : IClassFixture<SandboxShell>
     [InlineData("Get-OpenRouterProvider nobody")]
     [InlineData("Get-OpenRouterModel openai/gpt-5*", "openai/gpt-5", "openai/gpt-5-mini")]
     [InlineData("Get-OpenRouterModel *mini -Provider azure | Where-Object Id -Like *gpt-5*", "openai/gpt-5-mini")]
+    [InlineData("Get-OpenRouterModel GPT-5*", "openai/gpt-5", "openai/gpt-5-mini")]
+    [InlineData("Get-OpenRouterModel gpt-5", "openai/gpt-5")]
+    [InlineData("Get-OpenRouterModel 'OpenAI: GPT-5'", "openai/gpt-5")]
+    [InlineData("Get-OpenRouterModel *'claude haiku'*", "anthropic/claude-haiku-4.5")]
+    [InlineData(
+        "Get-OpenRouterModel grok-4, openai/gpt-5, command-a", "cohere/command-a", "openai/gpt-5", "x-ai/grok-4")]
+    [InlineData("Get-OpenRouterModel nobody/gpt-5")]
+    [InlineData("Get-OpenRouterModel openai/gpt")]
+    [InlineData("Get-OpenRouterModel gpt")]
+    [InlineData("'gpt-5', 'openai/gpt-5' | Get-OpenRouterModel", "openai/gpt-5", "openai/gpt-5")]
+    [InlineData("Get-OpenRouterModel gpt-5 | Get-OpenRouterModel", "openai/gpt-5")]
     [InlineData("Get-OpenRouterWorkspace PROD*", "Production")]
     [InlineData("Get-OpenRouterWorkspace default", "Default")]
     [InlineData("Get-OpenRouterApiKey", "Assistant", "Nightly eval")]
@@ -89,6 +100,23 @@ public sealed class LookupTests : IClassFixture<SandboxShell>
         server.Store.Workspaces = [server.Store.Workspaces[0] with { Name = "[EU] customers" }];
 
         Assert.Equal("default", shell.Run("Get-OpenRouterWorkspace '[EU] customers'").Only<OpenRouterWorkspace>().Slug);
+    }
+
+    [Fact]
+    public void A_slug_with_a_slash_is_the_id_alone()
+    {
+        var models = server.Store.Models;
+        server.Store.Models =
+        [
+            models[0] with { Id = "maker/one", Name = "other/two" },
+            models[1] with { Id = "other/two", Name = "Two" },
+            models[2] with { Id = "host/other/two", Name = "Three" },
+        ];
+
+        Assert.Equal("other/two", shell.Run("Get-OpenRouterModel other/two").Only<OpenRouterModel>().Id);
+        Assert.Equal(
+            ["other/two", "host/other/two"],
+            shell.Run("Get-OpenRouterModel *two").All<OpenRouterModel>().Select(static model => model.Id).Skip(1));
     }
 
     [Fact]

@@ -214,13 +214,16 @@ public sealed class EligibilityPropertyTests
         {
             State = ByokKeyState.Enabled,
             Providers = TextPatterns.Of([.. request.Providers!]),
-            Requests = new RequestFilter
-            {
-                Model = request.Model,
-                ApiKeyHash = request.ApiKeyHash,
-                WorkspaceId = request.WorkspaceId,
-                UserId = request.UserId,
-            },
+            Requests =
+            [
+                new RequestFilter
+                {
+                    Model = request.Model,
+                    ApiKeyHash = request.ApiKeyHash,
+                    WorkspaceId = request.WorkspaceId,
+                    UserId = request.UserId,
+                },
+            ],
         };
         return keys.Where(filter.Matches);
     }

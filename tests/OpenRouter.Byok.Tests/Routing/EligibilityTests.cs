@@ -124,13 +124,16 @@ public sealed class EligibilityTests : IClassFixture<ShuffledSandboxShell>
     private static bool Admits(ByokKey key, string model, OpenRouterApiKey apiKey, string user) => new ByokKeyFilter
     {
         State = ByokKeyState.Enabled,
-        Requests = new RequestFilter
-        {
-            Model = model,
-            ApiKeyHash = apiKey.Hash,
-            WorkspaceId = apiKey.WorkspaceId,
-            UserId = user,
-        },
+        Requests =
+        [
+            new RequestFilter
+            {
+                Model = model,
+                ApiKeyHash = apiKey.Hash,
+                WorkspaceId = apiKey.WorkspaceId,
+                UserId = user,
+            },
+        ],
     }.Matches(key);
 
     private static bool Audited(ByokAuditRule rule, ByokKey key)

@@ -99,6 +99,13 @@ public abstract class SessionCommand : OpenRouterCommand
         string[]? texts,
         Func<PipelineOperation, CancellationToken, Task<IReadOnlyList<T>>> read,
         Func<T, string?[]> namesOf)
+        where T : class => List(texts, read, (one, _) => namesOf(one));
+
+    /// <summary>The same where it depends on a text what it is compared with.</summary>
+    private protected void List<T>(
+        string[]? texts,
+        Func<PipelineOperation, CancellationToken, Task<IReadOnlyList<T>>> read,
+        Func<T, string, IEnumerable<string?>> namesOf)
         where T : class
     {
         Run(target: null, async (output, cancellationToken) =>
@@ -106,7 +113,7 @@ public abstract class SessionCommand : OpenRouterCommand
             LookupArgumentAttribute.Check(texts);
             var patterns = TextPatterns.Of(texts);
             var all = await read(output, cancellationToken).ConfigureAwait(false);
-            var wanted = all.Where(one => patterns is null || patterns.Match(namesOf(one)));
+            var wanted = all.Where(one => patterns is null || patterns.Match(text => namesOf(one, text)));
             await output.WriteAsync([.. wanted], cancellationToken).ConfigureAwait(false);
         });
     }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Cmdlets.Binding;
@@ -13,8 +15,8 @@ internal sealed record ByokKeyFilter
 
     public ByokKeyState? State { get; init; }
 
-    /// <summary>The requests that the credentials may serve.</summary>
-    public RequestFilter Requests { get; init; }
+    /// <summary>The requests of which the credentials may serve some; null means any.</summary>
+    public IReadOnlyList<RequestFilter>? Requests { get; init; }
 
     public bool IsEmpty => this == Nothing;
 
@@ -22,5 +24,5 @@ internal sealed record ByokKeyFilter
         (Names is null || Names.Match(key.Name))
         && (Providers is null || Providers.Match(key.Provider))
         && (State is null || key.Disabled == (State == ByokKeyState.Disabled))
-        && EligibilityRules.MayServe(key, Requests);
+        && (Requests is null || Requests.Any(requests => EligibilityRules.MayServe(key, requests)));
 }

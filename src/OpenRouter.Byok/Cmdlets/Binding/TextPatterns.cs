@@ -23,8 +23,12 @@ internal sealed class TextPatterns
     public static TextPatterns? Of(IEnumerable<string>? texts) => texts is null ? null : new TextPatterns(texts);
 
     /// <summary>Whether one of the texts is met by one of the patterns.</summary>
-    public bool Match(params string?[] texts) => texts.Any(text => text is not null && patterns.Any(
-        pattern => pattern.Pattern.IsMatch(text) || pattern.Text.Equals(text, StringComparison.OrdinalIgnoreCase)));
+    public bool Match(params string?[] texts) => Match(_ => texts);
+
+    /// <summary>Whether one of the patterns is met by one of the texts that it is to be compared with.</summary>
+    public bool Match(Func<string, IEnumerable<string?>> textsFor) => patterns.Any(
+        pattern => textsFor(pattern.Text).Any(text => text is not null
+            && (pattern.Pattern.IsMatch(text) || pattern.Text.Equals(text, StringComparison.OrdinalIgnoreCase))));
 
     private static WildcardPattern Pattern(string text)
     {
