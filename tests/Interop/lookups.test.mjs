@@ -63,6 +63,21 @@ describe('the SDK adds up and asks as the cmdlets do', () => {
       days.filter((day) => day.Requests > 0).map((day) => day.Date.slice(0, 10)).sort(), [...dates].sort());
   });
 
+  test('usage of each API key', patient, async () => {
+    const lines = await sandbox.cmdlets('Get-OpenRouterByokUsage ApiKey');
+    const { data: whole } = await client.analytics.getUserActivity();
+
+    let rest = sum(whole, 'requests');
+    for (const { ApiKeyHash: apiKeyHash, Requests: requests } of lines.filter((line) => line.ApiKeyHash)) {
+      const { data } = await client.analytics.getUserActivity({ apiKeyHash });
+      assert.equal(requests, sum(data, 'requests'));
+      rest -= requests;
+    }
+
+    assert.ok(rest > 0);
+    assert.equal(lines.find((line) => !line.ApiKeyHash).Requests, rest);
+  });
+
   test('a request on an own key', patient, async () => {
     const [key] = await sandbox.cmdlets("Get-OpenRouterByokKey 'Team account'");
     const answer = await sdk(sandbox, sandbox.inferenceKey).chat.send({

@@ -27,7 +27,7 @@ Describe 'Get-OpenRouterByokUsage' {
         $lines[0].OwnSpend | Should -BeOfType decimal
     }
 
-    It 'adds up to the same by <_>' -ForEach 'Day', 'Model', 'Provider', 'Workspace' {
+    It 'adds up to the same by <_>' -ForEach 'Day', 'Model', 'Provider', 'Workspace', 'ApiKey', 'User' {
         $total = Get-OpenRouterByokUsage -GroupBy Total
 
         $lines = Get-OpenRouterByokUsage -GroupBy $_
@@ -36,6 +36,41 @@ Describe 'Get-OpenRouterByokUsage' {
         Get-Sum $lines.CreditsSpent | Should -Be $total.CreditsSpent
         ($lines.Requests | Measure-Object -Sum).Sum | Should -Be $total.Requests
         $lines[0].GroupBy | Should -Be $_
+    }
+
+    It 'gives a line for each API key, with one request for each and one for all' {
+        $keys = Get-OpenRouterApiKey -AllWorkspaces -IncludeDisabled
+        $lines = Get-OpenRouterByokUsage ApiKey
+
+        $lines.ApiKey | Should -Contain 'Storefront'
+        $lines.ApiKey | Should -Contain '(no current API key)'
+        $lines | Where-Object ApiKeyHash | ForEach-Object { $keys.Hash | Should -Contain $_.ApiKeyHash }
+        @(Get-Request { Get-OpenRouterByokUsage ApiKey } | Where-Object { $_ -like 'GET /activity*' }) |
+            Should -HaveCount ($keys.Count + 1)
+        Get-OpenRouterByokUsage ApiKey | Out-String -Width 80 | Should -Match 'API key .*\n.*\n(.*\n)*Nightly eval '
+    }
+
+    It 'gives a line for each member' {
+        $lines = Get-OpenRouterByokUsage User -Workspace Production -Days 30
+
+        $lines.User | Should -Contain 'jonas.lindqvist@example.com'
+        $lines.User | Should -Contain '(no current member)'
+        $jonas = $lines | Where-Object User -Like jonas*
+        $jonas.UserId | Should -Be (Get-OpenRouterMember jonas*).Id
+    }
+
+    It 'says that a personal account has no members' {
+        $personal = Open-Sandbox '--personal'
+        try {
+            $other = Get-OtherSession $personal
+            $failure = Get-Failure { Get-OpenRouterByokUsage User -Session $other }
+
+            Assert-Failure $failure InvalidArgument InvalidArgument
+            $failure | Should -BeLike '*personal account*'
+        } finally {
+            $personal.Process.Kill()
+            $personal.Process.Dispose()
+        }
     }
 
     It 'gives the share of requests on own keys' {

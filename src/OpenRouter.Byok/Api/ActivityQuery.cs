@@ -11,6 +11,9 @@ namespace OpenRouter.Byok.Api;
 /// <param name="IsSplitByWorkspace">Whether rows tell their workspace.</param>
 internal sealed record ActivityQuery(DateTime? Date, string? WorkspaceId, string? ApiKeyHash, bool IsSplitByWorkspace)
 {
+    /// <summary>The member that it counts for.</summary>
+    public string? UserId { get; init; }
+
     public string ToQueryString()
     {
         var parts = new List<string>();
@@ -27,6 +30,11 @@ internal sealed record ActivityQuery(DateTime? Date, string? WorkspaceId, string
         if (ApiKeyHash is not null)
         {
             parts.Add("api_key_hash=" + Uri.EscapeDataString(ApiKeyHash));
+        }
+
+        if (UserId is not null)
+        {
+            parts.Add("user_id=" + Uri.EscapeDataString(UserId));
         }
 
         if (IsSplitByWorkspace)

@@ -15,7 +15,9 @@ using OpenRouter.Byok.Usage;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Gets the spending on your own keys and in credits, by day, model, provider, or workspace.</summary>
+/// <summary>
+/// Gets the spending on your own keys and in credits, by day, model, provider, workspace, API key, or member.
+/// </summary>
 /// <remarks>
 /// <para>
 /// OpenRouter keeps the usage data of the last 30 completed days in UTC; the current day is not included. Own spend is
@@ -34,6 +36,13 @@ namespace OpenRouter.Byok.Cmdlets;
 /// groups are sorted by own spend in descending order. To get a single line with the sums, group by Total; the header
 /// of the table also shows them. If there was no usage, there is no output.
 /// </para>
+/// <para>
+/// The API does not group by API key or member. When grouped by ApiKey or User, the cmdlet sends one request for each
+/// API key of the account or member of the organization, disabled API keys included, and one more for all of them
+/// together. Usage that no current API key or member accounts for, such as that of deleted API keys and former members,
+/// is a line of its own, so that the lines always add up to the total. A personal account has no members, and grouping
+/// it by User is an error.
+/// </para>
 /// </remarks>
 /// <example>
 /// <summary>See the last 30 days</summary>
@@ -44,6 +53,13 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <summary>Find the models that cost the most last week</summary>
 /// <code>Get-OpenRouterByokUsage -Days 7 -GroupBy Model | Select-Object -First 5</code>
 /// <para>The highest own spend comes first.</para>
+/// </example>
+/// <example>
+/// <summary>See which API keys spent the most in a workspace</summary>
+/// <code>Get-OpenRouterByokUsage -GroupBy ApiKey -Workspace Production -Days 7</code>
+/// <para>
+/// With -GroupBy User instead, the output has one line for each member of the organization who sent requests.
+/// </para>
 /// </example>
 /// <example>
 /// <summary>Export the usage of one workspace</summary>
@@ -130,10 +146,19 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     [ArgumentCompleter(typeof(ApiKeyHashCompleter))]
     public string? ApiKeyHash { get; set; }
 
-    /// <summary>How the usage is grouped: by Day, Model, Provider, or Workspace, or as a single Total line.</summary>
+    /// <summary>
+    /// How the usage is grouped: by Day, Model, Provider, Workspace, ApiKey, or User, or as a single Total line. ApiKey
+    /// and User require one request for each API key or member.
+    /// </summary>
     [Parameter(Position = 0)]
     [PSDefaultValue(Value = ByokUsageGrouping.Day)]
     public ByokUsageGrouping GroupBy { get; set; } = ByokUsageGrouping.Day;
+
+    /// <summary>The maximum number of concurrent requests, 1 to 64, when grouped by ApiKey or User.</summary>
+    [Parameter]
+    [ValidateRange(1, 64)]
+    [PSDefaultValue(Value = 8)]
+    public int ThrottleLimit { get; set; } = 8;
 
     private protected override void Begin()
     {
@@ -178,7 +203,10 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
     {
         var models = TextPatterns.Of(Model);
         var providers = TextPatterns.Of(Provider);
-        var rows = await ReadAsync(period, output, cancellationToken).ConfigureAwait(false);
+        var query = await QueryAsync(period, output, cancellationToken).ConfigureAwait(false);
+        var callers = await ReadCallersAsync(query, output, cancellationToken).ConfigureAwait(false);
+        // Read last: should the API drop the oldest day in between, the parts are more than the whole, which shows.
+        var rows = await Client.ListActivityAsync(query, output, cancellationToken).ConfigureAwait(false);
         var isOfProvider = await ProviderFilterAsync(providers, output, cancellationToken).ConfigureAwait(false);
         var undated = rows.Count(row => UsageReport.DayOf(row) is null);
         if (undated > 0)
@@ -186,21 +214,39 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
             output.Warning(Messages.Format(Messages.UndatedActivity, undated));
         }
 
-        var wanted = rows.Where(row => UsageReport.DayOf(row) is { } day
-            && period.Holds(day)
-            && isOfProvider(row.ProviderName ?? "")
-            && models?.Match(row.Model) is not false);
-
-        var lines = UsageReport.Of([.. wanted], GroupBy, period);
+        var groups = callers?.Select(caller => caller with { Rows = Wanted(caller.Rows) });
+        var lines = groups is null
+            ? UsageReport.Of(Wanted(rows), GroupBy, period)
+            : UsageReport.Of([.. groups], Wanted(rows), GroupBy, period);
         if (lines.Count == 0)
         {
             output.Verbose(Messages.Format(Messages.NoActivity, period.From, period.To));
         }
 
         await output.WriteAsync([.. lines.Select(Typed)], cancellationToken).ConfigureAwait(false);
+
+        IReadOnlyList<ActivityItem> Wanted(IReadOnlyList<ActivityItem> all) =>
+        [
+            .. all.Where(row => UsageReport.DayOf(row) is { } day
+                && period.Holds(day)
+                && isOfProvider(row.ProviderName ?? "")
+                && models?.Match(row.Model) is not false),
+        ];
     }
 
-    private async Task<IReadOnlyList<ActivityItem>> ReadAsync(
+    private async Task<IReadOnlyList<UsageGroup>?> ReadCallersAsync(
+        ActivityQuery query, PipelineOperation output, CancellationToken cancellationToken)
+    {
+        var reader = new CallerUsageReader(Client, CurrentSession.Account, Began, ThrottleLimit, output);
+        return GroupBy switch
+        {
+            ByokUsageGrouping.ApiKey => await reader.ReadByApiKeyAsync(query, cancellationToken).ConfigureAwait(false),
+            ByokUsageGrouping.User => await reader.ReadByMemberAsync(query, cancellationToken).ConfigureAwait(false),
+            _ => null,
+        };
+    }
+
+    private async Task<ActivityQuery> QueryAsync(
         UsagePeriod period, PipelineOperation output, CancellationToken cancellationToken)
     {
         var workspace = Workspace is null
@@ -210,8 +256,7 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
             ? ApiKeyHash
             : await Names.ApiKeyHashAsync(ApiKey, output, cancellationToken).ConfigureAwait(false);
         var day = period.From == period.To ? period.From : (DateTime?)null;
-        var query = new ActivityQuery(day, workspace, hash, GroupBy == ByokUsageGrouping.Workspace);
-        return await Client.ListActivityAsync(query, output, cancellationToken).ConfigureAwait(false);
+        return new ActivityQuery(day, workspace, hash, GroupBy == ByokUsageGrouping.Workspace);
     }
 
     // Activity goes by the names of providers, people by their slugs.

@@ -5,7 +5,8 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok;
 
 /// <summary>
-/// The usage and spending of a day, model, provider, or workspace, or in total. All amounts are in USD.
+/// The usage and spending of a day, model, provider, workspace, API key, or member, or in total. All amounts are in
+/// USD.
 /// </summary>
 public sealed class ByokUsage
 {
@@ -23,6 +24,24 @@ public sealed class ByokUsage
 
     /// <summary>The id of the workspace, when grouped by workspace.</summary>
     public string? WorkspaceId { get; internal init; }
+
+    /// <summary>
+    /// The name of the API key, when grouped by API key. For usage that no current API key accounts for, it is (no
+    /// current API key).
+    /// </summary>
+    public string? ApiKey { get; internal init; }
+
+    /// <summary>The hash of the API key, when grouped by API key; null for usage of no current API key.</summary>
+    public string? ApiKeyHash { get; internal init; }
+
+    /// <summary>
+    /// The email address of the member, when grouped by user. For usage that no current member accounts for, it is (no
+    /// current member).
+    /// </summary>
+    public string? User { get; internal init; }
+
+    /// <summary>The id of the member, when grouped by user; null for usage of no current member.</summary>
+    public string? UserId { get; internal init; }
 
     /// <summary>The number of requests, on your own keys and on shared capacity.</summary>
     public long Requests { get; internal init; }
@@ -62,7 +81,7 @@ public sealed class ByokUsage
     public override string ToString()
     {
         var what = Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            ?? Model ?? Provider ?? WorkspaceId ?? "Total";
+            ?? Model ?? Provider ?? WorkspaceId ?? ApiKey ?? User ?? "Total";
         return DisplayText.Escape(
             FormattableString.Invariant($"{what}: {OwnSpend} USD on own keys, {CreditsSpent} USD in credits"));
     }
@@ -82,6 +101,12 @@ public enum ByokUsageGrouping
 
     /// <summary>By workspace.</summary>
     Workspace,
+
+    /// <summary>By API key, with one request for each of the account.</summary>
+    ApiKey,
+
+    /// <summary>By member of the organization, with one request for each.</summary>
+    User,
 
     /// <summary>A single total.</summary>
     Total,

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using OpenRouter.Byok.Api.Json;
+using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Usage;
 
@@ -34,35 +35,64 @@ internal static class UsageReport
     public static IReadOnlyList<ByokUsage> Of(
         IReadOnlyList<ActivityItem> items, ByokUsageGrouping by, UsagePeriod period)
     {
-        if (items.Count == 0)
+        return items.Count == 0 ? [] : Of(GroupsOf(items, by, period), items, by, period);
+    }
+
+    /// <summary>The same for groups that were read one by one; what none of them has is a line of its own.</summary>
+    /// <param name="groups">The groups.</param>
+    /// <param name="items">The activity of all of them together, and of what is in no group.</param>
+    /// <param name="by">What the groups are.</param>
+    /// <param name="period">The days of the report.</param>
+    /// <exception cref="OpenRouterException">The groups have more than there is in all.</exception>
+    public static IReadOnlyList<ByokUsage> Of(
+        IReadOnlyList<UsageGroup> groups,
+        IReadOnlyList<ActivityItem> items,
+        ByokUsageGrouping by,
+        UsagePeriod period)
+    {
+        List<UsageGroup> all =
+        [
+            .. groups,
+            new UsageGroup(
+                by == ByokUsageGrouping.User ? Messages.NoCurrentMember : Messages.NoCurrentApiKey,
+                null,
+                UsageRemainder.Of(items, groups.SelectMany(group => group.Rows))),
+        ];
+        return Of(all.FindAll(group => group.Rows.Count > 0), items, by, period);
+    }
+
+    private static IReadOnlyList<ByokUsage> Of(
+        List<UsageGroup> groups, IReadOnlyList<ActivityItem> items, ByokUsageGrouping by, UsagePeriod period)
+    {
+        if (groups.Count == 0)
         {
             return [];
         }
 
-        var groups = GroupsOf(items, by, period);
         var report = new ByokUsageReport(
             period.From,
             period.To,
             items.Sum(OwnSpend),
             items.Sum(Credits),
             groups.Max(group => group.Rows.Sum(OwnSpend)));
-        var lines = groups.Select(group => Line(group.Name, group.Rows, by, report));
+        var lines = groups.Select(group => Line(group, by, report));
         return by == ByokUsageGrouping.Day
             ? [.. lines.OrderBy(line => line.Date)]
             : [.. lines.OrderByDescending(line => line.OwnSpend).ThenByDescending(line => line.CreditsSpent)];
     }
 
-    private static List<Group> GroupsOf(IReadOnlyList<ActivityItem> items, ByokUsageGrouping by, UsagePeriod period)
+    private static List<UsageGroup> GroupsOf(
+        IReadOnlyList<ActivityItem> items, ByokUsageGrouping by, UsagePeriod period)
     {
         if (by == ByokUsageGrouping.Total)
         {
-            return [new Group(null, items)];
+            return [new UsageGroup(null, null, items)];
         }
 
         if (by == ByokUsageGrouping.Day)
         {
             var rows = items.ToLookup(DayOf);
-            return [.. DaysOf(period).Select(day => new Group(day, [.. rows[day]]))];
+            return [.. DaysOf(period).Select(day => new UsageGroup(day, null, [.. rows[day]]))];
         }
 
         Func<ActivityItem, string?> name = by switch
@@ -75,7 +105,7 @@ internal static class UsageReport
         [
             .. items.GroupBy(name)
                 .OrderBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => new Group(group.Key, [.. group])),
+                .Select(group => new UsageGroup(group.Key, null, [.. group])),
         ];
     }
 
@@ -87,9 +117,9 @@ internal static class UsageReport
         }
     }
 
-    private static ByokUsage Line(
-        object? name, IReadOnlyList<ActivityItem> rows, ByokUsageGrouping by, ByokUsageReport report)
+    private static ByokUsage Line(UsageGroup group, ByokUsageGrouping by, ByokUsageReport report)
     {
+        var (name, id, rows) = group;
         var requests = rows.Sum(Requests);
         return new ByokUsage
         {
@@ -98,6 +128,10 @@ internal static class UsageReport
             Model = by == ByokUsageGrouping.Model ? name as string : null,
             Provider = by == ByokUsageGrouping.Provider ? name as string : null,
             WorkspaceId = by == ByokUsageGrouping.Workspace ? name as string : null,
+            ApiKey = by == ByokUsageGrouping.ApiKey ? name as string : null,
+            ApiKeyHash = by == ByokUsageGrouping.ApiKey ? id : null,
+            User = by == ByokUsageGrouping.User ? name as string : null,
+            UserId = by == ByokUsageGrouping.User ? id : null,
             Requests = requests,
             PromptTokens = rows.Sum(row => row.PromptTokens ?? 0),
             CompletionTokens = rows.Sum(row => row.CompletionTokens ?? 0),
@@ -131,6 +165,4 @@ internal static class UsageReport
     private static decimal Credits(ActivityItem row) => row.Usage ?? 0;
 
     private static long Requests(ActivityItem row) => row.Requests ?? 0;
-
-    private readonly record struct Group(object? Name, IReadOnlyList<ActivityItem> Rows);
 }

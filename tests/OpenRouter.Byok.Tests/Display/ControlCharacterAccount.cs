@@ -39,7 +39,7 @@ internal static class ControlCharacterAccount
             (_, ["organization", "members"]) => Page(Members),
             (_, ["providers"]) => Page(Providers),
             (_, ["models"]) => Page(Models),
-            (_, ["activity"]) => Page(Activity),
+            (_, ["activity"]) => Page(IsForTheOthers(request.Target) ? [] : Activity),
             _ => Response.Error(404, Named("Nothing")),
         };
     }
@@ -167,6 +167,12 @@ internal static class ControlCharacterAccount
             byok_usage_inference = 1,
         },
     ];
+
+    // All of it came with the first API key and from the first member.
+    private static bool IsForTheOthers(string target) =>
+        (target.Contains("api_key_hash", StringComparison.Ordinal)
+            && !target.Contains(Samples.Hash, StringComparison.Ordinal))
+        || target.Contains("user_two", StringComparison.Ordinal);
 
     private static Response One(object data, int status = 200) => Json(new { data }, status);
 

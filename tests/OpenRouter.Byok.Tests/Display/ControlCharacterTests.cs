@@ -39,6 +39,8 @@ public sealed class ControlCharacterTests : IClassFixture<ScriptedShell>
     [InlineData("Get-OpenRouterByokUsage Model")]
     [InlineData("Get-OpenRouterByokUsage Provider")]
     [InlineData("Get-OpenRouterByokUsage Workspace")]
+    [InlineData("Get-OpenRouterByokUsage ApiKey")]
+    [InlineData("Get-OpenRouterByokUsage User")]
     [InlineData("Resolve-OpenRouterByokRoute openai/gpt-4o -IncludeExcluded")]
     [InlineData("Resolve-OpenRouterByokRoute $evil -Provider openai, $evil -IncludeExcluded")]
     [InlineData("Invoke-OpenRouterByokAudit")]

@@ -8,8 +8,8 @@ namespace OpenRouter.Byok.Tests.Models;
 public sealed class ViewMembersTests : IClassFixture<SandboxShell>
 {
     private const string Members =
-        "GroupBy Date Model Provider WorkspaceId Requests PromptTokens CompletionTokens ReasoningTokens OwnSpend "
-        + "CreditsSpent OwnShare From To";
+        "GroupBy Date Model Provider WorkspaceId ApiKey ApiKeyHash User UserId Requests PromptTokens CompletionTokens "
+        + "ReasoningTokens OwnSpend CreditsSpent OwnShare From To";
 
     private readonly ModuleRunspace shell;
 

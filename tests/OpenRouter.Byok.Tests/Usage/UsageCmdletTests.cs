@@ -157,6 +157,8 @@ public sealed class UsageCmdletTests(SandboxShell sandbox) : IClassFixture<Sandb
     [InlineData("-ApiKey a -ApiKeyHash 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef")]
     [InlineData("-ApiKeyHash short")]
     [InlineData("-Model ' '")]
+    [InlineData("ApiKey -ThrottleLimit 0")]
+    [InlineData("User -ThrottleLimit 65")]
     public void What_makes_no_sense_is_refused_before_anything_is_sent(string arguments)
     {
         Assert.NotNull(Get(arguments).Terminating);

@@ -9,6 +9,7 @@ internal sealed record ActivityResponse([property: JsonPropertyName("data")] IRe
 internal sealed record ActivityItem(
     [property: JsonPropertyName("date")] string? Date,
     [property: JsonPropertyName("model")] string? Model,
+    [property: JsonPropertyName("endpoint_id")] string? EndpointId,
     [property: JsonPropertyName("provider_name")] string? ProviderName,
     [property: JsonPropertyName("workspace_id")] string? WorkspaceId,
     [property: JsonPropertyName("usage")] decimal? Usage,

@@ -120,6 +120,9 @@ internal static class SampleAccount
         ByokUsageMonthly = 39.7,
     };
 
+    /// <summary>It was deleted, as its creator left; what it used is still in the activity.</summary>
+    public static readonly ApiKey Deleted = Key("Ticket bot", ProductionWorkspaceId, FormerMember, Day(2026, 2, 11));
+
     public static readonly IReadOnlyList<ApiKey> ApiKeys =
         [Assistant, Evaluation, Prototype, Storefront, Support, Batch];
 
