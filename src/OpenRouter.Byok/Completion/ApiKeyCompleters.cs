@@ -28,5 +28,6 @@ internal sealed class ApiKeyHashCompleter : Completer
         select new CompletionCandidate(key.Hash, ToolTipOf(key, lookup))
         {
             FoundBy = [key.Name],
+            ListText = key.Name,
         };
 }

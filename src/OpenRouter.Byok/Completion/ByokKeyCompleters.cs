@@ -27,5 +27,6 @@ internal sealed class ByokKeyIdCompleter : Completer
         select new CompletionCandidate(key.Id, ToolTipOf(key))
         {
             FoundBy = [key.Name],
+            ListText = key.ToString(),
         };
 }

@@ -36,13 +36,14 @@ internal static class CompletionResults
            let text = Array.Find(
                candidate.Texts, text => text.Length > 0 && DisplayText.IsPlain(text) && fits(text))
            where text is not null
-           group candidate.ToolTip by text into equal
-           orderby equal.Key
+           group candidate by text into equal
+           let listText = equal.First().ListText ?? equal.Key
+           orderby listText, equal.Key
            select new CompletionResult(
                Quoted(word.ArgumentFor(equal.Key)),
-               equal.Key,
+               listText,
                CompletionResultType.ParameterValue,
-               string.Join("\n", equal)),
+               string.Join("\n", equal.Select(candidate => candidate.ToolTip))),
     ];
 
     // A UUID may begin like a number, but none is one.
@@ -63,4 +64,11 @@ internal readonly record struct CompletionCandidate(string[] Texts, string ToolT
 
     /// <summary>What else it is called.</summary>
     public string?[] FoundBy { get; init; } = [];
+
+    /// <summary>How it is listed, if not by its text: an id is listed by the name of what has it.</summary>
+    public string? ListText
+    {
+        get;
+        init => field = DisplayText.Escape(string.IsNullOrWhiteSpace(value) ? null : value);
+    }
 }

@@ -26,5 +26,6 @@ internal sealed class MemberIdCompleter : Completer
         select new CompletionCandidate(member.Id, ToolTipOf(member))
         {
             FoundBy = [member.Email, member.Name, member.LastName],
+            ListText = member.Name.Length > 0 ? member.Name : member.Email,
         };
 }

@@ -24,5 +24,6 @@ internal sealed class WorkspaceIdCompleter : Completer
         select new CompletionCandidate(workspace.Id, ToolTipOf(workspace))
         {
             FoundBy = [workspace.Name, workspace.Slug],
+            ListText = workspace.Name,
         };
 }

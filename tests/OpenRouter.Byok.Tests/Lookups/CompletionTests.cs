@@ -57,6 +57,21 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
     }
 
     [Theory]
+    [InlineData("Set-OpenRouterByokKey -Id ", "acm", "Load test (acme-ai)", "Pilot (acme-ai)")]
+    [InlineData("Set-OpenRouterByokKey -Id ", "sk-...Hy6s", "sk-...Hy6s (openai)")]
+    [InlineData("Get-OpenRouterByokKey -WorkspaceId ", "", "Default", "Production")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedApiKeyHash ", "Night", "Nightly eval")]
+    [InlineData("Set-OpenRouterByokKey x -AllowedUserId ", "Mei", "Mei Tanaka")]
+    public void Ids_are_listed_by_names_in_their_order(string line, string part, params string[] expected)
+    {
+        var offered = shell.Complete(line);
+
+        Assert.Equal(expected, offered.Select(static match => match.ListItemText)
+            .Where(text => text.Contains(part, StringComparison.Ordinal)));
+        Assert.DoesNotContain(offered, static match => match.CompletionText.Trim('\'') == match.ListItemText);
+    }
+
+    [Theory]
     [InlineData("Get-OpenRouterByokKey -Workspace prod", "Workspace Production: slug production, id ")]
     [InlineData("Get-OpenRouterByokKey -WorkspaceId prod", "Workspace Production: slug production, id ")]
     [InlineData("Get-OpenRouterApiKey nig", "API key Nightly eval: ")]
