@@ -1,35 +1,60 @@
 <#
 .SYNOPSIS
-Builds, tests, packages or installs the module. dotnet does the work; the .NET 10 SDK must be there.
+Builds, tests, installs, signs, packages or publishes the module. dotnet does the work; the .NET 10 SDK must be there.
 
 .DESCRIPTION
-Build    builds everything and stages the module at out/OpenRouter.Byok.
-Test     runs dotnet test, then the Pester tests on the staged module. Pester and PSScriptAnalyzer are installed for
-         the current user when they are missing.
-Package  writes out/OpenRouter.Byok.<version>.nupkg, which any PowerShell repository takes:
-         Publish-PSResource -NupkgPath out/OpenRouter.Byok.0.1.0.nupkg -Repository MyRepository
-Install  puts the staged module into the module path of the current user.
+Build         builds everything and stages the module at out/OpenRouter.Byok.
+Test          runs dotnet test, then the Pester tests on the staged module. Pester and PSScriptAnalyzer are installed
+              for the current user when they are missing.
+Install       puts the staged module into the module path of the current user.
+Sign          signs the staged module and adds a signed file catalog. Only on Windows. The next build removes both.
+Package       writes out/OpenRouter.Byok.<version>.nupkg, and beside it a list of what it includes, as CycloneDX.
+              A signed module is packaged as it is; otherwise it is built first.
+Publish       publishes the package to a repository that is registered with Register-PSResourceRepository.
+ReleaseNotes  outputs what CHANGELOG.md says about this version. It must have a date.
 
 .EXAMPLE
 ./build.ps1 -Task Install
 
+.EXAMPLE
+./build.ps1 -Task Package
+./build.ps1 -Task Publish -Repository PSGallery -ApiKey (Read-Host -AsSecureString) -WhatIf
+
+.EXAMPLE
+./build.ps1
+./build.ps1 -Task Sign -Certificate (Get-ChildItem Cert:\CurrentUser\My -CodeSigningCert)[0]
+./build.ps1 -Task Package
+
 .NOTES
 For PowerShell 7 and for Windows PowerShell 5.1.
 #>
-[CmdletBinding()]
+[CmdletBinding(SupportsShouldProcess)]
 param(
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Package', 'Install')]
+    [ValidateSet('Build', 'Test', 'Install', 'Sign', 'Package', 'Publish', 'ReleaseNotes')]
     [string] $Task = 'Build',
 
     [Parameter(Position = 1)]
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    # Sign: a certificate for code signing, with its private key.
+    [Security.Cryptography.X509Certificates.X509Certificate2] $Certificate,
+
+    # Sign: the server that certifies when the files were signed, so that they stay valid longer than the certificate.
+    [uri] $TimestampServer = 'http://timestamp.digicert.com',
+
+    # Publish: the name of the repository.
+    [string] $Repository,
+
+    # Publish: the key of your account there, if it needs one.
+    [securestring] $ApiKey
 )
 
 $ErrorActionPreference = 'Stop'
 $out = Join-Path $PSScriptRoot 'out'
 $staged = Join-Path $out 'OpenRouter.Byok'
+$catalog = Join-Path $staged 'OpenRouter.Byok.cat'
 
 function Invoke-DotNet {
     param([string[]] $Arguments)
@@ -38,9 +63,9 @@ function Invoke-DotNet {
     if ($LASTEXITCODE -ne 0) { throw "dotnet $Arguments ended with exit code $LASTEXITCODE." }
 }
 
-function Get-Manifest {
-    Invoke-DotNet 'build', 'src/OpenRouter.Byok.Staging', '--configuration', $Configuration
-    Test-ModuleManifest (Join-Path $staged 'OpenRouter.Byok.psd1')
+function Get-Version {
+    $manifest = [IO.File]::ReadAllText((Join-Path $PSScriptRoot 'OpenRouter.Byok.psd1'))
+    [regex]::Match($manifest, "ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value
 }
 
 # In a process of its own: this one would keep the module's assemblies loaded, and no build could replace them any more.
@@ -51,50 +76,92 @@ function Test-StagedModule {
     if ($LASTEXITCODE -ne 0) { throw 'The Pester tests failed.' }
 }
 
-# The tags are those that the PowerShell Gallery searches by.
-function Get-Nuspec {
-    param([psmoduleinfo] $Manifest)
-
-    $cmdlets = $Manifest.ExportedCmdlets.Keys | Sort-Object
-    $tags = @($Manifest.Tags) + 'PSModule', 'PSIncludes_Cmdlet' + ($cmdlets -replace '^', 'PSCmdlet_') +
-        ($cmdlets -replace '^', 'PSCommand_')
-    $text = @{
-        id           = $Manifest.Name
-        version      = $Manifest.Version
-        authors      = $Manifest.Author
-        owners       = $Manifest.CompanyName
-        description  = $Manifest.Description
-        copyright    = $Manifest.Copyright
-        releaseNotes = $Manifest.PrivateData.PSData.ReleaseNotes
-        projectUrl   = $Manifest.PrivateData.PSData.ProjectUri
-        licenseUrl   = $Manifest.PrivateData.PSData.LicenseUri
-        tags         = $tags -join ' '
-    }
-    $elements = foreach ($name in $text.Keys | Sort-Object) {
-        "    <$name>$([Security.SecurityElement]::Escape($text[$name]))</$name>"
+# In a signed module, the files are what the catalog names, so no build may touch them.
+function Export-Package {
+    $pack = 'pack', 'src/OpenRouter.Byok.Staging', '--configuration', $Configuration
+    if (Test-Path $catalog) {
+        Write-Output 'The staged module is signed, so it is packaged as it is.'
+        $pack += '-p:Stage=false'
     }
 
-    @"
-<?xml version="1.0" encoding="utf-8"?>
-<package xmlns="http://schemas.microsoft.com/packaging/2011/08/nuspec.xsd">
-  <metadata>
-$($elements -join "`n")
-    <requireLicenseAcceptance>false</requireLicenseAcceptance>
-  </metadata>
-  <files>
-    <file src="OpenRouter.Byok/**" target="" />
-  </files>
-</package>
-"@
+    Invoke-DotNet $pack
+    Export-Sbom
 }
 
-# dotnet warns that no assembly is in lib/; that is a library's place, and a module's are where its manifest says.
-function Export-Nupkg {
-    $manifest = Get-Manifest
-    $nuspec = Join-Path $out "$($manifest.Name).nuspec"
-    [IO.File]::WriteAllText($nuspec, (Get-Nuspec $manifest))
-    Invoke-DotNet 'pack', $nuspec, '--output', $out
-    Remove-Item $nuspec
+# What the module includes: the libraries for Windows PowerShell.
+function Export-Sbom {
+    $compilerOnly = 'NETStandard.Library', 'PowerShellStandard.Library', 'Microsoft.CodeAnalysis.PublicApiAnalyzers'
+    $version = Get-Version
+    $file = "OpenRouter.Byok.$version.cdx.json"
+    Invoke-DotNet 'tool', 'restore'
+    Invoke-DotNet 'CycloneDX', 'src/OpenRouter.Byok/OpenRouter.Byok.csproj', '--framework', 'netstandard2.0',
+        '--exclude-filter', ($compilerOnly -join ','), '--no-serial-number',
+        '--set-name', 'OpenRouter.Byok', '--set-version', $version, '--set-type', 'Library',
+        '--output', $out, '--filename', $file, '--output-format', 'Json'
+
+    # The time of the commit, so that a second build writes the same bytes.
+    $time = & git log -1 --format=%ct
+    if ($LASTEXITCODE -ne 0) { return }
+    $stamp = [DateTimeOffset]::FromUnixTimeSeconds($time).ToString('yyyy-MM-ddTHH:mm:ssZ')
+    $path = Join-Path $out $file
+    $text = [IO.File]::ReadAllText($path) -replace '("timestamp": )"[^"]*"', "`$1`"$stamp`""
+    [IO.File]::WriteAllText($path, $text)
+}
+
+# Libraries that their own publisher signed keep that signature.
+function Protect-StagedModule {
+    param([hashtable] $Signing)
+
+    if (@(Get-Command Set-AuthenticodeSignature, New-FileCatalog -ErrorAction Ignore).Count -ne 2) {
+        throw 'The module can be signed only on Windows.'
+    }
+
+    if (-not $Signing.Certificate) { throw 'Specify -Certificate.' }
+    if (-not (Test-Path $staged)) { throw 'There is no staged module. Run ./build.ps1 first.' }
+    Remove-Item $catalog -ErrorAction Ignore
+    Get-ChildItem $staged -Recurse -Include *.dll, *.psd1, *.ps1xml |
+        Where-Object { (Get-AuthenticodeSignature $_.FullName).Status -ne 'Valid' } |
+        ForEach-Object { Add-Signature $_.FullName $Signing }
+
+    $unfinished = Join-Path $out 'OpenRouter.Byok.cat'
+    $null = New-FileCatalog -Path $staged -CatalogFilePath $unfinished -CatalogVersion 2.0
+    Add-Signature $unfinished $Signing
+    Move-Item $unfinished $catalog
+}
+
+function Add-Signature {
+    param([string] $Path, [hashtable] $Signing)
+
+    $signature = Set-AuthenticodeSignature $Path @Signing -HashAlgorithm SHA256 -IncludeChain NotRoot
+    if ($signature.SignerCertificate.Thumbprint -ne $Signing.Certificate.Thumbprint) {
+        throw "$Path was not signed: $($signature.StatusMessage)"
+    }
+}
+
+function Get-PackageFile {
+    $package = Join-Path $out "OpenRouter.Byok.$(Get-Version).nupkg"
+    if (-not (Test-Path $package)) { throw "There is no $package. Run ./build.ps1 -Task Package first." }
+    $package
+}
+
+function Publish-Package {
+    param([string] $Package, [string] $Repository, [securestring] $ApiKey)
+
+    if (-not (Get-Command Publish-PSResource -ErrorAction Ignore).Parameters.NupkgPath) {
+        throw 'Publishing requires the module Microsoft.PowerShell.PSResourceGet, version 1.1 or later.'
+    }
+
+    $publish = @{ NupkgPath = $Package; Repository = $Repository }
+    if ($ApiKey) { $publish.ApiKey = [Net.NetworkCredential]::new('', $ApiKey).Password }
+    Publish-PSResource @publish
+}
+
+function Get-ReleaseNote {
+    $version = Get-Version
+    $text = [IO.File]::ReadAllText((Join-Path $PSScriptRoot 'CHANGELOG.md'))
+    $entry = "(?ms)^## \[$([regex]::Escape($version))\] - \d{4}-\d\d-\d\d[ \t]*`$(.*?)(?=^## |^\[\S+\]: |\z)"
+    if ($text -notmatch $entry) { throw "CHANGELOG.md has no dated entry for $version." }
+    $Matches[1].Trim()
 }
 
 function Get-UserModulePath {
@@ -109,9 +176,9 @@ function Get-UserModulePath {
 }
 
 function Install-StagedModule {
-    $manifest = Get-Manifest
+    Invoke-DotNet 'build', 'src/OpenRouter.Byok.Staging', '--configuration', $Configuration
     $path = Get-UserModulePath
-    $target = [IO.Path]::Combine($path, $manifest.Name, $manifest.Version)
+    $target = [IO.Path]::Combine($path, 'OpenRouter.Byok', (Get-Version))
     if (Test-Path $target) {
         try { Remove-Item $target -Recurse -Force }
         catch { throw "$target is in use: close the sessions that have the module loaded, then try again. $_" }
@@ -133,8 +200,17 @@ try {
             Invoke-DotNet 'test', '--configuration', $Configuration
             Test-StagedModule
         }
-        'Package' { Export-Nupkg }
         'Install' { Install-StagedModule }
+        'Sign' { Protect-StagedModule @{ Certificate = $Certificate; TimestampServer = $TimestampServer } }
+        'Package' { Export-Package }
+        'Publish' {
+            if (-not $Repository) { throw 'Specify -Repository, such as PSGallery.' }
+            $package = Get-PackageFile
+            if ($PSCmdlet.ShouldProcess($Repository, "Publish $package")) {
+                Publish-Package -Package $package -Repository $Repository -ApiKey $ApiKey
+            }
+        }
+        'ReleaseNotes' { Get-ReleaseNote }
     }
 }
 finally { Pop-Location }

@@ -6,6 +6,16 @@ using System.Management.Automation;
 using System.Reflection;
 using OpenRouter.Byok.Staging;
 
+switch (args)
+{
+    case ["texts", var repository, var module]:
+        StagedTexts.Write(repository, module);
+        return 0;
+    case ["nuspec", var repository, var module, var nuspecPath]:
+        NuspecWriter.Write(repository, module, nuspecPath);
+        return 0;
+}
+
 if (args is not [var assemblyPath, var helpPath])
 {
     Console.Error.WriteLine(

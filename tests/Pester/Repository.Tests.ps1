@@ -1,7 +1,7 @@
 Describe 'The repository' {
     $repository = Split-Path (Split-Path $PSScriptRoot)
     $made = '[\\/](bin|obj|out|node_modules)[\\/]'
-    $scripts = Get-ChildItem $repository -Recurse -File -Include *.ps1, *.psm1 |
+    $scripts = Get-ChildItem $repository -Recurse -File -Include *.ps1, *.psm1, *.psd1 |
         Where-Object { $_.FullName.Substring($repository.Length) -notmatch $made }
     # The files that the manifest names stand beside it only where it is staged.
     $manifest = Get-Item (Join-Path $repository 'out/OpenRouter.Byok/OpenRouter.Byok.psd1')

@@ -5,13 +5,14 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using OpenRouter.Sandbox;
 using Xunit;
 
 namespace OpenRouter.Byok.Tests.Conventions;
 
 /// <summary>The manifest as the Gallery and the engine read it.</summary>
-public sealed class ManifestTests : IDisposable
+public sealed partial class ManifestTests : IDisposable
 {
     private readonly ModuleRunspace shell = new();
     private readonly PSModuleInfo module;
@@ -35,7 +36,9 @@ public sealed class ManifestTests : IDisposable
         Assert.All(
             [module.Author, module.CompanyName, module.Copyright, module.Description, module.ReleaseNotes],
             static text => Assert.False(string.IsNullOrWhiteSpace(text)));
-        Assert.All([module.ProjectUri, module.LicenseUri], static uri => Assert.Equal("https", uri.Scheme));
+        Assert.All(
+            [module.ProjectUri, module.LicenseUri, module.IconUri],
+            static uri => Assert.Equal("https", uri.Scheme));
         Assert.All(
             ["OpenRouter", "BYOK", "PSEdition_Core", "PSEdition_Desktop", "Windows", "Linux", "MacOS"],
             tag => Assert.Contains(tag, module.Tags));
@@ -83,14 +86,30 @@ public sealed class ManifestTests : IDisposable
             .Concat(
             [
                 "Core/OpenRouter.Byok.dll", "Desktop/OpenRouter.Byok.dll",
-                "en-US/OpenRouter.Byok.dll-Help.xml", "LICENSE",
+                "en-US/OpenRouter.Byok.dll-Help.xml",
+                "LICENSE", "README.md", "icon.png",
             ]),
         static file => Assert.True(File.Exists(Path.Combine(StagedModule.Folder, file)), file));
 
     [Fact]
+    public void The_readme_refers_to_nothing_that_a_gallery_does_not_have()
+    {
+        var targets = LinkTarget().Matches(File.ReadAllText(Path.Combine(StagedModule.Folder, "README.md")))
+            .Select(static match => match.Groups["target"].Value)
+            .ToList();
+
+        Assert.Contains($"{module.ProjectUri}/blob/v{module.Version}/LICENSE", targets);
+        Assert.All(targets, static target => Assert.Matches("^(https://|#)", target));
+    }
+
+    [Fact]
     public void Nothing_of_a_build_is_left_in_it() => Assert.All(
         Directory.EnumerateFiles(StagedModule.Folder, "*", SearchOption.AllDirectories).Select(Path.GetFileName),
-        static file => Assert.Matches(@"(\.psd1|\.ps1xml|\.dll|\.help\.txt|-Help\.xml|^LICENSE)$", file));
+        static file => Assert.Matches(
+            @"(\.psd1|\.ps1xml|\.dll|\.help\.txt|-Help\.xml|^(LICENSE|README\.md|icon\.png))$", file));
+
+    [GeneratedRegex(@"\]\((?<target>[^)]*)\)")]
+    private static partial Regex LinkTarget();
 
     // The root module is an expression, so the manifest cannot be read as data alone.
     private static object? Value(string name)
