@@ -100,6 +100,7 @@ function Export-Sbom {
         '--output', $out, '--filename', $file, '--output-format', 'Json'
 
     # The time of the commit, so that a second build writes the same bytes.
+    if (-not (Get-Command git -ErrorAction Ignore)) { return }
     $time = & git log -1 --format=%ct
     if ($LASTEXITCODE -ne 0) { return }
     $stamp = [DateTimeOffset]::FromUnixTimeSeconds($time).ToString('yyyy-MM-ddTHH:mm:ssZ')
@@ -159,7 +160,7 @@ function Publish-Package {
 function Get-ReleaseNote {
     $version = Get-Version
     $text = [IO.File]::ReadAllText((Join-Path $PSScriptRoot 'CHANGELOG.md'))
-    $entry = "(?ms)^## \[$([regex]::Escape($version))\] - \d{4}-\d\d-\d\d[ \t]*`$(.*?)(?=^## |^\[\S+\]: |\z)"
+    $entry = "(?ms)^## \[$([regex]::Escape($version))\] - \d{4}-\d\d-\d\d[ \t\r]*`$(.*?)(?=^## |^\[\S+\]: |\z)"
     if ($text -notmatch $entry) { throw "CHANGELOG.md has no dated entry for $version." }
     $Matches[1].Trim()
 }

@@ -147,9 +147,9 @@ Describe 'Publishing' {
         }
     }
 
-    # Windows PowerShell does not have PSResourceGet, and its first versions could not publish a package.
+    # Windows PowerShell comes without PSResourceGet, whose first versions could not publish a package.
     Context 'the package, with PSResourceGet' -Skip:(
-        -not (Get-Command Publish-PSResource -ErrorAction Ignore).Parameters.NupkgPath) {
+        $PSEdition -ne 'Core' -or -not (Get-Command Publish-PSResource -ErrorAction Ignore).Parameters.NupkgPath) {
         BeforeAll {
             Remove-Item (Join-Path $staged 'OpenRouter.Byok.cat') -ErrorAction Ignore
             $project = Join-Path $repository 'src/OpenRouter.Byok.Staging'
