@@ -5,6 +5,7 @@ namespace OpenRouter.Byok.Staging;
 /// <summary>What <c>Get-Help</c> shows of one cmdlet.</summary>
 internal sealed record CmdletHelp(
     string Name,
+    string OnlinePage,
     string Synopsis,
     IReadOnlyList<TextBlock> Description,
     IReadOnlyList<IReadOnlyList<ParameterHelp>> Syntax,
@@ -45,6 +46,7 @@ internal sealed record TextBlock(string Text, BlockKind Kind);
 internal enum BlockKind
 {
     Paragraph,
+    Code,
     Bullet,
     Number,
 }

@@ -24,6 +24,7 @@ internal sealed class CmdletReader(XmlDocumentation documentation, List<string> 
         var all = parameters.All(command);
         return new CmdletHelp(
             name,
+            OnlinePage(type, name),
             Sentence(comment.Element("summary"), name, "summary"),
             Required(comment.Element("remarks"), name, "remarks"),
             [
@@ -34,7 +35,7 @@ internal sealed class CmdletReader(XmlDocumentation documentation, List<string> 
             Inputs(all),
             Outputs(type, name, all),
             Examples(comment, name),
-            Links(comment, name));
+            Links(comment, type, name));
     }
 
     private static List<TypeHelp> Inputs(IReadOnlyList<ParameterHelp> all)
@@ -111,12 +112,24 @@ internal sealed class CmdletReader(XmlDocumentation documentation, List<string> 
             Sentence(example.Element("summary"), place, "summary"), code, Required(remarks, place, "para"));
     }
 
-    private List<LinkHelp> Links(XElement comment, string name)
+    private string OnlinePage(Type type, string name)
+    {
+        var address = type.GetCustomAttribute<CmdletAttribute>()!.HelpUri;
+        if (address.Length == 0)
+        {
+            problems.Add($"OBK001: {name} has no HelpUri");
+        }
+
+        return address;
+    }
+
+    private List<LinkHelp> Links(XElement comment, Type type, string name)
     {
         var links = comment.Elements("seealso").Select(link => (string?)link.Attribute("cref") is { } id
             ? new LinkHelp(documentation.Describe(id, name), "")
-            : new LinkHelp(link.Value.Trim() is { Length: > 0 } text ? text : "Online version", Address(link, name)));
-        return [.. links, new LinkHelp(AboutTopic, "")];
+            : new LinkHelp(link.Value.Trim() is { Length: > 0 } text ? text : Address(link, name), Address(link, name)));
+        // Get-Help -Online opens the first address.
+        return [new LinkHelp("Online version", OnlinePage(type, name)), .. links, new LinkHelp(AboutTopic, "")];
     }
 
     private string Address(XElement link, string name)

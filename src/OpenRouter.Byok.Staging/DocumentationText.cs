@@ -65,7 +65,7 @@ internal sealed partial class DocumentationText(XmlDocumentation documentation, 
                 break;
             case "code":
                 EndBlock(BlockKind.Paragraph);
-                blocks.Add(new TextBlock(Code(element.Value), BlockKind.Paragraph));
+                blocks.Add(new TextBlock(Code(element.Value), BlockKind.Code));
                 break;
             case "see" or "seealso":
                 line.Append(Reference(element));

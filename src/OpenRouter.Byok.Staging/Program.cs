@@ -16,10 +16,11 @@ switch (args)
         return 0;
 }
 
-if (args is not [var assemblyPath, var helpPath])
+if (args is not [var assemblyPath, var helpPath, var pagesFolder])
 {
     Console.Error.WriteLine(
-        "Usage: OpenRouter.Byok.Staging <path of the module's assembly> <path of the help file to write>");
+        "Usage: OpenRouter.Byok.Staging <path of the module's assembly> <path of the help file to write> "
+        + "<folder of the pages to write>");
     return 2;
 }
 
@@ -46,4 +47,5 @@ if (problems.Count > 0)
 }
 
 MamlWriter.Write(helpPath, cmdlets);
+new MarkdownWriter(cmdlets).Write(pagesFolder);
 return 0;

@@ -47,7 +47,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso cref="DisconnectOpenRouterCommand"/>
 /// <seealso cref="GetOpenRouterContextCommand"/>
 /// <seealso href="https://openrouter.ai/settings/management-keys">Create management keys</seealso>
-[Cmdlet(VerbsCommunications.Connect, "OpenRouter")]
+[Cmdlet(
+    VerbsCommunications.Connect, "OpenRouter",
+    HelpUri = HelpPages.Address + "Connect-OpenRouter.md")]
 [OutputType(typeof(OpenRouterSession))]
 public sealed class ConnectOpenRouterCommand : OpenRouterCommand
 {

@@ -23,7 +23,8 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </example>
 /// <seealso cref="EnableOpenRouterByokKeyCommand"/>
 [Cmdlet(
-    VerbsLifecycle.Disable, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
+    VerbsLifecycle.Disable, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = NameSet,
+    HelpUri = HelpPages.Address + "Disable-OpenRouterByokKey.md")]
 [OutputType(typeof(ByokKey))]
 public sealed class DisableOpenRouterByokKeyCommand : SwitchingCommand
 {

@@ -22,7 +22,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <para>The session in $a was created by Connect-OpenRouter -PassThru.</para>
 /// </example>
 /// <seealso cref="ConnectOpenRouterCommand"/>
-[Cmdlet(VerbsCommunications.Disconnect, "OpenRouter")]
+[Cmdlet(
+    VerbsCommunications.Disconnect, "OpenRouter",
+    HelpUri = HelpPages.Address + "Disconnect-OpenRouter.md")]
 [OutputType(typeof(void))]
 public sealed class DisconnectOpenRouterCommand : OpenRouterCommand
 {

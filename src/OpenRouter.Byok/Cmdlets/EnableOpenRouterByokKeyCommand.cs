@@ -20,7 +20,8 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </example>
 /// <seealso cref="DisableOpenRouterByokKeyCommand"/>
 [Cmdlet(
-    VerbsLifecycle.Enable, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
+    VerbsLifecycle.Enable, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = NameSet,
+    HelpUri = HelpPages.Address + "Enable-OpenRouterByokKey.md")]
 [OutputType(typeof(ByokKey))]
 public sealed class EnableOpenRouterByokKeyCommand : SwitchingCommand
 {

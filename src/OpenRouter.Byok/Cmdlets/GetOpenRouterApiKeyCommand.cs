@@ -50,7 +50,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso cref="SetOpenRouterByokKeyCommand"/>
 /// <seealso cref="GetOpenRouterWorkspaceCommand"/>
 /// <seealso href="https://openrouter.ai/docs/api-reference/api-keys">The API keys API</seealso>
-[Cmdlet(VerbsCommon.Get, "OpenRouterApiKey", DefaultParameterSetName = FilterSet)]
+[Cmdlet(
+    VerbsCommon.Get, "OpenRouterApiKey", DefaultParameterSetName = FilterSet,
+    HelpUri = HelpPages.Address + "Get-OpenRouterApiKey.md")]
 [OutputType(typeof(OpenRouterApiKey))]
 public sealed class GetOpenRouterApiKeyCommand : SessionCommand
 {

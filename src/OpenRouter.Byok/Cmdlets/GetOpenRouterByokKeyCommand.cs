@@ -85,7 +85,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso cref="NewOpenRouterByokKeyCommand"/>
 /// <seealso cref="SetOpenRouterByokKeyCommand"/>
 /// <seealso href="https://openrouter.ai/docs/api-reference/byok">The BYOK API</seealso>
-[Cmdlet(VerbsCommon.Get, "OpenRouterByokKey", DefaultParameterSetName = FilterSet, SupportsPaging = true)]
+[Cmdlet(
+    VerbsCommon.Get, "OpenRouterByokKey", DefaultParameterSetName = FilterSet, SupportsPaging = true,
+    HelpUri = HelpPages.Address + "Get-OpenRouterByokKey.md")]
 [OutputType(typeof(ByokKey))]
 public sealed class GetOpenRouterByokKeyCommand : SessionCommand
 {

@@ -80,7 +80,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
 /// <seealso cref="ResolveOpenRouterByokRouteCommand"/>
 /// <seealso href="https://openrouter.ai/docs/api-reference/analytics/get-user-activity">The activity API</seealso>
-[Cmdlet(VerbsCommon.Get, "OpenRouterByokUsage", DefaultParameterSetName = DaysSet)]
+[Cmdlet(
+    VerbsCommon.Get, "OpenRouterByokUsage", DefaultParameterSetName = DaysSet,
+    HelpUri = HelpPages.Address + "Get-OpenRouterByokUsage.md")]
 [OutputType(typeof(ByokUsage))]
 public sealed class GetOpenRouterByokUsageCommand : SessionCommand
 {

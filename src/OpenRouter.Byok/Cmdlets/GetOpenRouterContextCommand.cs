@@ -23,7 +23,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <para>Use this at the beginning of a script that is also run interactively.</para>
 /// </example>
 /// <seealso cref="ConnectOpenRouterCommand"/>
-[Cmdlet(VerbsCommon.Get, "OpenRouterContext")]
+[Cmdlet(
+    VerbsCommon.Get, "OpenRouterContext",
+    HelpUri = HelpPages.Address + "Get-OpenRouterContext.md")]
 [OutputType(typeof(OpenRouterSession))]
 public sealed class GetOpenRouterContextCommand : OpenRouterCommand
 {

@@ -33,7 +33,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </example>
 /// <seealso cref="SetOpenRouterByokKeyCommand"/>
 /// <seealso href="https://openrouter.ai/docs/api-reference/organization">The organization API</seealso>
-[Cmdlet(VerbsCommon.Get, "OpenRouterMember")]
+[Cmdlet(
+    VerbsCommon.Get, "OpenRouterMember",
+    HelpUri = HelpPages.Address + "Get-OpenRouterMember.md")]
 [OutputType(typeof(OpenRouterMember))]
 public sealed class GetOpenRouterMemberCommand : SessionCommand
 {

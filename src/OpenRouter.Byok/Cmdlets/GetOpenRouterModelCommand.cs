@@ -51,7 +51,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso cref="GetOpenRouterProviderCommand"/>
 /// <seealso cref="SetOpenRouterByokKeyCommand"/>
 /// <seealso href="https://openrouter.ai/docs/api-reference/models">The models API</seealso>
-[Cmdlet(VerbsCommon.Get, "OpenRouterModel")]
+[Cmdlet(
+    VerbsCommon.Get, "OpenRouterModel",
+    HelpUri = HelpPages.Address + "Get-OpenRouterModel.md")]
 [OutputType(typeof(OpenRouterModel))]
 public sealed class GetOpenRouterModelCommand : SessionCommand
 {

@@ -34,7 +34,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso cref="GetOpenRouterModelCommand"/>
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
 /// <seealso href="https://openrouter.ai/docs/api-reference/providers">The providers API</seealso>
-[Cmdlet(VerbsCommon.Get, "OpenRouterProvider")]
+[Cmdlet(
+    VerbsCommon.Get, "OpenRouterProvider",
+    HelpUri = HelpPages.Address + "Get-OpenRouterProvider.md")]
 [OutputType(typeof(OpenRouterProvider))]
 public sealed class GetOpenRouterProviderCommand : SessionCommand
 {

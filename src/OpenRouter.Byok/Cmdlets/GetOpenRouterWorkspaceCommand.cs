@@ -34,7 +34,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso cref="GetOpenRouterApiKeyCommand"/>
 /// <seealso cref="ConnectOpenRouterCommand"/>
 /// <seealso href="https://openrouter.ai/docs/api-reference/workspaces">The workspaces API</seealso>
-[Cmdlet(VerbsCommon.Get, "OpenRouterWorkspace", DefaultParameterSetName = FilterSet)]
+[Cmdlet(
+    VerbsCommon.Get, "OpenRouterWorkspace", DefaultParameterSetName = FilterSet,
+    HelpUri = HelpPages.Address + "Get-OpenRouterWorkspace.md")]
 [OutputType(typeof(OpenRouterWorkspace))]
 public sealed class GetOpenRouterWorkspaceCommand : SessionCommand
 {

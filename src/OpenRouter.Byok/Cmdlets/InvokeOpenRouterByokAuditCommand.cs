@@ -92,7 +92,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso href="https://github.com/openrouter-byok/OpenRouter.Byok/blob/main/docs/audit-rules.md">
 /// The rules of the audit
 /// </seealso>
-[Cmdlet(VerbsLifecycle.Invoke, "OpenRouterByokAudit")]
+[Cmdlet(
+    VerbsLifecycle.Invoke, "OpenRouterByokAudit",
+    HelpUri = HelpPages.Address + "Invoke-OpenRouterByokAudit.md")]
 [OutputType(typeof(ByokAuditFinding))]
 public sealed class InvokeOpenRouterByokAuditCommand : CredentialInputCommand
 {

@@ -84,7 +84,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso href="https://openrouter.ai/docs/guides/overview/auth/byok">
 /// The key format of each provider
 /// </seealso>
-[Cmdlet(VerbsCommon.New, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = ParameterSet)]
+[Cmdlet(
+    VerbsCommon.New, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = ParameterSet,
+    HelpUri = HelpPages.Address + "New-OpenRouterByokKey.md")]
 [OutputType(typeof(ByokKey))]
 public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
 {

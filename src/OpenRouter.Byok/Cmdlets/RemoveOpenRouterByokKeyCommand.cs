@@ -43,7 +43,8 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso cref="DisableOpenRouterByokKeyCommand"/>
 [Cmdlet(
     VerbsCommon.Remove, "OpenRouterByokKey", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
-    DefaultParameterSetName = NameSet)]
+    DefaultParameterSetName = NameSet,
+    HelpUri = HelpPages.Address + "Remove-OpenRouterByokKey.md")]
 [OutputType(typeof(void))]
 public sealed class RemoveOpenRouterByokKeyCommand : KeyTargetCommand
 {

@@ -82,7 +82,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
 /// <seealso cref="InvokeOpenRouterByokAuditCommand"/>
 /// <seealso href="https://openrouter.ai/docs/guides/overview/auth/byok">How OpenRouter uses provider keys</seealso>
-[Cmdlet(VerbsDiagnostic.Resolve, "OpenRouterByokRoute")]
+[Cmdlet(
+    VerbsDiagnostic.Resolve, "OpenRouterByokRoute",
+    HelpUri = HelpPages.Address + "Resolve-OpenRouterByokRoute.md")]
 [OutputType(typeof(ByokRouteStep))]
 public sealed class ResolveOpenRouterByokRouteCommand : CredentialInputCommand
 {

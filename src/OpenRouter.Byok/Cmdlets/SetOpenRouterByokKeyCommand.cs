@@ -80,7 +80,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </example>
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
 /// <seealso cref="EnableOpenRouterByokKeyCommand"/>
-[Cmdlet(VerbsCommon.Set, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
+[Cmdlet(
+    VerbsCommon.Set, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = NameSet,
+    HelpUri = HelpPages.Address + "Set-OpenRouterByokKey.md")]
 [OutputType(typeof(ByokKey))]
 public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
 {

@@ -81,7 +81,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
 /// <seealso cref="DisableOpenRouterByokKeyCommand"/>
 /// <seealso href="https://openrouter.ai/docs/guides/overview/auth/byok">How OpenRouter uses provider keys</seealso>
-[Cmdlet(VerbsDiagnostic.Test, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = NameSet)]
+[Cmdlet(
+    VerbsDiagnostic.Test, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = NameSet,
+    HelpUri = HelpPages.Address + "Test-OpenRouterByokKey.md")]
 [OutputType(typeof(ByokKeyTestResult), typeof(bool))]
 public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
 {
