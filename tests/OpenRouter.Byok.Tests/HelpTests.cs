@@ -72,9 +72,9 @@ public sealed partial class HelpTests : IClassFixture<HelpTests.HelpShell>
         select $"{cmdlet.Name}: {line}");
 
     [Fact]
-    public void The_readme_shows_commands_that_parse_and_parameters_that_exist()
+    public void The_readme_and_the_docs_show_commands_that_parse_and_parameters_that_exist()
     {
-        var blocks = DocumentedCode.Readme.Concat(DocumentedCode.Transcripts)
+        var blocks = DocumentedCode.Pages.Concat(DocumentedCode.Transcripts)
             .Select(static example => example.Code)
             .ToList();
 

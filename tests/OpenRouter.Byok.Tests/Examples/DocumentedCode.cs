@@ -11,18 +11,19 @@ namespace OpenRouter.Byok.Tests.Examples;
 /// <summary>Code that people copy, and where it stands.</summary>
 internal sealed record Example(string Source, string Code);
 
-/// <summary>The code in the README, in help, in the about topic and in the runbooks.</summary>
+/// <summary>The code in the README, in docs, in help, in the about topic and in the runbooks.</summary>
 internal static partial class DocumentedCode
 {
     private const string TopicIndent = "        ";
 
-    /// <summary>The blocks that the README offers to be copied, in their order.</summary>
-    public static IReadOnlyList<Example> Readme { get; } =
-        [.. PowerShellBlocks().Matches(Read("README.md")).Select(static match => From("README", match))];
+    /// <summary>The blocks that the README and the pages in docs offer to be copied, in their order.</summary>
+    public static IReadOnlyList<Example> Pages { get; } = [.. OfPages(PowerShellBlocks())];
 
-    /// <summary>What the README shows as typed at a prompt.</summary>
-    public static IReadOnlyList<Example> Transcripts { get; } =
-        [.. PromptLines().Matches(Read("README.md")).Select(static match => From("README", match))];
+    /// <summary>What they show as typed at a prompt.</summary>
+    public static IReadOnlyList<Example> Transcripts { get; } = [.. OfPages(PromptLines())];
+
+    /// <summary>What they show as typed at a prompt, and what comes out.</summary>
+    public static IReadOnlyList<Example> Screens { get; } = [.. OfPages(ScreenBlocks())];
 
     /// <summary>The examples of each cmdlet's help.</summary>
     public static IReadOnlyList<Example> Help { get; } =
@@ -51,7 +52,13 @@ internal static partial class DocumentedCode
             .Select(static file => new Example(Path.GetFileName(file), File.ReadAllText(file))),
     ];
 
-    public static IEnumerable<Example> All => [.. Readme, .. Transcripts, .. Help, .. Topic, .. Runbooks];
+    public static IEnumerable<Example> All => [.. Pages, .. Transcripts, .. Help, .. Topic, .. Runbooks];
+
+    private static IEnumerable<Example> OfPages(Regex parts) =>
+        from file in Directory.EnumerateFiles(Path.Combine(StagedModule.Root, "docs"), "*.md")
+            .Order(StringComparer.Ordinal).Prepend("README.md")
+        from match in parts.Matches(Read(file))
+        select new Example(Path.GetFileName(file), match.Groups[1].Value);
 
     private static string Read(string file) =>
         File.ReadAllText(Path.Combine(StagedModule.Root, file)).ReplaceLineEndings("\n");
@@ -60,13 +67,14 @@ internal static partial class DocumentedCode
 
     private static bool IsProse(string text) => text.TrimEnd().EndsWith('.');
 
-    private static Example From(string source, Match match) => new(source, match.Groups[1].Value);
-
     [GeneratedRegex("^```powershell\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex PowerShellBlocks();
 
     [GeneratedRegex("^PS> (.*)$", RegexOptions.Multiline)]
     private static partial Regex PromptLines();
+
+    [GeneratedRegex("^```\n(PS> .*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex ScreenBlocks();
 
     [GeneratedRegex("(?:^ {8}.*\n)+", RegexOptions.Multiline)]
     private static partial Regex IndentedBlocks();

@@ -47,12 +47,16 @@ public sealed partial class DocumentedCodeTests : IClassFixture<ExampleShell>
     }
 
     [Fact]
-    public void The_README_s_examples_work_one_after_the_other()
+    public void The_examples_of_a_page_work_one_after_the_other()
     {
-        var examples = DocumentedCode.Readme.Where(IsToBeRun).ToList();
+        var examples = DocumentedCode.Pages.Where(IsToBeRun).ToList();
 
         Assert.True(examples.Count > 5, "There should be more of them.");
-        Assert.Empty(examples.SelectMany(ErrorsOf));
+        Assert.Empty(examples.GroupBy(static example => example.Source).SelectMany(page =>
+        {
+            Reset();
+            return page.SelectMany(ErrorsOf).ToList();
+        }));
     }
 
     [Fact]
@@ -144,7 +148,7 @@ public sealed partial class DocumentedCodeTests : IClassFixture<ExampleShell>
     {
         Assert.All(
             [
-                DocumentedCode.Readme, DocumentedCode.Transcripts, DocumentedCode.Help, DocumentedCode.Topic,
+                DocumentedCode.Pages, DocumentedCode.Transcripts, DocumentedCode.Help, DocumentedCode.Topic,
                 DocumentedCode.Runbooks,
             ],
             static examples => Assert.Contains(
