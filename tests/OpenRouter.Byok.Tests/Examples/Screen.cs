@@ -53,7 +53,7 @@ internal static partial class Screen
             }
 
             screen.Add(line);
-            screen.AddRange(Lines(output.ToString()));
+            screen.AddRange(output.ToString() is var text && string.IsNullOrWhiteSpace(text) ? [] : Lines(text));
         }
 
         return string.Join('\n', screen);
