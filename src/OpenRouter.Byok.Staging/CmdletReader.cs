@@ -127,7 +127,8 @@ internal sealed class CmdletReader(XmlDocumentation documentation, List<string> 
     {
         var links = comment.Elements("seealso").Select(link => (string?)link.Attribute("cref") is { } id
             ? new LinkHelp(documentation.Describe(id, name), "")
-            : new LinkHelp(link.Value.Trim() is { Length: > 0 } text ? text : Address(link, name), Address(link, name)));
+            : new LinkHelp(
+                link.Value.Trim() is { Length: > 0 } text ? text : Address(link, name), Address(link, name)));
         // Get-Help -Online opens the first address.
         return [new LinkHelp("Online version", OnlinePage(type, name)), .. links, new LinkHelp(AboutTopic, "")];
     }

@@ -6,10 +6,11 @@ using System.Linq;
 
 namespace OpenRouter.Byok.Staging;
 
-/// <summary>Writes help as Markdown: one page for each cmdlet, which <c>Get-Help -Online</c> opens, and an index.</summary>
+/// <summary>Writes help as Markdown: an index, and each page that <c>Get-Help -Online</c> opens.</summary>
 internal sealed class MarkdownWriter(IReadOnlyList<CmdletHelp> cmdlets)
 {
-    private const string Notice = "<!-- Written from the comments in src/OpenRouter.Byok/Cmdlets; see CONTRIBUTING.md. -->";
+    private const string Notice =
+        "<!-- Written from the comments in src/OpenRouter.Byok/Cmdlets; see CONTRIBUTING.md. -->";
     private const string Topic = "about_OpenRouterByok";
     private const string TopicFile = $"../../src/OpenRouter.Byok/Views/en-US/{Topic}.help.txt";
 

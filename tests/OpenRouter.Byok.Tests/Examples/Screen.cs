@@ -11,7 +11,7 @@ using Xunit;
 
 namespace OpenRouter.Byok.Tests.Examples;
 
-/// <summary>Runs what a page shows as typed at a prompt, and compares what comes out with what the page shows.</summary>
+/// <summary>Runs what a page shows as typed at a prompt, and compares the output with what it shows.</summary>
 internal static partial class Screen
 {
     private const string Prompt = "PS> ";
@@ -108,7 +108,7 @@ internal static partial class Screen
 
     // Ids, hashes, dates, ports, the milliseconds of a test.
     [GeneratedRegex(@"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\b[0-9a-f]{8,}(?=…)|(?<=user_)[0-9a-f]+"
-        + @"|\b\d{4}-\d\d-\d\d\b|(?<=127\.0\.0\.1:)\d+|(?<=req_)\d+|(?<=\d (?:Yes|No) )[ \d]*\d")]
+        + @"|\b\d{4}-\d\d-\d\d\b|(?<=127\.0\.0\.1:)\d+|(?<=req_)\d+|(?<=\b(?:Yes|No) )[ \d]*\d")]
     private static partial Regex Aligned();
 
     [GeneratedRegex(@"\d+(?:\.\d+)?(?= (?:ms|seconds?)\b)")]

@@ -15,10 +15,10 @@ public sealed class ParallelTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public async Task The_README_s_parallel_example_runs()
+    public async Task The_documented_parallel_example_runs()
     {
-        var readme = File.ReadLines(Path.Combine(StagedModule.Root, "README.md"));
-        var example = readme.Single(static line => line.Contains("ForEach-Object -Parallel", StringComparison.Ordinal));
+        var page = File.ReadLines(Path.Combine(StagedModule.Root, "docs", "pipelines.md"));
+        var example = page.Single(static line => line.Contains("ForEach-Object -Parallel", StringComparison.Ordinal));
         var script = Path.Combine(folder, "parallel.ps1");
         await File.WriteAllTextAsync(
             script,

@@ -59,8 +59,13 @@ internal sealed class FormatListCmdlet : CollectingCmdlet
             .Where(view => view.Elements("ViewSelectedBy").Elements("TypeName")
                 .Any(name => item.TypeNames.Contains(name.Value.Trim())))
             .Elements("ListControl")
-            .Select(list => list.Descendants("ListEntry").First().Descendants("ListItem").Select(Item).ToList())
+            .Select(list => list.Descendants("ListEntry").First().Descendants("ListItem")
+                .Where(entry => IsSelected(entry, item)).Select(Item).ToList())
             .FirstOrDefault();
+
+    private static bool IsSelected(XElement entry, PSObject item) =>
+        entry.Element("ItemSelectionCondition")?.Element("ScriptBlock")?.Value is not { } condition
+        || LanguagePrimitives.IsTrue(ObjectProperty.Computed(string.Empty, ScriptBlock.Create(condition)).Value(item));
 
     private static ObjectProperty Item(XElement item)
     {
