@@ -64,8 +64,7 @@ function Invoke-DotNet {
 }
 
 function Get-Version {
-    $manifest = [IO.File]::ReadAllText((Join-Path $PSScriptRoot 'OpenRouter.Byok.psd1'))
-    [regex]::Match($manifest, "ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value
+    (Import-PowerShellDataFile (Join-Path $PSScriptRoot 'OpenRouter.Byok.psd1')).ModuleVersion
 }
 
 # In a process of its own: this one would keep the module's assemblies loaded, and no build could replace them any more.

@@ -40,7 +40,10 @@ internal sealed record ExampleHelp(string Title, string Code, IReadOnlyList<Text
 internal sealed record LinkHelp(string Text, string Address);
 
 /// <summary>One block of plain text.</summary>
-internal sealed record TextBlock(string Text, BlockKind Kind);
+internal sealed record TextBlock(string Text, BlockKind Kind)
+{
+    public bool IsListItem => Kind is BlockKind.Bullet or BlockKind.Number;
+}
 
 /// <summary>What a block of text is.</summary>
 internal enum BlockKind

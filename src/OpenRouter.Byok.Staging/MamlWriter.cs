@@ -108,7 +108,7 @@ internal static class MamlWriter
     {
         for (var rest = blocks.AsEnumerable(); rest.FirstOrDefault() is { } first;)
         {
-            if (first.Kind is BlockKind.Paragraph or BlockKind.Code)
+            if (!first.IsListItem)
             {
                 yield return Paragraph(first.Text);
                 rest = rest.Skip(1);
@@ -130,8 +130,7 @@ internal static class MamlWriter
 
     private static XElement Paragraph(string text) => new(Maml + "para", text);
 
-    private static string Marked(TextBlock block) =>
-        block.Kind is BlockKind.Paragraph or BlockKind.Code ? block.Text : "* " + block.Text;
+    private static string Marked(TextBlock block) => block.IsListItem ? "* " + block.Text : block.Text;
 
     private static string Text(bool value) => value ? "true" : "false";
 }

@@ -66,7 +66,7 @@ internal sealed class MarkdownWriter(IReadOnlyList<CmdletHelp> cmdlets)
         "## " + title,
         "| cmdlet | what it does |\n|---|---|\n" + string.Join(
             "\n",
-            members.Select(help => $"| {MarkdownText.Link(help.Name)} | {Cell(help.Synopsis, "")} |")),
+            members.Select(help => $"| {MarkdownText.Link(help.Name)} | {text.Of(help.Synopsis, "")} |")),
     ];
 
     private string Page(CmdletHelp help) => Join(
@@ -107,7 +107,7 @@ internal sealed class MarkdownWriter(IReadOnlyList<CmdletHelp> cmdlets)
             ("Type", Code(parameter.FullTypeName)),
             ("Required", parameter.Mandatory ? "yes" : "no"),
             ("Position", parameter.Position?.ToString(CultureInfo.InvariantCulture) ?? "named"),
-            ("Default value", Cell(parameter.DefaultValue, page)),
+            ("Default value", text.Of(parameter.DefaultValue, page)),
             ("Accepts pipeline input", PipelineInput(parameter)),
             ("Accepts wildcards", parameter.Wildcards ? "yes" : "no"),
             ("Accepted values", string.Join(", ", parameter.Values.Select(Code))),
@@ -145,7 +145,7 @@ internal sealed class MarkdownWriter(IReadOnlyList<CmdletHelp> cmdlets)
         for (var index = 0; index < blocks.Count;)
         {
             var first = blocks[index];
-            if (first.Kind is BlockKind.Paragraph or BlockKind.Code)
+            if (!first.IsListItem)
             {
                 yield return first.Kind == BlockKind.Code
                     ? Fence("powershell", first.Text)
@@ -160,8 +160,6 @@ internal sealed class MarkdownWriter(IReadOnlyList<CmdletHelp> cmdlets)
             index += items.Count;
         }
     }
-
-    private string Cell(string value, string page) => text.Of(value, page);
 
     private static string Code(string value) => MarkdownText.Cell(MarkdownText.Code(value));
 

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -257,32 +258,24 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
             return;
         }
 
-        if (pipedWorkspaces.Count > 0 && Selection.Workspaces != new WorkspaceSelection(null, null, false))
-        {
-            throw Validate.Excluding(nameof(Workspace), nameof(InputObject));
-        }
-
-        if (pipedProviders.Count > 0 && Provider is not null)
-        {
-            throw Validate.Excluding(nameof(Provider), nameof(InputObject));
-        }
-
-        if (pipedApiKeys.Count > 0 && ApiKey is not null)
-        {
-            throw Validate.Excluding(nameof(ApiKey), nameof(InputObject));
-        }
-
-        if (pipedUsers.Count > 0 && User is not null)
-        {
-            throw Validate.Excluding(nameof(User), nameof(InputObject));
-        }
-
+        ExcludeBoth(pipedWorkspaces, Selection.Workspaces != WorkspaceSelection.None, nameof(Workspace));
+        ExcludeBoth(pipedProviders, Provider is not null, nameof(Provider));
+        ExcludeBoth(pipedApiKeys, ApiKey is not null, nameof(ApiKey));
+        ExcludeBoth(pipedUsers, User is not null, nameof(User));
         var selection = new KeySelection(
             pipedProviders.Count > 0 ? [.. pipedProviders] : Provider,
             pipedWorkspaces.Count > 0
                 ? new WorkspaceSelection(null, [.. pipedWorkspaces], false)
                 : Selection.Workspaces);
         Run(target: null, (output, cancellationToken) => ListAsync(selection, output, cancellationToken));
+    }
+
+    private static void ExcludeBoth(ICollection piped, bool isSpecified, string parameter)
+    {
+        if (piped.Count > 0 && isSpecified)
+        {
+            throw Validate.Excluding(parameter, nameof(InputObject));
+        }
     }
 
     private void ProcessObject(PSObject input)
@@ -321,7 +314,7 @@ public sealed class GetOpenRouterByokKeyCommand : SessionCommand
         var filter = await FilterAsync(selection, output, cancellationToken).ConfigureAwait(false);
         var search = new ByokKeySearch(Client, output)
         {
-            WorkspaceIds = selection.Workspaces == new WorkspaceSelection(null, null, false)
+            WorkspaceIds = selection.Workspaces == WorkspaceSelection.None
                 ? WorkspacesOf(filter)
                 : await selection.Workspaces
                     .ResolveAsync(CurrentSession.WorkspaceId, Names, output, cancellationToken).ConfigureAwait(false),

@@ -35,6 +35,9 @@ public static class ViewText
     public static string?[]? EscapeEach(IEnumerable? entries) =>
         entries?.Cast<object?>().Select(entry => DisplayText.Escape(entry?.ToString())).ToArray();
 
+    /// <summary>The name of a credential, or its label when it has no name.</summary>
+    public static string? NameOrLabel(string? name, string? label) => Escape(string.IsNullOrEmpty(name) ? label : name);
+
     /// <summary>A workspace, such as Production (550e8400-e29b-41d4-a716-446655440000).</summary>
     public static string? Workspace(string? id) => Escape(id is null ? null : Account?.DescribeWorkspace(id) ?? id);
 

@@ -11,6 +11,8 @@ namespace OpenRouter.Byok.Cmdlets.Binding;
 /// <summary>The workspaces that a cmdlet is to look in, by whichever parameter they were given.</summary>
 internal sealed record WorkspaceSelection(string[]? Names, string[]? Ids, bool All)
 {
+    public static readonly WorkspaceSelection None = new(null, null, false);
+
     /// <exception cref="OpenRouterException">They were given by two parameters, or by blank text.</exception>
     public void Check()
     {
