@@ -9,7 +9,10 @@ param()
 
 # A tour of OpenRouter.Byok. It runs against a local OpenRouter, so no account is changed.
 
-# List: every provider credential of the default workspace, in the order in which requests try them.
+# Workspaces: after they have been read, their names are shown instead of ids.
+Get-OpenRouterWorkspace
+
+# List: the provider credentials of the default workspace and the global ones.
 Get-OpenRouterByokKey
 
 # Filter: by provider, name, state, workspace, or any property. -AllWorkspaces searches all workspaces.
