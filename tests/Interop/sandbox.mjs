@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const bin = join(here, '..', '..', 'src', 'OpenRouter.Sandbox', 'bin');
-const line = /on (\S+), management key (\S+), inference key (\S+)/;
+const line = /on (\S+), management key (\S+), inference key ([^\s,]+)/;
 
 const program = findProgram();
 

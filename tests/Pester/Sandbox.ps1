@@ -39,7 +39,8 @@ function Open-Sandbox {
     $process = [System.Diagnostics.Process]::Start($start)
     $reading = $process.StandardOutput.ReadLineAsync()
     $line = if ($reading.Wait(60000)) { $reading.Result }
-    if ($line -notmatch 'on (?<uri>\S+), management key (?<key>\S+), inference key (?<other>\S+)') {
+    $keys = 'management key (?<key>\S+), inference key (?<other>\S+), inference key of Scratch (?<scratch>\S+)'
+    if ($line -notmatch "on (?<uri>\S+), $keys") {
         if (-not $process.HasExited) { $process.Kill() }
         throw "The sandbox did not start; it said '$line'."
     }
@@ -53,6 +54,7 @@ function Open-Sandbox {
         BaseUri       = [uri]$Matches.uri
         ManagementKey = $Matches.key
         InferenceKey  = $Matches.other
+        ScratchKey    = $Matches.scratch
         Environment   = $environment
     }
 }

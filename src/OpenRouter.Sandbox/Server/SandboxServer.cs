@@ -40,6 +40,9 @@ internal sealed class SandboxServer : IAsyncDisposable
     /// <summary>A valid key that is not a management key: management endpoints answer it with 403.</summary>
     public string InferenceKey { get; } = SampleAccount.InferenceKey;
 
+    /// <summary>The inference key of the workspace "Scratch", in which new credentials are tested.</summary>
+    public string ScratchKey => InferenceKeys[SampleAccount.CredentialTests.Name];
+
     /// <summary>Every inference key of the account, by the name of its API key; one of them is disabled.</summary>
     public IReadOnlyDictionary<string, string> InferenceKeys { get; } = SampleAccount.InferenceKeys;
 

@@ -19,6 +19,7 @@ internal static class Engine
         new("OPENROUTER_BASE_URL", server.BaseUri.ToString()),
         new("OPENROUTER_MANAGEMENT_KEY", server.ManagementKey),
         new("OPENROUTER_API_KEY", server.InferenceKey),
+        new("SCRATCH_API_KEY", server.ScratchKey),
     ];
 
     /// <summary>Connects this process: the module reads these variables when nothing else was said.</summary>

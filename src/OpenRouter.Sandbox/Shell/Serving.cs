@@ -10,7 +10,7 @@ internal static class Serving
 {
     public static string Line(SandboxServer server) =>
         $"OpenRouter sandbox on {server.BaseUri}, management key {server.ManagementKey}, "
-        + $"inference key {server.InferenceKey}";
+        + $"inference key {server.InferenceKey}, inference key of Scratch {server.ScratchKey}";
 
     public static async Task<int> UntilStoppedAsync(SandboxServer server, TextWriter output)
     {

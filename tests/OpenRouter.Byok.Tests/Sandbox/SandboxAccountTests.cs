@@ -79,6 +79,40 @@ public sealed class SandboxAccountTests
                 + (int)management["free_model_daily_requests"]!["used"]!);
     }
 
+    [Fact]
+    public async Task The_last_workspace_is_for_tests_of_new_keys()
+    {
+        await using var caller = await SandboxCaller.StartAsync();
+        var store = caller.Server.Store;
+        var scratch = (await caller.GetAsync("/workspaces/scratch")).Data;
+        var id = (string)scratch["id"]!;
+
+        Assert.Equal(["Default", "Production", "Scratch"], store.Workspaces.Select(workspace => workspace.Name));
+        Assert.Equal(store.Workspaces[^1].Id.ToString(), id);
+        Assert.DoesNotContain(store.Credentials, credential => credential.WorkspaceId.ToString() == id);
+        var listed = (await caller.GetAsync($"/keys?workspace_id={id}&include_disabled=true")).Data.AsArray();
+        Assert.Equal("Credential tests", (string?)Assert.Single(listed)!["name"]);
+        var itself = (await caller.SendAsync("GET", "/key", null, "", "Bearer " + caller.Server.ScratchKey)).Data;
+        Assert.Equal(id, (string?)itself["workspace_id"]);
+        Assert.Empty((await caller.GetAsync($"/activity?workspace_id={id}")).Data.AsArray());
+    }
+
+    [Fact]
+    public async Task No_list_answers_an_inference_key()
+    {
+        await using var caller = await SandboxCaller.StartAsync();
+        var ids = caller.Server.Store.Workspaces.Select(static workspace => $"workspace_id={workspace.Id}");
+
+        foreach (var path in ids.SelectMany(static id => new[] { $"/keys?include_disabled=true&{id}", $"/byok?{id}" })
+            .Concat(["/key", "/workspaces", "/activity?group_by=workspace"]))
+        {
+            var answered = await caller.GetAsync(path);
+            Assert.NotEmpty(answered.Data.ToJsonString());
+            Assert.All(caller.Server.InferenceKeys.Values, secret =>
+                Assert.DoesNotContain(secret[16..^4], answered.Text, StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData("/key")]
     [InlineData("/organization/members")]

@@ -71,7 +71,7 @@ public sealed class SandboxActivityTests
         await using var caller = await SandboxCaller.StartAsync();
         var store = caller.Server.Store;
         var key = store.ApiKeys[0];
-        var other = store.Workspaces.Single(workspace => workspace.Id != key.WorkspaceId);
+        var other = store.Workspaces.First(workspace => workspace.Id != key.WorkspaceId);
 
         var rows = await RowsAsync(caller,
             $"/activity?api_key_hash={key.Hash}&workspace_id={key.WorkspaceId}&group_by=workspace");

@@ -100,9 +100,18 @@ public sealed class SandboxUpstreamTests
 
     [Theory]
     [InlineData("sk-proj-0123456789-revoked", 401)]
+    [InlineData("sk-proj-0123456789-outofquota", 402)]
     [InlineData("sk-proj-0123456789-forbidden", 403)]
     [InlineData("sk-proj-0123456789-ratelimited\n", 429)]
+    [InlineData("sk-proj-0123456789-failing", 500)]
+    [InlineData("sk-proj-0123456789-region-eu", 401)]
     [InlineData("""{"api_key":"0123456789-revoked","region":"eu"}""", 401)]
+    [InlineData("""{"api_key":"0123456789-region-eu","region":"eu"}""", 200)]
+    [InlineData("""{"api_key":"0123456789-region-eu","region":"us"}""", 401)]
+    [InlineData("""{"api_key":"0123456789-region-eu"}""", 401)]
+    [InlineData("""{"api_key":"0123456789","region":"us-failing"}""", 200)]
+    [InlineData("""{"api_key":"\ud800","\ud800":0,"region":"\ud800"}""", 200)]
+    [InlineData("""{"api_key":""", 200)]
     [InlineData("sk-proj-revoked-0123456789", 200)]
     [InlineData("sk-proj-0123456789", 200)]
     public async Task A_key_tells_by_its_end_how_it_fails(string key, int status)

@@ -170,6 +170,7 @@ public sealed partial class ModesTests : IDisposable
     }
 
     [GeneratedRegex("^OpenRouter sandbox on (?<address>http://127[.]0[.]0[.]1:[0-9]+/api/v1), "
-        + "management key (?<key>sk-or-v1-[0-9a-f]+), inference key sk-or-v1-[0-9a-f]+$")]
+        + "management key (?<key>sk-or-v1-[0-9a-f]+), inference key sk-or-v1-[0-9a-f]+, "
+        + "inference key of Scratch sk-or-v1-[0-9a-f]+$")]
     private static partial Regex ServeLine();
 }

@@ -38,7 +38,7 @@ internal static class CredentialBody
                     credential = credential with
                     {
                         Label = KeyMaterial.Label(key),
-                        Upstream = KeyMaterial.Upstream(key),
+                        Upstream = KeyUpstream.Of(credential.Provider, key),
                     };
                     break;
                 case "name":

@@ -11,7 +11,11 @@ internal static partial class Patterns
     [GeneratedRegex(@"^[a-f0-9]{64}\z")]
     public static partial Regex ApiKeyHash();
 
-    /// <summary>The end of a plain key, or of any text inside a key that is JSON.</summary>
-    [GeneratedRegex(@"-(revoked|forbidden|ratelimited)(""|\s*\z)")]
-    public static partial Regex FailingKey();
+    /// <summary>The end of a secret that tells how the provider answers it.</summary>
+    [GeneratedRegex(@"-(revoked|outofquota|forbidden|ratelimited|failing|slow)\s*\z")]
+    public static partial Regex TellingKey();
+
+    /// <summary>The end of a secret that the provider knows in one region only.</summary>
+    [GeneratedRegex(@"-region-([a-z0-9-]+)\s*\z")]
+    public static partial Regex RegionalKey();
 }

@@ -1,9 +1,8 @@
 using System.Linq;
-using System.Text.Json;
 
 namespace OpenRouter.Sandbox.Server;
 
-/// <summary>The three things that are ever derived from a raw key.</summary>
+/// <summary>What is derived from a raw key and answered; <see cref="KeyUpstream"/> derives the rest.</summary>
 internal static class KeyMaterial
 {
     private const int ShownAtStart = 3;
@@ -24,34 +23,12 @@ internal static class KeyMaterial
         };
     }
 
-    /// <summary>Keys that end in <c>-revoked</c>, <c>-forbidden</c> or <c>-ratelimited</c> fail so.</summary>
-    public static SandboxUpstream Upstream(string key) => Patterns.FailingKey().Match(key).Groups[1].Value switch
-    {
-        "revoked" => SandboxUpstream.Revoked,
-        "forbidden" => SandboxUpstream.Forbidden,
-        "ratelimited" => SandboxUpstream.RateLimited,
-        _ => SandboxUpstream.Serves,
-    };
-
     /// <summary>The region inside a regional key, <c>{"api_key":…,"region":…}</c>; null in any other key.</summary>
     public static string? Region(string key)
     {
-        if (!key.TrimStart().StartsWith('{'))
-        {
-            return null;
-        }
-
-        try
-        {
-            using var document = JsonDocument.Parse(key);
-            return document.RootElement.TryGetProperty("region", out var region)
-                && region.ValueKind == JsonValueKind.String
-                    ? region.GetString() switch { "eu" => "europe", var name => name }
-                    : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        using var document = KeyJson.Parse(key);
+        return document is null
+            ? null
+            : KeyJson.Text(document.RootElement, "region") switch { "eu" => "europe", var name => name };
     }
 }

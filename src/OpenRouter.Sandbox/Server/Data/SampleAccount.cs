@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 
 namespace OpenRouter.Sandbox.Server;
 
-/// <summary>A small company: two workspaces, four people, six API keys.</summary>
+/// <summary>A small company: three workspaces, four people, seven API keys.</summary>
 internal static class SampleAccount
 {
     // Other at each start of the program, as the management key is: whoever knows this source does not know them.
@@ -17,6 +17,7 @@ internal static class SampleAccount
 
     public static readonly Guid DefaultWorkspaceId = SeededIds.Of("workspace default");
     public static readonly Guid ProductionWorkspaceId = SeededIds.Of("workspace production");
+    public static readonly Guid ScratchWorkspaceId = SeededIds.Of("workspace scratch");
 
     public static readonly Member Ada = Person("Ada", "Okafor", "org:admin");
     public static readonly Member Jonas = Person("Jonas", "Lindqvist", "org:admin");
@@ -52,6 +53,16 @@ internal static class SampleAccount
             CreatedAt = Day(2025, 10, 6),
             UpdatedAt = Day(2026, 5, 19),
             CreatedBy = Jonas.Id,
+        },
+        new()
+        {
+            Id = ScratchWorkspaceId,
+            Name = "Scratch",
+            Slug = "scratch",
+            Description = "For testing new keys",
+            DefaultGuardrailId = SeededIds.Of("guardrail scratch"),
+            CreatedAt = Day(2026, 6, 22),
+            CreatedBy = Ada.Id,
         },
     ];
 
@@ -120,11 +131,15 @@ internal static class SampleAccount
         ByokUsageMonthly = 39.7,
     };
 
+    /// <summary>The key of the workspace for tests of new credentials; it is in no activity.</summary>
+    public static readonly ApiKey CredentialTests =
+        Key("Credential tests", ScratchWorkspaceId, Ada, Day(2026, 6, 22));
+
     /// <summary>It was deleted, as its creator left; what it used is still in the activity.</summary>
     public static readonly ApiKey Deleted = Key("Ticket bot", ProductionWorkspaceId, FormerMember, Day(2026, 2, 11));
 
     public static readonly IReadOnlyList<ApiKey> ApiKeys =
-        [Assistant, Evaluation, Prototype, Storefront, Support, Batch];
+        [Assistant, Evaluation, Prototype, Storefront, Support, Batch, CredentialTests];
 
     /// <summary>The keys themselves, by the name of the API key: what an application would hold.</summary>
     public static readonly IReadOnlyDictionary<string, string> InferenceKeys = ApiKeys.ToDictionary(

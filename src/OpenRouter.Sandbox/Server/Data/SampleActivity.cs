@@ -42,7 +42,7 @@ internal static class SampleActivity
         .. from day in Enumerable.Range(1, Days)
            from endpoint in Endpoints
            from key in SampleAccount.ApiKeys
-           where !key.Disabled
+           where !key.Disabled && key != SampleAccount.CredentialTests
            let fact = Of(day, endpoint, key)
            where fact.Requests > 0
            select fact,
