@@ -25,7 +25,7 @@ Describe 'Get-OpenRouterApiKey' {
             (Get-OpenRouterApiKey -Workspace production).Name | Should -Contain 'Storefront'
             (Get-OpenRouterApiKey -WorkspaceId (Get-OpenRouterWorkspace prod*).Id).Name |
                 Should -Not -Contain 'Assistant'
-            (Get-OpenRouterApiKey -AllWorkspaces).Count | Should -Be 5
+            (Get-OpenRouterApiKey -AllWorkspaces).Count | Should -Be 6
         }
 
         It 'the workspace of the session' {
@@ -75,7 +75,7 @@ Describe 'Get-OpenRouterApiKey' {
         # PowerShell 7.4 and Windows PowerShell have the advice in the text of the error, too.
         $failure.Exception.Message |
             Should -Be ("There is no workspace with the name or slug 'nowhere'. " +
-                "The choices are: 'Default', 'Production'.")
+                "The choices are: 'Default', 'Production', 'Scratch'.")
     }
 
     It 'says who made it, once the members were seen' {

@@ -11,7 +11,7 @@ Describe 'Get-OpenRouterWorkspace' {
         $workspaces = Get-OpenRouterWorkspace
 
         $workspaces[0].GetType().FullName | Should -Be 'OpenRouter.Byok.OpenRouterWorkspace'
-        $workspaces.Name | Should -Be 'Default', 'Production'
+        $workspaces.Name | Should -Be 'Default', 'Production', 'Scratch'
         Get-Request { Get-OpenRouterWorkspace } | Should -Be 'GET /workspaces?offset=0&limit=100'
     }
 

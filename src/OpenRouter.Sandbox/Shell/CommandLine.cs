@@ -39,6 +39,11 @@ internal sealed record CommandLine
           --embedded      use the built-in PowerShell engine even if pwsh is installed
           --port N        serve: listen on this port (1 to 65535) instead of a free one
           --help          show this text
+
+        Scripts and prompts find the keys in OPENROUTER_MANAGEMENT_KEY, in OPENROUTER_API_KEY, and in SCRATCH_API_KEY:
+        the API key of the workspace Scratch, which has no credentials and is for testing new keys.
+        The end of a provider's key determines how the provider responds: -revoked (401), -outofquota (402),
+        -forbidden (403), -ratelimited (429), -failing (500), -slow (after two seconds), -region-eu (only in this region).
         """;
 
     public Mode Mode { get; private init; }

@@ -16,7 +16,7 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
     public CompletionTests(SandboxShell sandbox) => (server, shell) = (sandbox.Reset().Server, sandbox.Shell);
 
     [Theory]
-    [InlineData("Get-OpenRouterByokKey -Workspace ", "Default", "Production")]
+    [InlineData("Get-OpenRouterByokKey -Workspace ", "Default", "Production", "Scratch")]
     [InlineData("New-OpenRouterByokKey openai -Workspace pr", "Production")]
     [InlineData("Get-OpenRouterWorkspace d", "Default")]
     [InlineData("Get-OpenRouterApiKey -Workspace 'p", "Production")]
@@ -59,7 +59,7 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
     [Theory]
     [InlineData("Set-OpenRouterByokKey -Id ", "acm", "Load test (acme-ai)", "Pilot (acme-ai)")]
     [InlineData("Set-OpenRouterByokKey -Id ", "sk-...Hy6s", "sk-...Hy6s (openai)")]
-    [InlineData("Get-OpenRouterByokKey -WorkspaceId ", "", "Default", "Production")]
+    [InlineData("Get-OpenRouterByokKey -WorkspaceId ", "", "Default", "Production", "Scratch")]
     [InlineData("Set-OpenRouterByokKey x -AllowedApiKeyHash ", "Night", "Nightly eval")]
     [InlineData("Set-OpenRouterByokKey x -AllowedUserId ", "Mei", "Mei Tanaka")]
     public void Ids_are_listed_by_names_in_their_order(string line, string part, params string[] expected)
@@ -103,8 +103,8 @@ public sealed class CompletionTests : IClassFixture<SandboxShell>
             shell.Complete("Set-OpenRouterByokKey x -AllowedModel o");
         }
 
-        // Workspaces, the API keys of two of them, members, models.
-        Assert.Equal(5, server.Requests.Count);
+        // Workspaces, the API keys of three of them, members, models.
+        Assert.Equal(6, server.Requests.Count);
     }
 
     [Fact]

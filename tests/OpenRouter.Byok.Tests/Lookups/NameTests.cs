@@ -100,7 +100,7 @@ public sealed class NameTests : IClassFixture<SandboxShell>
             """).IsSilent();
 
         Assert.Equal(1, Asked("/workspaces?"));
-        Assert.Equal(2, Asked("/keys?"));
+        Assert.Equal(3, Asked("/keys?"));
         Assert.Equal(1, Asked("/members?"));
         Assert.Equal(6, server.Requests.Count(static request => request.Method == "PATCH"));
     }
@@ -131,8 +131,8 @@ public sealed class NameTests : IClassFixture<SandboxShell>
     [Theory]
     [InlineData(
         "-AllowedApiKey nigtly",
-        "There is no API key with the name 'nigtly'. The choices are: 'Nightly eval', 'Assistant', 'EU batch', "
-            + "'Prototype 2025', 'Storefront', 'Support desk'.")]
+        "There is no API key with the name 'nigtly'. The choices are: 'Nightly eval', 'Assistant', "
+            + "'Credential tests', 'EU batch', 'Prototype 2025', 'Storefront', 'Support desk'.")]
     [InlineData(
         "-AllowedUser bob@example.com",
         "There is no member 'bob@example.com'. The choices are: ada.okafor@example.com, jonas.lindqvist@example.com, "

@@ -46,7 +46,8 @@ public sealed class NewNamesTests : IClassFixture<SandboxShell>
             """);
 
         Assert.Equal(
-            "There is no workspace with the name or slug 'nowhere'. The choices are: 'Default', 'Production'.",
+            "There is no workspace with the name or slug 'nowhere'. "
+                + "The choices are: 'Default', 'Production', 'Scratch'.",
             Assert.Single(result.Errors).ToString());
         Assert.Equal("two", result.Errors[0].TargetObject);
         var made = result.Output.Select(static item => (ByokKey)item.BaseObject).ToList();

@@ -162,6 +162,22 @@ public sealed partial class ModesTests : IDisposable
         Assert.Matches(@"^OPENROUTER_BASE_URL=\S+\n-NoLogo -NoProfile -Command\n$", output);
     }
 
+    [Fact]
+    public async Task A_script_finds_the_API_key_of_the_workspace_for_tests_of_new_keys()
+    {
+        // The variable that this process has is for its own sandboxes, and would not be accepted.
+        const string Test = """
+            $secret = ConvertTo-SecureString 'sk-proj-0123456789-revoked' -AsPlainText -Force
+            $new = New-OpenRouterByokKey openai $secret -Workspace Scratch -IsRequired
+            $apiKey = ConvertTo-SecureString $env:SCRATCH_API_KEY -AsPlainText -Force
+            ($new | Test-OpenRouterByokKey -ApiKey $apiKey).UpstreamStatus
+            """;
+
+        Assert.Equal(
+            (0, "401\n", string.Empty),
+            await SandboxProcess.RunAsync("run", "--embedded", Script("check it.ps1", Test)));
+    }
+
     private string Script(string name, string text)
     {
         var path = Path.Combine(folder, name);

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using System.Threading;
 using OpenRouter.Sandbox;
+using OpenRouter.Sandbox.Server;
 
 namespace OpenRouter.Byok.Tests;
 
@@ -41,6 +42,10 @@ internal static class TestProcess
         {
             Environment.SetEnvironmentVariable(variable, null);
         }
+
+        // As the sandbox's own prompt has it. All sandboxes of a process have the same sample keys.
+        Environment.SetEnvironmentVariable(
+            "SCRATCH_API_KEY", SampleAccount.InferenceKeys[SampleAccount.CredentialTests.Name]);
 
         // Tests block while servers in the same process answer them.
         ThreadPool.SetMinThreads(64, 64);

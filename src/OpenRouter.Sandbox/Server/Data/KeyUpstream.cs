@@ -7,13 +7,12 @@ namespace OpenRouter.Sandbox.Server;
 /// <summary>How a provider answers a raw key: its text alone decides, so nothing else of it has to be kept.</summary>
 /// <remarks>
 /// <para>
-/// The end of a plain key decides, or that of a secret inside a key that is JSON. Of a service account this is
-/// <c>private_key_id</c>, since <c>private_key</c> ends in the footer of a PEM file. Of several secrets the first that
-/// ends so decides.
+/// The end of a plain key decides, or the end of the secrets inside a key that is JSON: the first of them that does not
+/// simply serve. For a service account this is <c>private_key_id</c>, since <c>private_key</c> ends in a PEM footer.
 /// </para>
 /// <para>
-/// <c>-region-eu</c>, or any other name, is a key that the provider knows in this region only: elsewhere, and for a key
-/// without a region, it answers as to a wrong key. So it does to a key that has not the form that it requires.
+/// The provider knows a key that ends in <c>-region-eu</c>, or in any other name, in this region only. With another
+/// region or none, it answers as to a wrong key, and so it does if the key does not have the form that it requires.
 /// </para>
 /// </remarks>
 internal static class KeyUpstream
