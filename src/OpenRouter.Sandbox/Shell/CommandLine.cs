@@ -43,7 +43,8 @@ internal sealed record CommandLine
         Scripts and prompts find the keys in OPENROUTER_MANAGEMENT_KEY, in OPENROUTER_API_KEY, and in SCRATCH_API_KEY:
         the API key of the workspace Scratch, which has no credentials and is for testing new keys.
         The end of a provider's key determines how the provider responds: -revoked (401), -outofquota (402),
-        -forbidden (403), -ratelimited (429), -failing (500), -slow (after two seconds), -region-eu (only in this region).
+        -forbidden (403), -ratelimited (429), -failing (500), -slow (after two seconds), or -region-eu (401 in any
+        other region).
         """;
 
     public Mode Mode { get; private init; }
