@@ -210,7 +210,7 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
         // Read last: should the API drop the oldest day in between, the parts are more than the whole, which shows.
         var rows = await Client.ListActivityAsync(query, output, cancellationToken).ConfigureAwait(false);
         var isOfProvider = await ProviderFilterAsync(providers, output, cancellationToken).ConfigureAwait(false);
-        var undated = rows.Count(row => UsageReport.DayOf(row) is null);
+        var undated = rows.Count(row => row.Day is null);
         if (undated > 0)
         {
             output.Warning(Messages.Format(Messages.UndatedActivity, undated));
@@ -229,7 +229,7 @@ public sealed class GetOpenRouterByokUsageCommand : SessionCommand
 
         IReadOnlyList<ActivityItem> Wanted(IReadOnlyList<ActivityItem> all) =>
         [
-            .. all.Where(row => UsageReport.DayOf(row) is { } day
+            .. all.Where(row => row.Day is { } day
                 && period.Holds(day)
                 && isOfProvider(row.ProviderName ?? "")
                 && models?.Match(row.Model) is not false),

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
+using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Api.Json;
 using OpenRouter.Byok.Errors;
 
@@ -10,24 +10,8 @@ namespace OpenRouter.Byok.Usage;
 /// <summary>Sums up activity. Sums are exact: figures are decimal from the answer to the output.</summary>
 internal static class UsageReport
 {
-    /// <summary>
-    /// What OpenRouter charges in credits for a request on an own key, as a share of the provider's price.
-    /// </summary>
-    private const decimal Fee = 0.05m;
-
-    private const int LengthOfDay = 10;
-
     // An estimate is no better than that, and the fee is rounded in what the API gives.
     private const int DigitsOfShare = 4;
-
-    /// <summary>The UTC day of a row, which may be written with a time; null when it cannot be read.</summary>
-    public static DateTime? DayOf(ActivityItem item) =>
-        item.Date is { Length: >= LengthOfDay } text
-        && DateTime.TryParseExact(
-            text.Substring(0, LengthOfDay), "yyyy-MM-dd", CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var day)
-            ? day
-            : null;
 
     /// <summary>
     /// The lines of the report: days in order, and each of them; of all else what was spent most on first.
@@ -72,9 +56,9 @@ internal static class UsageReport
         var report = new ByokUsageReport(
             period.From,
             period.To,
-            items.Sum(OwnSpend),
-            items.Sum(Credits),
-            groups.Max(group => group.Rows.Sum(OwnSpend)));
+            items.Sum(row => row.OwnSpend),
+            items.Sum(row => row.Credits),
+            groups.Max(group => group.Rows.Sum(row => row.OwnSpend)));
         var lines = groups.Select(group => Line(group, by, report));
         return by == ByokUsageGrouping.Day
             ? [.. lines.OrderBy(line => line.Date)]
@@ -91,7 +75,7 @@ internal static class UsageReport
 
         if (by == ByokUsageGrouping.Day)
         {
-            var rows = items.ToLookup(DayOf);
+            var rows = items.ToLookup(row => row.Day);
             return [.. DaysOf(period).Select(day => new UsageGroup(day, null, [.. rows[day]]))];
         }
 
@@ -136,8 +120,8 @@ internal static class UsageReport
             PromptTokens = rows.Sum(row => row.PromptTokens ?? 0),
             CompletionTokens = rows.Sum(row => row.CompletionTokens ?? 0),
             ReasoningTokens = rows.Sum(row => row.ReasoningTokens ?? 0),
-            OwnSpend = rows.Sum(OwnSpend),
-            CreditsSpent = rows.Sum(Credits),
+            OwnSpend = rows.Sum(row => row.OwnSpend),
+            CreditsSpent = rows.Sum(row => row.Credits),
             OwnShare = requests == 0
                 ? null
                 : Math.Round(rows.Sum(row => Requests(row) * OwnShareOf(row)) / requests, DigitsOfShare),
@@ -150,19 +134,9 @@ internal static class UsageReport
     // money. Nothing spent on own keys is taken for no request on them.
     private static decimal OwnShareOf(ActivityItem row)
     {
-        var own = OwnSpend(row);
-        if (own <= 0)
-        {
-            return 0;
-        }
-
-        var shared = Math.Max(Credits(row) - (own * Fee), 0);
-        return own / (own + shared);
+        var own = row.OwnSpend;
+        return own <= 0 ? 0 : own / (own + row.SharedSpend);
     }
-
-    private static decimal OwnSpend(ActivityItem row) => row.ByokUsage ?? 0;
-
-    private static decimal Credits(ActivityItem row) => row.Usage ?? 0;
 
     private static long Requests(ActivityItem row) => row.Requests ?? 0;
 }

@@ -1,7 +1,7 @@
 using System;
 using OpenRouter.Byok.Errors;
 
-namespace OpenRouter.Byok.Usage;
+namespace OpenRouter.Byok.Api;
 
 /// <summary>Some UTC days, first and last included.</summary>
 internal sealed record UsagePeriod(DateTime From, DateTime To)
