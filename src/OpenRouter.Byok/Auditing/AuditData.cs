@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using OpenRouter.Byok.Api.Json;
 
 namespace OpenRouter.Byok.Auditing;
 
@@ -13,6 +14,7 @@ internal enum AuditDataKinds
     Models = 4,
     HostedModels = 8,
     Providers = 16,
+    Activity = 32,
 }
 
 /// <summary>What was looked up besides the credentials. What is null is not known.</summary>
@@ -33,6 +35,12 @@ internal sealed record AuditData
     /// <summary>All providers.</summary>
     public IReadOnlyList<OpenRouterProvider>? Providers { get; init; }
 
+    /// <summary>The activity of the last 30 completed days, each row of one workspace.</summary>
+    public IReadOnlyList<ActivityItem>? Activity { get; init; }
+
+    /// <summary>The workspaces whose names are known.</summary>
+    public IReadOnlyList<OpenRouterWorkspace> Workspaces { get; init; } = [];
+
     public bool Has(AuditDataKinds kind) => kind switch
     {
         AuditDataKinds.ApiKeys => ApiKeys is not null,
@@ -40,6 +48,7 @@ internal sealed record AuditData
         AuditDataKinds.Models => Models is not null,
         AuditDataKinds.HostedModels => HostedModels is not null,
         AuditDataKinds.Providers => Providers is not null,
+        AuditDataKinds.Activity => Activity is not null,
         _ => true,
     };
 }

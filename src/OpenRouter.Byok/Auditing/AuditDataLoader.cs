@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Account;
+using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Api.Http;
 using OpenRouter.Byok.Errors;
 using OpenRouter.Byok.Routing;
@@ -12,13 +13,15 @@ namespace OpenRouter.Byok.Auditing;
 
 /// <summary>Looks up what the chosen rules have to know, and no more. What cannot be looked up stays unknown.</summary>
 /// <param name="account">The account to look up in; null when there is no session.</param>
+/// <param name="client">Reads the activity; null when there is no session.</param>
 /// <param name="began">A list that was read at this time or later is not read again.</param>
 /// <param name="observer">Receives what the requests report.</param>
-internal sealed class AuditDataLoader(AccountCache? account, DateTimeOffset began, IClientObserver observer)
+internal sealed class AuditDataLoader(
+    AccountCache? account, OpenRouterClient? client, DateTimeOffset began, IClientObserver observer)
 {
     private readonly List<string> gaps = [];
 
-    /// <summary>What could not be looked up, why, and which rules suffer.</summary>
+    /// <summary>What could not be looked up or read, and which rules suffer.</summary>
     public IReadOnlyList<string> Gaps => gaps;
 
     public async Task<AuditData> FindAsync(
@@ -31,9 +34,10 @@ internal sealed class AuditDataLoader(AccountCache? account, DateTimeOffset bega
             string why;
             try
             {
-                if (account is not null)
+                if (account is not null && client is not null)
                 {
-                    facts = await WithAsync(facts, need, account, keys, cancellationToken).ConfigureAwait(false);
+                    facts = await WithAsync(facts, need, account, client, keys, cancellationToken)
+                        .ConfigureAwait(false);
                     continue;
                 }
 
@@ -62,6 +66,7 @@ internal sealed class AuditDataLoader(AccountCache? account, DateTimeOffset bega
         AuditData facts,
         AuditDataKinds need,
         AccountCache cache,
+        OpenRouterClient reader,
         IReadOnlyList<ByokKey> keys,
         CancellationToken cancellationToken)
     {
@@ -95,10 +100,20 @@ internal sealed class AuditDataLoader(AccountCache? account, DateTimeOffset bega
                 }
 
                 return facts with { HostedModels = hosted };
-            default:
+            case AuditDataKinds.Providers:
                 var providers = await cache.Providers.GetAsync(began, observer, cancellationToken)
                     .ConfigureAwait(false);
                 return facts with { Providers = providers };
+            default:
+                var query = new ActivityQuery(null, null, null, IsSplitByWorkspace: true);
+                var rows = await reader.ListActivityAsync(query, observer, cancellationToken).ConfigureAwait(false);
+                var undated = rows.Count(row => row.Day is null);
+                if (undated > 0)
+                {
+                    gaps.Add(Messages.Format(Messages.UndatedActivity, undated));
+                }
+
+                return facts with { Activity = rows, Workspaces = cache.Workspaces.Last };
         }
     }
 
@@ -106,13 +121,18 @@ internal sealed class AuditDataLoader(AccountCache? account, DateTimeOffset bega
         need switch
         {
             AuditDataKinds.ApiKeys => keys.Any(key => key.AllowedApiKeyHashes is not null)
-                || (rules.Any(rule => rule.Id == ByokAuditRule.Unrestricted)
+                || (Has(rules, ByokAuditRule.Unrestricted)
                     && keys.Any(key => !key.Disabled && RequestScope.AllowedBy(key).IsUnrestricted)),
             AuditDataKinds.Members => keys.Any(key => key.AllowedUserIds is not null),
             AuditDataKinds.Models => keys.Any(key => key.AllowedModels is not null),
             AuditDataKinds.HostedModels => keys.Any(IsLimitedToModels),
-            _ => keys.Any(key => key.DeclaredRegion is not null),
+            AuditDataKinds.Providers =>
+                (Has(rules, ByokAuditRule.RegionNotOffered) && keys.Any(key => key.DeclaredRegion is not null))
+                    || (Has(rules, ByokAuditRule.SharedSpend) && keys.Any(SharedSpendRule.IsConcerned)),
+            _ => keys.Any(SharedSpendRule.IsConcerned),
         };
+
+    private static bool Has(IReadOnlyList<AuditRule> rules, ByokAuditRule id) => rules.Any(rule => rule.Id == id);
 
     private static bool IsLimitedToModels(ByokKey key) => !key.Disabled && key.AllowedModels is not null;
 
@@ -122,6 +142,7 @@ internal sealed class AuditDataLoader(AccountCache? account, DateTimeOffset bega
         AuditDataKinds.Members => Messages.AuditedMembers,
         AuditDataKinds.Models => Messages.AuditedModels,
         AuditDataKinds.HostedModels => Messages.AuditedHostedModels,
-        _ => Messages.AuditedProviders,
+        AuditDataKinds.Providers => Messages.AuditedProviders,
+        _ => Messages.AuditedActivity,
     };
 }

@@ -13,6 +13,10 @@ internal static class AuditRules
                 | AuditDataKinds.Models | AuditDataKinds.HostedModels,
         },
         new(ByokAuditRule.SharedNotRemoved, ByokAuditSeverity.Warning, SharedCapacityRules.NotRemoved),
+        new(ByokAuditRule.SharedSpend, ByokAuditSeverity.Warning, SharedSpendRule.Find)
+        {
+            Needs = AuditDataKinds.Providers | AuditDataKinds.Activity,
+        },
         new(ByokAuditRule.UnknownApiKey, ByokAuditSeverity.Warning, AllowListRules.UnknownApiKey)
         {
             Needs = AuditDataKinds.ApiKeys,

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Auditing;
@@ -10,6 +11,9 @@ namespace OpenRouter.Byok.Auditing;
 /// </summary>
 internal sealed class AuditedAccount(IEnumerable<ByokKey> keys, AuditData data, DateTimeOffset now, TimeSpan maxAge)
 {
+    /// <summary>A week, so that each day of the week counts once.</summary>
+    public const int DefaultUsageDays = 7;
+
     // Sorted, so that findings and remedies do not depend on the order of the list, which the API does not define.
     private readonly ByokKey[] keys = [.. keys.OrderBy(key => key)];
     private readonly string?[] workspaces =
@@ -26,6 +30,9 @@ internal sealed class AuditedAccount(IEnumerable<ByokKey> keys, AuditData data, 
     public AuditData Data => data;
 
     public DateTimeOffset Now => now;
+
+    /// <summary>The days of the activity that count.</summary>
+    public UsagePeriod UsagePeriod { get; init; } = UsagePeriod.LastDays(DefaultUsageDays, now);
 
     public IEnumerable<ByokKey> Enabled => keys.Where(key => !key.Disabled);
 
@@ -44,6 +51,12 @@ internal sealed class AuditedAccount(IEnumerable<ByokKey> keys, AuditData data, 
     public IEnumerable<ByokKey> EnabledFor(string provider, string? workspaceId) => Enabled.Where(key =>
         EligibilityRules.IsOf(key, provider)
         && (workspaceId is null ? key.WorkspaceId is null : EligibilityRules.ServesWorkspace(key, workspaceId)));
+
+    /// <summary>The name of the workspace, or its id when the name is not known.</summary>
+    public string NameOfWorkspace(string id) => data.Workspaces
+        .FirstOrDefault(workspace => EligibilityRules.WorkspaceIds.Equals(workspace.Id, id)) is { Name.Length: > 0 } one
+            ? one.Name
+            : id;
 
     /// <summary>
     /// Whether in one of the credential's workspaces no single credential removes the shared capacity of its provider

@@ -28,7 +28,7 @@ internal static class Auditor
     public static IEnumerable<AuditDataKinds> Split(AuditDataKinds needs)
     {
         for (var need = AuditDataKinds.ApiKeys;
-            need <= AuditDataKinds.Providers;
+            need <= AuditDataKinds.Activity;
             need = (AuditDataKinds)((int)need << 1))
         {
             if (needs.HasFlag(need))

@@ -17,6 +17,10 @@ internal static class Remedy
 
     public static string Rotate(ByokKey key) => Set(key, "-Key (Read-Host -AsSecureString)");
 
+    /// <summary>Finds out what the provider responds. It prompts for an API key.</summary>
+    public static string Test(ByokKey key, string model) =>
+        $"Test-OpenRouterByokKey -Id {Quote(key.Id)} -Model {Quote(model)}";
+
     /// <summary>Removes shared capacity for every request to the provider.</summary>
     public static string ByokOnly(ByokKey key) => Set(key, key.IsFallback ? "-Fallback:$false -ByokOnly" : "-ByokOnly");
 

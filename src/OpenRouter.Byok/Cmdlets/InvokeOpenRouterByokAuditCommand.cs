@@ -29,6 +29,9 @@ namespace OpenRouter.Byok.Cmdlets;
 /// backup, but it is never used.</item>
 /// <item>SharedNotRemoved (Warning): a credential is required or BYOK-only but disabled, or it is required only for
 /// some callers. Shared capacity therefore still serves requests and spends credits.</item>
+/// <item>SharedSpend (Warning, or Information if the credentials are only for certain callers): in the last -UsageDays
+/// days, credits were spent on shared capacity of a provider although enabled, prioritized credentials allow the model.
+/// A credential may have failed unnoticed.</item>
 /// <item>UnknownApiKey, UnknownMember, UnknownModel (Warning): an allow list contains entries that no longer exist. The
 /// list suggests access that nobody has.</item>
 /// <item>RegionNotOffered (Warning): the declared data region is one that the provider does not offer. Requests may
@@ -50,7 +53,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// rotated.</item>
 /// </list>
 /// <para>
-/// The cmdlet looks up API keys, members, models, and providers only if a selected rule and a credential require it. If
+/// The cmdlet looks up API keys, members, models, providers, and activity only if a selected rule and a credential require it. If
 /// a lookup fails, a warning lists the rules that were not checked.
 /// </para>
 /// </remarks>
@@ -73,6 +76,14 @@ namespace OpenRouter.Byok.Cmdlets;
 ///     Select-Object Provider, Name, Message
 /// </code>
 /// <para>Only the data that the selected rule needs is looked up.</para>
+/// </example>
+/// <example>
+/// <summary>See whether shared capacity served in place of your keys</summary>
+/// <code>
+/// Invoke-OpenRouterByokAudit -Rule SharedSpend -UsageDays 30 |
+///     Format-List Provider, Name, Message, Remedy
+/// </code>
+/// <para>Remedy is the command line that tests the credential, which shows why it was not used.</para>
 /// </example>
 /// <example>
 /// <summary>Make a nightly run fail</summary>
@@ -125,6 +136,14 @@ public sealed class InvokeOpenRouterByokAuditCommand : CredentialInputCommand
     public int MaxAgeDays { get; set; } = 90;
 
     /// <summary>
+    /// The number of days whose usage SharedSpend checks, 1 to 30, up to and including yesterday in UTC.
+    /// </summary>
+    [Parameter]
+    [ValidateRange(1, UsagePeriod.MaximumDays)]
+    [PSDefaultValue(Value = AuditedAccount.DefaultUsageDays)]
+    public int UsageDays { get; set; } = AuditedAccount.DefaultUsageDays;
+
+    /// <summary>
     /// Ends the command with a terminating error, OpenRouterByok.AuditFailed, if a finding in the output has this
     /// severity or higher. All findings are output first.
     /// </summary>
@@ -168,14 +187,17 @@ public sealed class InvokeOpenRouterByokAuditCommand : CredentialInputCommand
         {
             var keys = given ?? await ReadAsync(output, cancellationToken).ConfigureAwait(false);
             var now = SessionInUse?.UtcNow ?? DateTimeOffset.UtcNow;
-            var finder = new AuditDataLoader(SessionInUse?.Account, Began, output);
+            var finder = new AuditDataLoader(SessionInUse?.Account, SessionInUse?.Client, Began, output);
             var facts = await finder.FindAsync(rules, keys, cancellationToken).ConfigureAwait(false);
             foreach (var gap in finder.Gaps)
             {
                 output.Warning(gap);
             }
 
-            var account = new AuditedAccount(keys, facts, now, TimeSpan.FromDays(MaxAgeDays));
+            var account = new AuditedAccount(keys, facts, now, TimeSpan.FromDays(MaxAgeDays))
+            {
+                UsagePeriod = UsagePeriod.LastDays(UsageDays, now),
+            };
             findings = Auditor.Audit(account, rules)
                 .Where(finding => Severity is null || Severity.Contains(finding.Severity))
                 .ToList();

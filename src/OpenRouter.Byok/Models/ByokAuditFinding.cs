@@ -58,6 +58,9 @@ public enum ByokAuditRule
     /// <summary>Required or BYOK-only, and yet shared capacity can serve requests, which spends credits.</summary>
     SharedNotRemoved,
 
+    /// <summary>Credits were spent on shared capacity although there are credentials for the requests.</summary>
+    SharedSpend,
+
     /// <summary>The allow list names API keys that no longer exist.</summary>
     UnknownApiKey,
 
