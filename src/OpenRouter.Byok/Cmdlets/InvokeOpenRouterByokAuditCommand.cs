@@ -53,8 +53,8 @@ namespace OpenRouter.Byok.Cmdlets;
 /// rotated.</item>
 /// </list>
 /// <para>
-/// The cmdlet looks up API keys, members, models, providers, and activity only if a selected rule and a credential require it. If
-/// a lookup fails, a warning lists the rules that were not checked.
+/// The cmdlet looks up API keys, members, models, providers, and activity only if a selected rule and a credential
+/// require it. If a lookup fails, a warning lists the rules that were not checked.
 /// </para>
 /// </remarks>
 /// <example>

@@ -57,29 +57,35 @@ public sealed class AuditCmdletTests(ShuffledSandboxShell sandbox) : IClassFixtu
     {
         sandbox.Server.Store.ReplaceCredentials(Messy);
         var findings = Shell.Run("Invoke-OpenRouterByokAudit").All<ByokAuditFinding>();
+        Assert.Contains(findings, static finding => finding.Rule == ByokAuditRule.SharedSpend);
         sandbox.Server.ClearRequests();
 
         foreach (var remedy in findings.Select(static finding => finding.Remedy))
         {
             // Nobody is here to type a key.
             var line = remedy!.Replace("(Read-Host -AsSecureString)", "$secret", StringComparison.Ordinal)
-                .Replace("New-OpenRouterByokKey", "New-OpenRouterByokKey -Key $secret", StringComparison.Ordinal);
-            Shell.Run(line + " -WhatIf", new { secret = Secret.Of("sk-new") }).IsSilent();
+                .Replace("New-OpenRouterByokKey", "New-OpenRouterByokKey -Key $secret", StringComparison.Ordinal)
+                .Replace("Test-OpenRouterByokKey", "Test-OpenRouterByokKey -ApiKey $apiKey", StringComparison.Ordinal);
+            Shell.Run(
+                line + " -WhatIf",
+                new { secret = Secret.Of("sk-new"), apiKey = Secret.Of(sandbox.Server.InferenceKey) }).IsSilent();
         }
 
-        Assert.Empty(sandbox.Server.Requests);
+        // A test looks up models and prices first.
+        Assert.All(sandbox.Server.Requests, static request => Assert.Equal("GET", request.Method));
     }
 
     /// <summary>
-    /// Whoever does what the audit says has nothing left to do. Age alone stays: nobody can make it younger.
+    /// Whoever does what the audit says has nothing left to do. Age stays, and what was spent: nobody can change them.
     /// </summary>
     [Fact]
     public void Remedies_mend()
     {
+        const string Audit = "Invoke-OpenRouterByokAudit -ExcludeRule RotationDue, SharedSpend";
         sandbox.Server.Store.ReplaceCredentials(Messy);
         for (var round = 0; round < 6; round++)
         {
-            var finding = Shell.Run("Invoke-OpenRouterByokAudit -ExcludeRule RotationDue").All<ByokAuditFinding>();
+            var finding = Shell.Run(Audit).All<ByokAuditFinding>();
             if (finding.Count == 0)
             {
                 return;
@@ -103,7 +109,7 @@ public sealed class AuditCmdletTests(ShuffledSandboxShell sandbox) : IClassFixtu
             }
         }
 
-        Assert.Empty(Shell.Run("Invoke-OpenRouterByokAudit -ExcludeRule RotationDue").All<ByokAuditFinding>());
+        Assert.Empty(Shell.Run(Audit).All<ByokAuditFinding>());
     }
 
     [Fact]
@@ -184,6 +190,7 @@ public sealed class AuditCmdletTests(ShuffledSandboxShell sandbox) : IClassFixtu
     [InlineData("UnknownModel", "byok models workspaces")]
     [InlineData("UnknownApiKey", "byok keys workspaces")]
     [InlineData("RegionNotOffered", "byok providers workspaces")]
+    [InlineData("SharedSpend", "activity byok providers workspaces")]
     public void Only_what_the_rules_need_is_looked_up(string rules, string asked)
     {
         Shell.Run($"Invoke-OpenRouterByokAudit -Rule {rules}");
@@ -214,7 +221,8 @@ public sealed class AuditCmdletTests(ShuffledSandboxShell sandbox) : IClassFixtu
     [InlineData("/keys", "the API keys", "UnknownApiKey, Unrestricted")]
     [InlineData("/organization/members", "the members", "UnknownMember")]
     [InlineData("/models", "the models", "UnknownModel")]
-    [InlineData("/providers", "the providers", "none")]
+    [InlineData("/providers", "the providers", "SharedSpend")]
+    [InlineData("/activity", "the activity", "SharedSpend")]
     public void A_look_up_that_fails_leaves_its_rules_out_and_says_so(string path, string what, string rules)
     {
         sandbox.Server.Store.ReplaceCredentials(Messy);
@@ -340,6 +348,7 @@ public sealed class AuditCmdletTests(ShuffledSandboxShell sandbox) : IClassFixtu
             IsRequired = true,
             Name = "In production",
         },
+        Of(12) with { Provider = "amazon-bedrock", CreatedAt = DateTime.UtcNow.AddDays(-30) },
     ];
 
     /// <summary>A global credential beside others of both workspaces, so that its backup may be in either.</summary>
