@@ -4,7 +4,8 @@ A nightly audit of the provider credentials, for a scheduler or an automation ac
 
 .DESCRIPTION
 Prints the findings with the command line that fixes each one, and ends with exit code 1 if a finding has the severity
-of -FailOn or higher. Nothing is changed. The management key is read from the environment variable
+of -FailOn or higher. In this case, -PostTo also posts these findings, as a JSON object with a property "text", which
+many chat systems accept. Nothing is changed. The management key is read from the environment variable
 OPENROUTER_MANAGEMENT_KEY. Set it from the secret store of your platform.
 
 .EXAMPLE
@@ -12,6 +13,17 @@ OPENROUTER_MANAGEMENT_KEY. Set it from the secret store of your platform.
 
 .EXAMPLE
 ./nightly-audit.ps1 -FailOn Error -Accept NoBackup, Unrestricted
+
+.EXAMPLE
+./nightly-audit.ps1 -PostTo $env:AUDIT_WEBHOOK
+
+The address of a webhook is often a secret, too. Keep it where you keep the management key.
+
+.EXAMPLE
+./nightly-audit.ps1 | mail -s 'Provider credentials' ops@example.com
+
+Mails what is printed. Use the mail command of your platform: Send-MailMessage is obsolete, because it cannot ensure a
+secure connection.
 
 .EXAMPLE
 dotnet run --project src/OpenRouter.Sandbox -- run examples/nightly-audit.ps1
@@ -28,7 +40,10 @@ param(
     [string] $FailOn = 'Warning',
 
     # The rules whose findings you accept.
-    [string[]] $Accept = @()
+    [string[]] $Accept = @(),
+
+    # The address of a webhook to post severe findings to.
+    [uri] $PostTo
 )
 
 $ErrorActionPreference = 'Stop'
@@ -38,6 +53,7 @@ $audit = @{ MaxAgeDays = $MaxAgeDays }
 if ($Accept) { $audit.ExcludeRule = $Accept -split ',\s*' }
 
 $findings = @()
+$failure = $null
 try {
     Invoke-OpenRouterByokAudit @audit -FailOn $FailOn -OutVariable findings | ForEach-Object {
         $name = if ($_.Name) { $_.Name } else { $_.Label }
@@ -48,8 +64,27 @@ try {
 catch {
     # If the audit failed, the findings are already output. Any other error means that there was no audit.
     if ($_.FullyQualifiedErrorId -notlike 'OpenRouterByok.AuditFailed*') { throw }
-    "$_"
-    exit 1
+    $failure = $_
 }
 
-"The audit found nothing of severity $FailOn or higher; findings: $(@($findings).Count)."
+if (-not $failure) {
+    "The audit found nothing of severity $FailOn or higher; findings: $(@($findings).Count)."
+    return
+}
+
+"$failure"
+if ($PostTo) {
+    $severe = $findings | Where-Object Severity -GE $FailOn | ForEach-Object { "$($_.Severity): $_" }
+    $json = ConvertTo-Json @{ text = (@("$failure") + $severe) -join "`n" } -Compress
+    $post = @{
+        Uri         = $PostTo
+        Method      = 'Post'
+        ContentType = 'application/json; charset=utf-8'
+        # Windows PowerShell would encode text as ISO-8859-1.
+        Body        = [System.Text.Encoding]::UTF8.GetBytes($json)
+        TimeoutSec  = 30
+    }
+    $null = Invoke-RestMethod @post
+}
+
+exit 1

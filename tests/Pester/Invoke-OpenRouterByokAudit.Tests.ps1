@@ -70,6 +70,22 @@ Describe 'Invoke-OpenRouterByokAudit' {
         Get-Request { @() | Invoke-OpenRouterByokAudit } | Should -BeNullOrEmpty
     }
 
+    It 'finds what shared capacity served in place of a credential, and has a remedy that tests it' {
+        $asked = Get-Request { Invoke-OpenRouterByokAudit -Rule SharedSpend }
+        $finding = Invoke-OpenRouterByokAudit -Rule SharedSpend -UsageDays 7 | Where-Object Name -EQ 'Team account'
+
+        $asked -like 'GET /activity*' | Should -Be 'GET /activity?group_by=workspace'
+        $finding.Severity | Should -Be Warning
+        $finding.Message |
+            Should -Match '^Spent on shared capacity since \d{4}-\d\d-\d\d: \d+\.\d\d USD, \d+% of the spend\.$'
+        $test = [scriptblock]::Create('param($ApiKey) ' + $finding.Remedy + ' -ApiKey $ApiKey')
+        $result = & $test (ConvertTo-Secret $sandbox.InferenceKey)
+        $result.Outcome | Should -Be Passed
+        $result.Model | Should -Be openai/gpt-5-mini
+        { Invoke-OpenRouterByokAudit -UsageDays 31 } | Should -Throw
+        Get-Request { Invoke-OpenRouterByokAudit -ExcludeRule SharedSpend } | Should -Not -BeLike 'GET /activity*'
+    }
+
     It 'pipes to what takes an id' {
         $made = Add-Credential xai
 

@@ -13,7 +13,7 @@ internal static class SharedSpendRule
     // Less on a day may come from rounding: the API rounds the fee.
     private const decimal MinimumOfDay = 0.01m;
 
-    private const decimal SmallestPercentageShown = 0.1m;
+    private const decimal SmallestPercentageShown = 1;
 
     /// <summary>
     /// Whether requests should be tried on the credential first. One that is only planned has served none.
@@ -58,7 +58,7 @@ internal static class SharedSpendRule
         var areAllForSome = spends.TrueForAll(spend => spend.IsForSomeCallers);
         return new RuleViolation(
             first,
-            string.Join(" ", Sentences(account, first, provider, workspaceId, rows, spends)),
+            string.Join(" ", Sentences(account, first, workspaceId, rows, spends)),
             Remedy.Test(first, largest.Key))
         {
             Severity = areAllForSome ? ByokAuditSeverity.Information : null,
@@ -68,7 +68,6 @@ internal static class SharedSpendRule
     private static IEnumerable<string> Sentences(
         AuditedAccount account,
         ByokKey first,
-        string provider,
         string? workspaceId,
         IReadOnlyList<ActivityItem> rows,
         IReadOnlyList<Spend> spends)
@@ -77,7 +76,6 @@ internal static class SharedSpendRule
         var percentage = 100 * amount / rows.Sum(row => row.OwnSpend + row.SharedSpend);
         yield return Messages.Format(
             Messages.FoundSharedSpend,
-            provider,
             spends.Min(spend => spend.Day),
             amount,
             Math.Max(percentage, SmallestPercentageShown));

@@ -32,7 +32,7 @@ public sealed class SharedSpendCmdletTests(SandboxShell sandbox) : IClassFixture
 
         Assert.Equal(["/activity?group_by=workspace"], Asked);
         Assert.Contains(
-            FormattableString.Invariant($": {shared:0.00} USD in credits, 50% of the spend. Workspace: Production."),
+            FormattableString.Invariant($": {shared:0.00} USD, 50% of the spend. Workspace: Production."),
             findings.Single(static finding => finding.Provider == "amazon-bedrock"
                 && finding.Message.EndsWith("Production.", StringComparison.Ordinal)).Message,
             StringComparison.Ordinal);

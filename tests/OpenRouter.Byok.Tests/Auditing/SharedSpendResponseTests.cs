@@ -15,7 +15,7 @@ public sealed class SharedSpendResponseTests(ScriptedShell scripted) : IClassFix
 
     [Fact]
     public void A_row_is_counted() => Assert.Contains(
-        "USD in credits, 100% of the spend.", Audit(Row()).Only<ByokAuditFinding>().Message, StringComparison.Ordinal);
+        ": 1.00 USD, 100% of the spend.", Audit(Row()).Only<ByokAuditFinding>().Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("usage", "null")]
@@ -37,7 +37,7 @@ public sealed class SharedSpendResponseTests(ScriptedShell scripted) : IClassFix
 
     [Fact]
     public void Without_own_spend_all_credits_count() => Assert.Contains(
-        ": 2.00 USD ",
+        ": 2.00 USD, ",
         Audit(Row(("byok_usage_inference", "null")), Row(("byok_usage_inference", null))).Only<ByokAuditFinding>()
             .Message,
         StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class SharedSpendResponseTests(ScriptedShell scripted) : IClassFix
     {
         var result = Audit(Row(("date", $"\"{Yesterday} 00:00:00\"")), Row(("date", "\"soon\"")), Row(("date", null)));
 
-        Assert.Contains(": 1.00 USD ", result.Only<ByokAuditFinding>().Message, StringComparison.Ordinal);
+        Assert.Contains(": 1.00 USD, ", result.Only<ByokAuditFinding>().Message, StringComparison.Ordinal);
         Assert.StartsWith("2 rows ", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 

@@ -28,9 +28,7 @@ public sealed class SharedSpendRuleTests
         var finding = Assert.Single(Audit(
             [Key], Row(daysAgo: 3, own: 4, credits: 0.7m), Row(daysAgo: 2, credits: 0.5m), Row(daysAgo: 5, own: 15)));
 
-        Assert.Equal(
-            "Shared capacity of openai has served requests since 2026-11-17: 1.00 USD in credits, 5% of the spend.",
-            finding.Message);
+        Assert.Equal("Spent on shared capacity since 2026-11-17: 1.00 USD, 5% of the spend.", finding.Message);
         Assert.Equal(ByokAuditSeverity.Warning, finding.Severity);
         Assert.Equal("Test-OpenRouterByokKey -Id 'k' -Model 'openai/gpt-5'", finding.Remedy);
     }
@@ -103,7 +101,7 @@ public sealed class SharedSpendRuleTests
         Assert.Empty(Audit([key], Row(1, credits: 1, model: Model + ":nitro")));
         Assert.Empty(Audit([key], Row(1, credits: 1, model: null)));
         Assert.Contains(
-            "1.00 USD in credits, 25% of the spend",
+            "1.00 USD, 25% of the spend",
             Assert.Single(Audit([key], Row(1, credits: 1), Row(1, credits: 3, model: Other))).Message);
         Assert.Single(Audit([key, With("b", models: [Other])], Row(1, credits: 1, model: Other)));
     }
@@ -208,7 +206,7 @@ public sealed class SharedSpendRuleTests
     [Fact]
     public void A_tiny_share_is_not_shown_as_none() =>
         Assert.Contains(
-            ", 0.1% of", Assert.Single(Audit([Key], Row(1, own: 1_000_000, credits: 50_001))).Message);
+            ", 1% of", Assert.Single(Audit([Key], Row(1, own: 1_000_000, credits: 50_001))).Message);
 
     private static IReadOnlyList<ByokAuditFinding> Audit(ByokKey[] keys, params ActivityItem[] rows) =>
         Audit(AuditedAccount.DefaultUsageDays, keys, rows);
