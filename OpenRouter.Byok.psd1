@@ -30,6 +30,7 @@
         'Get-OpenRouterWorkspace'
         'Invoke-OpenRouterByokAudit'
         'New-OpenRouterByokKey'
+        'New-OpenRouterByokSecret'
         'Remove-OpenRouterByokKey'
         'Resolve-OpenRouterByokRoute'
         'Set-OpenRouterByokKey'

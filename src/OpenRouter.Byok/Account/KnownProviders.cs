@@ -25,6 +25,8 @@ internal static class KnownProviders
         "wandb-legacy", "xai", "xiaomi", "z-ai",
     };
 
+    public static bool Contain(string slug) => Slugs.Contains(slug);
+
     /// <summary>What to say of a provider that is not among those that the account knows.</summary>
     public static string Warning(string slug, IEnumerable<string> ofAccount) =>
         ClosestText.Of(slug, Slugs.Concat(ofAccount)) is { } nearest

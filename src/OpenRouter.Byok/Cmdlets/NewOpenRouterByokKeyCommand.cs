@@ -80,6 +80,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <code>New-OpenRouterByokKey azure $key -Name Fallback -Fallback -WhatIf</code>
 /// <para>Nothing is sent.</para>
 /// </example>
+/// <seealso cref="NewOpenRouterByokSecretCommand"/>
 /// <seealso cref="SetOpenRouterByokKeyCommand"/>
 /// <seealso href="https://openrouter.ai/docs/guides/overview/auth/byok">
 /// The key format of each provider
@@ -297,6 +298,11 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
             var workspaceId = FindWorkspace(piped);
             given = FindNames(given, workspaceId);
             WarnOfUnknownProviders([provider]);
+            if (given.Key is { } known)
+            {
+                WarnOfKeyFormat(provider, known);
+            }
+
             if (!ShouldProcess(Describe(provider, given, workspaceId), ActionOf(given)))
             {
                 return;
@@ -445,6 +451,11 @@ public sealed class NewOpenRouterByokKeyCommand : ThrottledCommand
         return described.Length == 0 ? Messages.ActionCreate : Messages.Format(Messages.ActionCreateWith, described);
     }
 
-    private SecureString Prompt(string provider, ByokKeyChanges given) => Validate.Key(
-        SecretPrompt.Read(Host, Messages.Format(Messages.PromptProviderKey, $"{provider} {given.Name.Value}".Trim())));
+    private SecureString Prompt(string provider, ByokKeyChanges given)
+    {
+        var prompt = Messages.Format(Messages.PromptProviderKey, $"{provider} {given.Name.Value}".Trim());
+        var key = Validate.ProviderKey(SecretPrompt.Read(Host, prompt));
+        WarnOfKeyFormat(provider, key);
+        return key;
+    }
 }

@@ -25,6 +25,9 @@ internal sealed class CompletionLookup(IDictionary boundParameters)
     /// <summary>The session that the command line means, if there is one.</summary>
     public OpenRouterSession? Session { get; } = FindSession(boundParameters);
 
+    /// <summary>Whether the command line has the parameter.</summary>
+    public bool HasParameter(string name) => boundParameters.Contains(name);
+
     public IReadOnlyList<OpenRouterApiKey> ApiKeys => Session is not { } session ? []
         : Read(
             session,

@@ -26,6 +26,7 @@ public sealed class NamespaceTests
         ["Auditing"],
         ["Testing"],
         ["Usage"],
+        ["KeyFormats"],
         ["Session"],
         ["Cmdlets.Binding"],
         ["Completion"],
@@ -38,6 +39,9 @@ public sealed class NamespaceTests
     [
         // What is made of the account is made without the session that it was read with, and of each kind by itself.
         ["Auditing", "Testing"], ["Auditing", "Usage"], ["Testing", "Auditing"], ["Testing", "Usage"],
+        // Making and judging keys needs nothing of an account.
+        ["KeyFormats", "Models"], ["KeyFormats", "Api"], ["KeyFormats", "Api.Json"], ["KeyFormats", "Api.Http"],
+        ["KeyFormats", "Routing"], ["KeyFormats", "Auditing"], ["KeyFormats", "Testing"], ["KeyFormats", "Usage"],
     ];
 
     private static readonly (Type From, Type To)[] Uses =

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Security;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using OpenRouter.Byok.Api.Secrets;
@@ -11,8 +10,6 @@ namespace OpenRouter.Byok.Api.Json;
 /// <summary>Writes the JSON of a create or update request to a buffer that is wiped after the request.</summary>
 internal static class RequestBody
 {
-    private static readonly char[] EscapedCharacters = CharactersToEscape();
-
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void WriteCreate(NewByokKey key, SecretBuffer buffer)
@@ -77,46 +74,8 @@ internal static class RequestBody
     {
         using var text = new SecretText(secret);
         using var json = new SecretBuffer();
-        var rest = text.Characters;
-        Append(json, "\"".AsSpan());
-        while (rest.IndexOfAny(EscapedCharacters) is var index and >= 0)
-        {
-            Append(json, rest.Slice(0, index));
-            Append(json, $"\\u{(int)rest[index]:x4}".AsSpan());
-            rest = rest.Slice(index + 1);
-        }
-
-        Append(json, rest);
-        Append(json, "\"".AsSpan());
+        json.AppendJsonString(text.Characters);
         writer.WritePropertyName("key"u8);
         writer.WriteRawValue(json.Written.Span, skipInputValidation: true);
-    }
-
-    private static unsafe void Append(SecretBuffer buffer, ReadOnlySpan<char> text)
-    {
-        if (text.IsEmpty)
-        {
-            return;
-        }
-
-        var size = Encoding.UTF8.GetMaxByteCount(text.Length);
-        fixed (char* source = text)
-        fixed (byte* target = buffer.GetSpan(size))
-        {
-            buffer.Advance(Encoding.UTF8.GetBytes(source, text.Length, target, size));
-        }
-    }
-
-    private static char[] CharactersToEscape()
-    {
-        var characters = new char[' ' + 2];
-        for (var control = 0; control < ' '; control++)
-        {
-            characters[control] = (char)control;
-        }
-
-        characters[' '] = '"';
-        characters[' ' + 1] = '\\';
-        return characters;
     }
 }

@@ -22,17 +22,11 @@ internal static class KeyHash
     public static string Require(string text) =>
         IsHash(text) ? text : throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.InvalidHash);
 
-    public static unsafe string Of(SecureString key)
+    public static string Of(SecureString key)
     {
         using var text = new SecretText(key);
         using var bytes = new SecretBuffer();
-        var size = Encoding.UTF8.GetMaxByteCount(text.Characters.Length);
-        fixed (char* source = text.Characters)
-        fixed (byte* target = bytes.GetSpan(size))
-        {
-            bytes.Advance(Encoding.UTF8.GetBytes(source, text.Characters.Length, target, size));
-        }
-
+        bytes.Append(text.Characters);
 #if NET
         var hash = SHA256.HashData(bytes.Written.Span);
 #else

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Account;
@@ -9,6 +10,7 @@ using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.KeyFormats;
 using OpenRouter.Byok.Session;
 
 namespace OpenRouter.Byok.Cmdlets.Base;
@@ -19,6 +21,7 @@ public abstract class SessionCommand : OpenRouterCommand
     private static readonly TimeSpan ProvidersMaxAge = TimeSpan.FromMinutes(5);
 
     private readonly HashSet<string> checkedProviders = [];
+    private readonly HashSet<string> keyWarnings = [];
     private NameResolver? names;
 
     private protected SessionCommand()
@@ -166,6 +169,15 @@ public abstract class SessionCommand : OpenRouterCommand
             {
                 WriteWarning(KnownProviders.Warning(slug, known));
             }
+        }
+    }
+
+    /// <summary>Warns of a key that the keys of the provider do not look like. It is sent all the same.</summary>
+    private protected void WarnOfKeyFormat(string provider, SecureString key)
+    {
+        if (KeyInspection.Warning(provider, key) is { } warning && keyWarnings.Add(warning))
+        {
+            WriteWarning(warning);
         }
     }
 

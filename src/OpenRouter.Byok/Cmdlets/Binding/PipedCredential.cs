@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -22,26 +21,13 @@ internal sealed class PipedCredential
     private static readonly ReferenceArgumentAttribute Workspaces =
         new(typeof(OpenRouterWorkspace), nameof(OpenRouterWorkspace.Id));
 
-    private readonly Dictionary<string, Func<object?>> fields = new(StringComparer.OrdinalIgnoreCase);
+    private readonly PipedProperties properties;
     private readonly object input;
 
     public PipedCredential(object input)
     {
         this.input = input;
-        if (Arguments.Unwrap(input) is IDictionary entries)
-        {
-            foreach (DictionaryEntry entry in entries)
-            {
-                Add($"{entry.Key}", () => entry.Value);
-            }
-        }
-        else
-        {
-            foreach (var property in PSObject.AsPSObject(input).Properties)
-            {
-                Add(property.Name, () => property.Value);
-            }
-        }
+        properties = new PipedProperties(input);
     }
 
     /// <summary>The slug of the provider; null when it names none.</summary>
@@ -58,9 +44,9 @@ internal sealed class PipedCredential
     };
 
     /// <summary>It describes a credential that there is, or was, and that belongs to no workspace.</summary>
-    public bool IsGlobal => fields.ContainsKey(nameof(ByokKey.WorkspaceId))
+    public bool IsGlobal => properties.Contain(nameof(ByokKey.WorkspaceId))
         && (WorkspaceId ?? Workspace) is null
-        && KeyIdArgumentAttribute.Instance.Find(Value(nameof(ByokKey.Id))) is not null;
+        && KeyIdArgumentAttribute.Instance.Find(properties.Value(nameof(ByokKey.Id))) is not null;
 
     /// <summary>What it says of the settings; what it does not say is absent.</summary>
     /// <exception cref="OpenRouterException">A value is not of its type.</exception>
@@ -68,7 +54,7 @@ internal sealed class PipedCredential
     {
         var changes = new ByokKeyChanges
         {
-            Key = (SecureString?)SecretArgumentAttribute.Instance.Transform(null, Value("Key")),
+            Key = (SecureString?)SecretArgumentAttribute.Instance.Transform(null, properties.Value("Key")),
         };
         foreach (var setting in CredentialSettings.All)
         {
@@ -117,9 +103,6 @@ internal sealed class PipedCredential
         };
     }
 
-    // The API writes sort_order for SortOrder.
-    private void Add(string name, Func<object?> read) => fields[name.Replace("_", "")] = read;
-
     private object? Read(CredentialSetting setting) => setting switch
     {
         TextSetting => Text(setting.PipedNames),
@@ -139,12 +122,12 @@ internal sealed class PipedCredential
     }
 
     private string? Text(params IReadOnlyList<string> names) =>
-        Value(names) is { } value ? TextOf(value, names[0]) : null;
+        properties.Value(names) is { } value ? TextOf(value, names[0]) : null;
 
     private static string TextOf(object? value, string name) =>
         Arguments.TextOf(value) is var text && Arguments.DescriptionIn(text) is null ? text : throw Unreadable(name);
 
-    private bool? Flag(params IReadOnlyList<string> names) => Value(names) switch
+    private bool? Flag(params IReadOnlyList<string> names) => properties.Value(names) switch
     {
         null => null,
         bool flag => flag,
@@ -152,7 +135,7 @@ internal sealed class PipedCredential
         var other => Arguments.BooleanOf($"{other}") ?? throw Unreadable(names[0]),
     };
 
-    private string[]? List(params IReadOnlyList<string> names) => Value(names) switch
+    private string[]? List(params IReadOnlyList<string> names) => properties.Value(names) switch
     {
         null => null,
         string text => EntriesArgumentAttribute.Split(text),
@@ -160,14 +143,16 @@ internal sealed class PipedCredential
     };
 
     private string[]? References(ReferenceArgumentAttribute references, params IReadOnlyList<string> names) =>
-        Raw(names) is { } value ? [.. references.Read(value).Select(entry => TextOf(entry, names[0]))] : null;
+        properties.Raw(names) is { } value
+            ? [.. references.Read(value).Select(entry => TextOf(entry, names[0]))]
+            : null;
 
-    private int? Number(string name) => Value(name) is not { } value ? null
+    private int? Number(string name) => properties.Value(name) is not { } value ? null
         : LanguagePrimitives.TryConvertTo<int>(value, out var number) ? number
         : throw Unreadable(name);
 
     // Export-Csv writes times as the culture has them; Export-Clixml writes them as objects with many properties.
-    private DateTimeOffset? Time(string name) => Raw(name) switch
+    private DateTimeOffset? Time(string name) => properties.Raw(name) switch
     {
         null => null,
         PSObject wrapped when wrapped.Properties["UtcDateTime"]?.Value is DateTime utc => new DateTimeOffset(utc),
@@ -176,33 +161,6 @@ internal sealed class PipedCredential
         var value => DateTimeOffset.TryParse($"{value}", null, DateTimeStyles.AssumeUniversal, out var time) ? time
             : throw Unreadable(name),
     };
-
-    private object? Value(params IReadOnlyList<string> names) => Arguments.Unwrap(Raw(names));
-
-    /// <summary>The first value that is there, as it is.</summary>
-    private object? Raw(params IReadOnlyList<string> names)
-    {
-        foreach (var name in names)
-        {
-            if (!fields.TryGetValue(name, out var read))
-            {
-                continue;
-            }
-
-            var value = read();
-            if (Arguments.Unwrap(value) is not (null or string))
-            {
-                return value;
-            }
-
-            if (!string.IsNullOrWhiteSpace(Arguments.Unwrap(value) as string))
-            {
-                return value;
-            }
-        }
-
-        return null;
-    }
 
     private static OpenRouterException NeedsLookUp(string parameter) =>
         new(ErrorReason.InvalidArgument, Messages.PipedName, parameter);

@@ -26,7 +26,7 @@ internal sealed class TypedSettings(
     /// </exception>
     public ByokKeyChanges Read()
     {
-        var changes = new ByokKeyChanges { Key = Value("Key") is SecureString key ? Validate.Key(key) : null };
+        var changes = new ByokKeyChanges { Key = Value("Key") is SecureString key ? Validate.ProviderKey(key) : null };
         foreach (var setting in CredentialSettings.All)
         {
             if (Read(setting) is { } value)

@@ -5,6 +5,7 @@ using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Api.Secrets;
 using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.KeyFormats;
 
 namespace OpenRouter.Byok.Cmdlets.Binding;
 
@@ -107,6 +108,22 @@ internal static class Validate
         return key.Length == 0 ? throw Invalid(Messages.EmptyKey) : key;
     }
 
+    /// <summary>A provider's key, as far as it can be judged before it is sent.</summary>
+    public static SecureString ProviderKey(SecureString key) => KeyInspection.Check(Key(key));
+
+    /// <summary>One of the secrets that a provider's key is made of.</summary>
+    public static SecureString KeyPart(string parameter, SecureString? part)
+    {
+        if (ReferenceEquals(part, SecretArgumentAttribute.PlainText))
+        {
+            throw Invalid(Messages.NeedsSecureString);
+        }
+
+        return part is not { Length: > 0 }
+            ? throw Invalid(Messages.SecretPartEmpty, parameter)
+            : KeyInspection.CheckPart(part, parameter);
+    }
+
     public static SecureString ManagementKey(SecureString key) => HeaderKey(key, Messages.KeyCharacters);
 
     public static SecureString ApiKey(SecureString key) => HeaderKey(key, Messages.ApiKeyCharacters);
@@ -127,7 +144,7 @@ internal static class Validate
     {
         if (settings.Key is { } key)
         {
-            Key(key);
+            ProviderKey(key);
         }
 
         if (settings.Name.Value is { } name)
