@@ -42,34 +42,27 @@ namespace OpenRouter.Byok.Cmdlets;
 /// New-OpenRouterByokKey azure $azure -Name Production
 /// </code>
 /// <para>
-/// The resource is contoso.services.ai.azure.com. Without -ResourceType, it would be contoso.openai.azure.com.
+/// The resource is contoso.services.ai.azure.com. Without -ResourceType, it would be contoso.openai.azure.com. To be
+/// prompted for the key with masked input, omit -ApiKey.
 /// </para>
 /// </example>
 /// <example>
 /// <summary>Create a credential for several deployments of Azure</summary>
 /// <code>
-/// $url = 'https://contoso.openai.azure.com/openai/deployments/{0}/chat/completions?api-version=2024-10-21'
-/// $deployments = foreach ($name in 'gpt-4o', 'gpt-4o-mini') {
-///     [pscustomobject]@{
-///         ModelSlug   = "openai/$name"
-///         EndpointUrl = $url -f $name
-///         ModelId     = $name
-///     }
-/// }
-/// $azure = $deployments | New-OpenRouterByokSecret -ApiKey $key
+/// $azure = Import-Csv deployments.csv |
+///     New-OpenRouterByokSecret -ApiKey (Get-Secret AzureKey)
 /// New-OpenRouterByokKey azure $azure -Name Deployments
 /// </code>
 /// <para>
-/// The objects become one secret. They can also be rows of a CSV file or objects converted from JSON, and each can have
-/// an ApiKey of its own as a SecureString.
+/// The file has the columns ModelSlug, EndpointUrl, and ModelId. Its rows become one secret. If the deployments have
+/// different keys, add an ApiKey property with a SecureString to each row, and omit -ApiKey.
 /// </para>
 /// </example>
 /// <example>
 /// <summary>Create a credential for Amazon Bedrock</summary>
 /// <code>
-/// $id = Get-Secret AwsAccessKeyId
-/// $bedrock = New-OpenRouterByokSecret -AccessKeyId $id `
-///     -SecretAccessKey (Get-Secret AwsSecretAccessKey) -Region us-east-1
+/// $bedrock = New-OpenRouterByokSecret -Region us-east-1 `
+///     -AccessKeyId (Get-Secret AwsKeyId) -SecretAccessKey (Get-Secret AwsKey)
 /// New-OpenRouterByokKey amazon-bedrock $bedrock -Name Production
 /// </code>
 /// <para>A Bedrock API key is plain text and does not require this cmdlet.</para>
@@ -89,14 +82,6 @@ namespace OpenRouter.Byok.Cmdlets;
 /// New-OpenRouterByokKey openai $regional -Name Europe
 /// </code>
 /// <para>OpenRouter takes the declared region of the credential from the key. The same applies to fireworks.</para>
-/// </example>
-/// <example>
-/// <summary>Rotate the key of a resource of Azure</summary>
-/// <code>
-/// $azure = New-OpenRouterByokSecret -ResourceName contoso -ApiKey $key
-/// Set-OpenRouterByokKey -Id $ids[0] -Key $azure
-/// </code>
-/// <para>To be prompted for the key with masked input, omit -ApiKey.</para>
 /// </example>
 /// <seealso cref="NewOpenRouterByokKeyCommand"/>
 /// <seealso cref="SetOpenRouterByokKeyCommand"/>
@@ -166,8 +151,8 @@ public sealed class NewOpenRouterByokSecretCommand : OpenRouterCommand
     public string ModelSlug { get; set; } = "";
 
     /// <summary>
-    /// The complete https address of the deployment of Azure. Its path ends in /chat/completions, and its query contains
-    /// the api-version.
+    /// The complete https address of the deployment of Azure. Its path ends in /chat/completions, and its query
+    /// contains the api-version.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = DeploymentSet)]
     [Parameter(ParameterSetName = ObjectSet)]
@@ -272,7 +257,6 @@ public sealed class NewOpenRouterByokSecretCommand : OpenRouterCommand
 
     private protected override void Process()
     {
-        typed.UnionWith(MyInvocation.BoundParameters.Keys);
         if (ParameterSetName != ObjectSet)
         {
             Make(new SecretFields(this, typed, piped: null), input: null);

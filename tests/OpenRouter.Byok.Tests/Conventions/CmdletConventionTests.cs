@@ -73,10 +73,12 @@ public sealed partial class CmdletConventionTests
     public void Nouns_are_singular_and_begin_with_OpenRouter() => Nobody(
         static cmdlet => !Noun().IsMatch(cmdlet.Attribute.NounName));
 
+    // The secret is a value that New-OpenRouterByokSecret outputs: nothing is sent, and nothing is stored.
     [Fact]
     public void ShouldProcess_is_where_something_changes_and_nowhere_else() => Nobody(
         static cmdlet => cmdlet.Attribute.SupportsShouldProcess
-            != cmdlet.Attribute.VerbName is "New" or "Set" or "Remove" or "Enable" or "Disable" or "Test");
+            != (cmdlet.Name != "New-OpenRouterByokSecret"
+                && cmdlet.Attribute.VerbName is "New" or "Set" or "Remove" or "Enable" or "Disable" or "Test"));
 
     [Fact]
     public void Only_what_cannot_be_taken_back_asks_unbidden() => Nobody(

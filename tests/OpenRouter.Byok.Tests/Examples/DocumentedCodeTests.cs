@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
+using OpenRouter.Byok.Tests.KeyFormats;
 using OpenRouter.Sandbox;
 using Xunit;
 
@@ -34,9 +35,13 @@ public sealed partial class DocumentedCodeTests : IClassFixture<ExampleShell>
         }
         function Import-Csv {
             $row = @{ Provider = 'openai'; Name = 'Csv'; AllowedModels = 'a/b;c/d'; SecretName = 'byok-openai' }
+            $row += @{ ModelSlug = 'openai/gpt-4o'; ModelId = 'gpt-4o'; EndpointUrl = $endpoint }
             [pscustomobject]($row + @{ Secret = 'sk-0123456789abcdef'; Key = 'sk-0123456789abcdef' })
         }
+        $null = $ExecutionContext.SessionState.Path.SetLocation($files)
         """;
+
+    private static readonly string Files = CreateFiles();
 
     private readonly ExampleShell sandbox;
 
@@ -190,8 +195,18 @@ public sealed partial class DocumentedCodeTests : IClassFixture<ExampleShell>
             key = Secret.Of(sandbox.Server.InferenceKey),
             apiKey = Secret.Of(sandbox.Server.InferenceKey),
             inference = Secret.Of(sandbox.Server.InferenceKey),
+            files = Files,
+            endpoint = "https://contoso.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-21",
             ids = sandbox.Server.Store.Credentials.Select(static one => one.Id.ToString()).ToArray(),
         });
+
+    private static string CreateFiles()
+    {
+        var folder = ServiceAccountSample.Folder("examples");
+        File.WriteAllText(
+            Path.Combine(folder, "service-account.json"), ServiceAccountSample.Fields.ToJsonString());
+        return folder;
+    }
 
     private void Reset()
     {

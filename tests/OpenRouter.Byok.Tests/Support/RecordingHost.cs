@@ -131,7 +131,9 @@ internal sealed class RecordingUI(int width) : PSHostUserInterface
 
     public override Dictionary<string, PSObject> Prompt(
         string caption, string message, Collection<FieldDescription> descriptions) =>
-        throw new HostException("Nobody is here.");
+        descriptions.All(static field => field.ParameterTypeFullName == typeof(SecureString).FullName)
+            ? descriptions.ToDictionary(static field => field.Name, _ => new PSObject(ReadLineAsSecureString()))
+            : throw new HostException("Nobody is here.");
 
     public override int PromptForChoice(
         string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)

@@ -6,7 +6,9 @@ using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok.Cmdlets.Binding;
 
-/// <summary>What a secret is made of: the parameters that were typed, and then the properties of a piped object.</summary>
+/// <summary>
+/// What a secret is made of: the parameters that were typed, and then the properties of a piped object.
+/// </summary>
 /// <param name="cmdlet">The cmdlet, whose properties hold the values.</param>
 /// <param name="typed">The parameters that were typed, be it as null.</param>
 /// <param name="piped">The piped object; null when there is none.</param>
