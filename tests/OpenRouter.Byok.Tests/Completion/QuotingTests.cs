@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
@@ -52,10 +53,10 @@ public sealed class QuotingTests
         Prop.ForAll(ArbitraryText.Printable, ArbitraryText.Printable, static (name, other) =>
         {
             var completed = Read(Offered(WithWildcards, "Name", name));
-            var pattern = new WildcardPattern(completed, WildcardOptions.None);
-            return pattern.IsMatch(name)
-                && TextPatterns.Of([completed!])!.Match(name)
-                && (other == name || !pattern.IsMatch(other));
+            var patterns = TextPatterns.Of([completed!])!;
+            return new WildcardPattern(completed, WildcardOptions.None).IsMatch(name)
+                && patterns.Match(name)
+                && (IsSame(other, name) || IsSame(other, completed) || !patterns.Match(other));
         }));
 
     [Theory]
@@ -115,6 +116,8 @@ public sealed class QuotingTests
 
     private static CompletionResult? Offered(string command, string parameter, string name) =>
         CompletionResults.Create(new WordToComplete(command, parameter, ""), [new(name, "tip")]).SingleOrDefault();
+
+    private static bool IsSame(string text, string? other) => text.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     // Null when it is anything but one constant text.
     private static string? Read(CompletionResult? offered)

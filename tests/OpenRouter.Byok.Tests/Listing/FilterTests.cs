@@ -81,6 +81,13 @@ public sealed class FilterTests : IClassFixture<SandboxShell>
     }
 
     [Fact]
+    public void A_name_that_differs_only_in_a_character_that_cannot_be_seen_is_another_name()
+    {
+        Assert.Empty(Ids("Get-OpenRouterByokKey \"Pilot$([char] 0xfe0f)\""));
+        Assert.Single(Ids("Get-OpenRouterByokKey Pilot"));
+    }
+
+    [Fact]
     public void Several_providers_come_in_the_order_in_which_they_were_named()
     {
         var providers = shell.Run("Get-OpenRouterByokKey -Provider openai, acme-ai")

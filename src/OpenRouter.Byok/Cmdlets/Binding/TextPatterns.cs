@@ -14,7 +14,9 @@ internal sealed class TextPatterns
 {
     private const WildcardOptions AnyCase = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
 
-    private readonly IReadOnlyList<(string Text, WildcardPattern Pattern)> patterns;
+    private static readonly char[] Syntax = ['*', '?', '[', '`'];
+
+    private readonly IReadOnlyList<(string Text, WildcardPattern? Pattern)> patterns;
 
     private TextPatterns(IEnumerable<string> texts) => patterns = [.. texts.Select(text => (text, Pattern(text)))];
 
@@ -28,10 +30,17 @@ internal sealed class TextPatterns
     /// <summary>Whether one of the patterns is met by one of the texts that it is to be compared with.</summary>
     public bool Match(Func<string, IEnumerable<string?>> textsFor) => patterns.Any(
         pattern => textsFor(pattern.Text).Any(text => text is not null
-            && (pattern.Pattern.IsMatch(text) || pattern.Text.Equals(text, StringComparison.OrdinalIgnoreCase))));
+            && (pattern.Pattern?.IsMatch(text) is true
+                || pattern.Text.Equals(text, StringComparison.OrdinalIgnoreCase))));
 
-    private static WildcardPattern Pattern(string text)
+    // Without wildcards, PowerShell's comparison ignores characters that cannot be seen.
+    private static WildcardPattern? Pattern(string text)
     {
+        if (text.IndexOfAny(Syntax) < 0)
+        {
+            return null;
+        }
+
         var pattern = new WildcardPattern(text, AnyCase);
         try
         {
