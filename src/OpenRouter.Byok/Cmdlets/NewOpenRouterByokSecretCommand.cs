@@ -37,8 +37,8 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <example>
 /// <summary>Create a credential for a resource of Azure</summary>
 /// <code>
-/// $azure = New-OpenRouterByokSecret -ResourceName contoso -ResourceType ai_foundry `
-///     -ApiKey $key
+/// $azure = New-OpenRouterByokSecret -ResourceName contoso `
+///     -ResourceType ai_foundry -ApiKey $key
 /// New-OpenRouterByokKey azure $azure -Name Production
 /// </code>
 /// <para>
@@ -70,7 +70,8 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <example>
 /// <summary>Create a credential for Google Vertex AI</summary>
 /// <code>
-/// $vertex = New-OpenRouterByokSecret -ServiceAccountPath ./service-account.json -Region global
+/// $vertex = New-OpenRouterByokSecret -Region global `
+///     -ServiceAccountPath ./service-account.json
 /// New-OpenRouterByokKey google-vertex $vertex -Name Production
 /// </code>
 /// <para>The file is the key of a service account as Google Cloud creates it.</para>

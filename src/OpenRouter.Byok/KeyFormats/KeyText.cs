@@ -30,14 +30,14 @@ internal static class KeyText
         {
             json.Field("accessKeyId", accessKeyId);
             json.Field("secretAccessKey", secretAccessKey);
-            json.Field("region", region);
+            json.Field("region", region.Trim());
         });
 
     /// <summary>The key of an account of openai or fireworks that belongs to a region.</summary>
     public static SecureString Regional(SecureString apiKey, string region) => Object(json =>
     {
         json.Field("api_key", apiKey);
-        json.Field("region", region);
+        json.Field("region", region.Trim());
     });
 
     private static SecureString Object(Action<KeyJson> writeFields)

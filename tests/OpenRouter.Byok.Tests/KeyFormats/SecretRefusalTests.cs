@@ -71,7 +71,9 @@ public sealed class SecretRefusalTests : IClassFixture<ScriptedShell>
     [InlineData("https://c.services.ai.azure.com/models/chat/completions?api-version=2024-05-01-preview")]
     [InlineData("https://c.openai.azure.com/openai/deployments/x/chat/completions?a=b&api-version=1")]
     public void A_whole_endpoint_is_accepted(string url) => shell
-        .Run("New-OpenRouterByokSecret -ModelSlug a/b -ModelId m -EndpointUrl $url -ApiKey $key", new { url, key = Key })
+        .Run(
+            "New-OpenRouterByokSecret -ModelSlug a/b -ModelId m -EndpointUrl $url -ApiKey $key",
+            new { url, key = Key })
         .Only<SecureString>();
 
     [Theory]

@@ -44,12 +44,8 @@ internal sealed class PipedProperties
             }
 
             var value = read();
-            if (Arguments.Unwrap(value) is not (null or string))
-            {
-                return value;
-            }
-
-            if (!string.IsNullOrWhiteSpace(Arguments.Unwrap(value) as string))
+            var bare = Arguments.Unwrap(value);
+            if (bare is string text ? !string.IsNullOrWhiteSpace(text) : bare is not null)
             {
                 return value;
             }
