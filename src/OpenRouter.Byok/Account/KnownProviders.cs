@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Account;
 
@@ -26,6 +27,14 @@ internal static class KnownProviders
     };
 
     public static bool Contain(string slug) => Slugs.Contains(slug);
+
+    private static readonly HashSet<string> WithRegionalKeys = new(EligibilityRules.Providers)
+    {
+        "amazon-bedrock", "azure", "fireworks", "openai",
+    };
+
+    /// <summary>Whether keys of the provider are for one region, so that other regions refuse them.</summary>
+    public static bool HasRegionalKeys(string slug) => WithRegionalKeys.Contains(slug);
 
     /// <summary>What to say of a provider that is not among those that the account knows.</summary>
     public static string Warning(string slug, IEnumerable<string> ofAccount) =>

@@ -1,9 +1,11 @@
 using System;
+using System.Collections.Generic;
 using System.Net.Http;
 using System.Security;
 using System.Text.Json;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Api.Creation;
 using OpenRouter.Byok.Api.Http;
 using OpenRouter.Byok.Api.Json;
 using OpenRouter.Byok.Api.Secrets;
@@ -20,6 +22,9 @@ namespace OpenRouter.Byok.Api;
 internal sealed class CredentialTestClient(HttpTransport transport, LookupClient lookups)
 {
     private const string MetadataHeader = "X-OpenRouter-Metadata";
+
+    private readonly KeyedLock<(string Provider, string WorkspaceId)> temporary =
+        new(EqualityComparer<(string, string)>.Default);
 
     /// <summary>The API key, workspace and user that requests with an API key are charged to.</summary>
     /// <exception cref="OpenRouterException">It is a management key, which cannot be used for inference.</exception>
@@ -48,6 +53,14 @@ internal sealed class CredentialTestClient(HttpTransport transport, LookupClient
             return TestCaller.Unknown;
         }
     }
+
+    /// <summary>
+    /// Runs tests with a temporary credential one after the other within the session, since two of the same provider
+    /// and workspace would serve each other's requests.
+    /// </summary>
+    public Task<T> RunAloneAsync<T>(
+        string provider, string workspaceId, Func<Task<T>> test, CancellationToken cancellationToken) =>
+        temporary.RunAsync((provider, workspaceId), test, cancellationToken);
 
     /// <summary>Sends one request of one token to one provider. It is sent once, since it costs money.</summary>
     public Task<CredentialTestResponse> SendAsync(

@@ -15,6 +15,9 @@ internal sealed record CredentialTestRequest(ByokKey Key, string Model, decimal?
 
     private const string Message = "Hi";
 
+    /// <summary>Whether the credential exists for the test only, so that the result does not refer to it.</summary>
+    public bool IsTemporary { get; init; }
+
     public void WriteBody(SecretBuffer into)
     {
         using var writer = new Utf8JsonWriter(into);

@@ -106,6 +106,21 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
         return list.ReadAsync(cancellationToken);
     }
 
+    /// <summary>The whole list, and the time by the clock of the server.</summary>
+    public async Task<(IReadOnlyList<ByokKey> Keys, DateTimeOffset Now)> ListByokKeysAsync(
+        ByokKeyQuery query, IClientObserver observer, CancellationToken cancellationToken)
+    {
+        var keys = new List<ByokKey>();
+        var clockSkew = TimeSpan.Zero;
+        await foreach (var page in ReadByokKeysAsync(query, observer, cancellationToken).ConfigureAwait(false))
+        {
+            keys.AddRange(page.Items);
+            clockSkew = page.ClockSkew ?? clockSkew;
+        }
+
+        return (keys, transport.Clock.UtcNow + clockSkew);
+    }
+
     public Task<ByokKey> GetByokKeyAsync(string id, IClientObserver observer, CancellationToken cancellationToken) =>
         SendForKeyAsync(HttpMethod.Get, id, Messages.Reading, null, null, observer, cancellationToken);
 
@@ -133,9 +148,16 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             id, () => EditInTurnAsync(id, changes, edit, observer, cancellationToken), cancellationToken);
 
     /// <summary>Creates a credential exactly once, even when its response is lost.</summary>
+    /// <param name="key">The credential.</param>
+    /// <param name="observer">Receives what happens meanwhile.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="stopDelay">How long a canceled call waits for a response that is on its way.</param>
     public Task<ByokKey> CreateByokKeyAsync(
-        NewByokKey key, IClientObserver observer, CancellationToken cancellationToken) =>
-        creates.RunAsync(key, () => CreateInTurnAsync(key, observer, cancellationToken), cancellationToken);
+        NewByokKey key,
+        IClientObserver observer,
+        CancellationToken cancellationToken,
+        TimeSpan stopDelay = default) =>
+        creates.RunAsync(key, () => CreateInTurnAsync(key, stopDelay, observer, cancellationToken), cancellationToken);
 
     /// <summary>Removes a credential. When a repeated attempt finds nothing, an earlier one had removed it.</summary>
     public async Task DeleteByokKeyAsync(string id, IClientObserver observer, CancellationToken cancellationToken)
@@ -202,7 +224,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
     }
 
     private async Task<ByokKey> CreateInTurnAsync(
-        NewByokKey key, IClientObserver observer, CancellationToken cancellationToken)
+        NewByokKey key, TimeSpan stopDelay, IClientObserver observer, CancellationToken cancellationToken)
     {
         var request = new ApiRequest<ByokKey>(HttpMethod.Post, "/byok", ReadKey)
         {
@@ -210,6 +232,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             NotFoundAdvice = key.WorkspaceId is null ? null : Messages.AdviceWorkspaceNotFound,
             WriteBody = body => RequestBody.WriteCreate(key, body),
             BodySecret = key.Key,
+            StopDelay = stopDelay,
             Recovery = new CreateRecovery(key, ListAlike, creates, transport.Clock, observer),
         };
         using var change = Changes.BeginCreate();

@@ -47,14 +47,15 @@ internal static class ErrorRecordFactory
         ErrorReason.Forbidden or ErrorReason.NotManagementKey or ErrorReason.NotInferenceKey =>
             ErrorCategory.PermissionDenied,
         ErrorReason.NotFound or ErrorReason.UnknownName => ErrorCategory.ObjectNotFound,
-        ErrorReason.Conflict => ErrorCategory.ResourceExists,
+        ErrorReason.Conflict or ErrorReason.NotRemoved => ErrorCategory.ResourceExists,
         ErrorReason.RateLimited => ErrorCategory.LimitsExceeded,
         ErrorReason.Timeout => ErrorCategory.OperationTimeout,
-        ErrorReason.ServerError => ErrorCategory.ResourceUnavailable,
+        ErrorReason.ServerError or ErrorReason.KeyNotProven => ErrorCategory.ResourceUnavailable,
         ErrorReason.ConnectionFailed => ErrorCategory.ConnectionError,
         ErrorReason.UnsafeAddress => ErrorCategory.SecurityError,
-        ErrorReason.SessionClosed => ErrorCategory.InvalidOperation,
-        ErrorReason.AuditFailed => ErrorCategory.InvalidData,
+        ErrorReason.SessionClosed or ErrorReason.UnsuitableWorkspace => ErrorCategory.InvalidOperation,
+        ErrorReason.AuditFailed or ErrorReason.KeyNotAccepted or ErrorReason.RotatedKeyFailed =>
+            ErrorCategory.InvalidData,
         _ => ErrorCategory.InvalidResult,
     };
 }

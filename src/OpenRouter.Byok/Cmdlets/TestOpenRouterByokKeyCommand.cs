@@ -15,7 +15,7 @@ using OpenRouter.Byok.Testing;
 
 namespace OpenRouter.Byok.Cmdlets;
 
-/// <summary>Tests provider credentials with one small request each.</summary>
+/// <summary>Tests provider credentials, or keys that are not stored yet, with one small request each.</summary>
 /// <remarks>
 /// <para>
 /// The request asks a model of the credential's provider for one token. It uses an API key for inference, because a
@@ -37,6 +37,14 @@ namespace OpenRouter.Byok.Cmdlets;
 /// long as those serve the request. To test it, use an API key that can use only this credential. Nothing is sent for a
 /// credential that is disabled, or that cannot be used for the API key, its workspace, its member, or the model; the
 /// result says so.
+/// </para>
+/// <para>
+/// To test a key that is not stored yet, specify -Provider, -Key, and -ProvingWorkspace, a workspace that is kept for
+/// tests. In it, the cmdlet creates a temporary credential that only the specified API key can use, sends the request,
+/// and removes the credential: also if the test fails or is stopped, or the window is closed. If the process is killed,
+/// the credential remains; the next test of that provider in the workspace removes it once it is 15 minutes old.
+/// Nothing is created if the workspace has an enabled credential of the provider, or if a global credential would come
+/// first.
 /// </para>
 /// </remarks>
 /// <example>
@@ -78,7 +86,19 @@ namespace OpenRouter.Byok.Cmdlets;
 /// The outcome is Failed only if the failure is certain. For runbooks, see examples/disable-on-failure.ps1.
 /// </para>
 /// </example>
+/// <example>
+/// <summary>Test a new key before it is stored</summary>
+/// <code>
+/// $scratch = ConvertTo-SecureString $env:SCRATCH_API_KEY -AsPlainText -Force
+/// Test-OpenRouterByokKey -Provider openai -Key (Get-Secret OpenAIKey) `
+///     -ProvingWorkspace Scratch -ApiKey $scratch
+/// </code>
+/// <para>
+/// Scratch is a workspace without credentials, and the API key belongs to it. Afterwards, the workspace is as it was.
+/// </para>
+/// </example>
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
+/// <seealso cref="SetOpenRouterByokKeyCommand"/>
 /// <seealso cref="DisableOpenRouterByokKeyCommand"/>
 /// <seealso href="https://openrouter.ai/docs/guides/overview/auth/byok">How OpenRouter uses provider keys</seealso>
 [Cmdlet(
@@ -87,9 +107,40 @@ namespace OpenRouter.Byok.Cmdlets;
 [OutputType(typeof(ByokKeyTestResult), typeof(bool))]
 public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
 {
+    private const string NewKeySet = "Key";
+
     // Read from the environment or from a prompt, so it is disposed of here.
     private SecureString? ownApiKey;
     private CredentialTestPlanner? planner;
+    private NewKeyTestPlanner? newKeyPlanner;
+
+    /// <summary>
+    /// The slugs of the providers whose credentials are searched for -Name; wildcards are permitted. With -Key, the
+    /// provider that issued the key.
+    /// </summary>
+    [Parameter(ParameterSetName = NameSet)]
+    [Parameter(Mandatory = true, ParameterSetName = NewKeySet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ReferenceArgument(typeof(OpenRouterProvider), nameof(OpenRouterProvider.Slug), IsSlug = true)]
+    [ArgumentCompleter(typeof(ProviderCompleter))]
+    public override string[]? Provider { get; set; }
+
+    /// <summary>The key to test, as a SecureString; see New-OpenRouterByokKey for what it contains.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NewKeySet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    [SecretArgument]
+    public SecureString? Key { get; set; }
+
+    /// <summary>
+    /// The name or slug of a workspace that is kept for tests. It has no enabled credential of the provider, and no
+    /// application sends requests to it. -ApiKey must be an API key of this workspace.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = NewKeySet)]
+    [ValidateNotNullOrEmpty]
+    [ReferenceArgument(typeof(OpenRouterWorkspace), nameof(OpenRouterWorkspace.Id))]
+    [ArgumentCompleter(typeof(WorkspaceCompleter))]
+    public string? ProvingWorkspace { get; set; }
 
     /// <summary>
     /// An API key for inference, as applications use it, as a SecureString. The default is the value of the environment
@@ -129,14 +180,60 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
 
     private protected override void Begin()
     {
-        base.Begin();
         Validate.NullOrNotBlank(nameof(Model), Model);
+        if (IsNewKey)
+        {
+            Validate.NullOrNotBlank(nameof(ProvingWorkspace), ProvingWorkspace);
+        }
+        else
+        {
+            base.Begin();
+        }
+
         if (ApiKey is null)
         {
             ownApiKey = SessionEnvironment.ApiKey()?.Text ?? SecretPrompt.Read(Host, Messages.PromptApiKey);
         }
 
         Validate.ApiKey(ApiKeyInUse);
+    }
+
+    private protected override void ProcessInput()
+    {
+        if (!IsNewKey)
+        {
+            base.ProcessInput();
+            return;
+        }
+
+        string? target = null;
+        try
+        {
+            var provider = Validate.OneProvider(Provider!);
+            target = provider;
+            var key = Validate.ProviderKey(Key!);
+            WarnOfUnknownProviders([provider]);
+            WarnOfKeyFormat(provider, key);
+            newKeyPlanner ??= new NewKeyTestPlanner(
+                Client,
+                CurrentSession.Account,
+                Names,
+                ProvingWorkspace!,
+                new TestApiKeys(Client.Tests, CurrentSession.Account, [ApiKeyInUse]),
+                Model,
+                Began);
+            var test = Await((output, cancellationToken) =>
+                newKeyPlanner.PlanAsync(provider, output, cancellationToken));
+            var action = NewKeyTestText.ActionOf(test, CurrentSession.Account);
+            if (ShouldProcess(Messages.Format(Messages.TargetNewKey, provider), action))
+            {
+                Run(target, (output, cancellationToken) => TestAsync(test, key, output, cancellationToken));
+            }
+        }
+        catch (OpenRouterException failure) when (!failure.EndsCommand)
+        {
+            WriteError(ErrorRecordFactory.Create(failure, target));
+        }
     }
 
     private protected override void ProcessIds(IReadOnlyList<string> ids)
@@ -149,6 +246,27 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
             {
                 Execute(id, plan);
             }
+        }
+    }
+
+    private async Task TestAsync(
+        NewKeyTest test, SecureString key, PipelineOperation output, CancellationToken cancellationToken)
+    {
+        var outcome = await new NewKeyTester(Client, CurrentSession.Account)
+            .RunAsync(test, key, output, cancellationToken).ConfigureAwait(false);
+        if (outcome.Result is not null)
+        {
+            Write(outcome.Result, output);
+        }
+
+        if (outcome.RemovalFailure is not null)
+        {
+            output.Error(outcome.RemovalFailure);
+        }
+
+        if (outcome.Failure is not null)
+        {
+            throw outcome.Failure;
         }
     }
 
@@ -189,6 +307,8 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
                 break;
         }
     }
+
+    private bool IsNewKey => ParameterSetName == NewKeySet;
 
     private SecureString ApiKeyInUse =>
         ApiKey ?? ownApiKey ?? throw new InvalidOperationException("No API key was read.");

@@ -19,4 +19,8 @@ internal sealed class NullObserver : IClientObserver
     public void Verbose(string message)
     {
     }
+
+    public void Warning(string message)
+    {
+    }
 }

@@ -24,4 +24,9 @@ internal enum ErrorReason
     UnsafeAddress,
     SessionClosed,
     AuditFailed,
+    UnsuitableWorkspace,
+    KeyNotAccepted,
+    KeyNotProven,
+    RotatedKeyFailed,
+    NotRemoved,
 }

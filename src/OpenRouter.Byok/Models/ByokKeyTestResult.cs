@@ -6,8 +6,8 @@ namespace OpenRouter.Byok;
 /// <summary>The result of testing a credential with one small request.</summary>
 public sealed class ByokKeyTestResult
 {
-    /// <summary>The id of the credential.</summary>
-    public string KeyId { get; internal init; } = "";
+    /// <summary>The id of the credential; null for a key that is not stored.</summary>
+    public string? KeyId { get; internal init; }
 
     /// <summary>The name of the credential, when it has one.</summary>
     public string? Name { get; internal init; }

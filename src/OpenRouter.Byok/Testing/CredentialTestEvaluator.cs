@@ -17,8 +17,8 @@ internal static class CredentialTestEvaluator
         var status = attribution.Status ?? (response.IsOfProvider ? response.Status : null);
         return new ByokKeyTestResult
         {
-            KeyId = request.Key.Id,
-            Name = request.Key.Name,
+            KeyId = request.IsTemporary ? null : request.Key.Id,
+            Name = request.IsTemporary ? null : request.Key.Name,
             Label = request.Key.Label,
             Provider = request.Key.Provider,
             Outcome = OutcomeOf(attribution),
@@ -30,7 +30,8 @@ internal static class CredentialTestEvaluator
                 ? CredentialTestText.MeaningOfStatus(ownStatus)
                 : CredentialTestText.MeaningOfResponse(
                     response, isOtherKey: attribution.IsThisKey == ByokKeyAttribution.No),
-            Explanation = status is { } known && CredentialTestText.AdviceFor(known) is { } advice
+            Explanation = status is { } known
+                && CredentialTestText.AdviceFor(known, request.Key.Provider) is { } advice
                 ? $"{attribution.Reason} {advice}"
                 : attribution.Reason,
             Latency = response.Elapsed,

@@ -21,17 +21,19 @@ namespace OpenRouter.Byok.Testing;
 /// <param name="apiKey">The API key that the test requests are sent with.</param>
 /// <param name="model">The model to ask; null means the cheapest that is allowed.</param>
 /// <param name="began">A list that was read at this time or later is not read again.</param>
+/// <param name="caller">Whose key it is, when that is known already.</param>
 internal sealed class CredentialTestPlanner(
     OpenRouterClient client,
     AccountCache account,
     string? workspaceId,
     SecureString apiKey,
     string? model,
-    DateTimeOffset began)
+    DateTimeOffset began,
+    TestCaller? caller = null)
 {
     private readonly Dictionary<string, TestModels> models = new(EligibilityRules.Providers);
     private readonly Dictionary<(string Provider, string? WorkspaceId), IReadOnlyList<ByokKey>> listed = [];
-    private TestCaller? caller;
+    private TestCaller? caller = caller;
 
     public async Task<CredentialTestPlan> PlanAsync(
         ByokKey key, IClientObserver observer, CancellationToken cancellationToken)
@@ -91,14 +93,8 @@ internal sealed class CredentialTestPlanner(
             return known;
         }
 
-        var keys = new List<ByokKey>();
         var query = new ByokKeyQuery(workspace, key.Provider);
-        var pages = client.ReadByokKeysAsync(query, observer, cancellationToken);
-        await foreach (var page in pages.ConfigureAwait(false))
-        {
-            keys.AddRange(page.Items);
-        }
-
+        var (keys, _) = await client.ListByokKeysAsync(query, observer, cancellationToken).ConfigureAwait(false);
         account.ByokKeys.Add(keys);
         return listed[(key.Provider, workspace)] = keys;
     }

@@ -57,6 +57,13 @@ internal sealed class CredentialTestRoute
     /// <summary>Whether it is the only credential that takes part.</summary>
     public bool IsOnlyCredential { get; }
 
+    /// <summary>Whether the first attempt is certainly made on it.</summary>
+    public bool IsCertainlyFirst => Caller.IsKnown
+        && Eligibility == Eligibility.Eligible
+        && Position == 0
+        && !MayBeIncomplete
+        && !IsTied;
+
     /// <summary>Whether shared capacity is tried too.</summary>
     public bool HasSharedCapacity { get; }
 

@@ -1,3 +1,4 @@
+using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Api;
 using OpenRouter.Byok.Errors;
 using OpenRouter.Byok.Routing;
@@ -21,10 +22,13 @@ internal static class CredentialTestText
         _ => Messages.Format(Messages.UpstreamRequest, status),
     };
 
-    /// <summary>What to do about a status that tells nothing about the key; null when it tells something.</summary>
-    public static string? AdviceFor(int status) => status switch
+    /// <summary>What to do about a status, and what else it may mean; null when there is nothing to add.</summary>
+    public static string? AdviceFor(int status, string provider) => status switch
     {
-        200 or 401 or 402 or 403 or 429 => null,
+        401 when KnownProviders.HasRegionalKeys(provider) => Messages.HintRegion,
+        403 => Messages.HintPermission,
+        429 => Messages.HintRateLimit,
+        200 or 401 or 402 => null,
         408 or >= 500 => Messages.HintTestAgain,
         _ => Messages.HintModel,
     };

@@ -89,11 +89,14 @@ public sealed partial class CmdletConventionTests
         // What takes the name of an API key, or its object, never takes the key.
         static parameter => SecretName().IsMatch(parameter.Name)
             && !parameter.GetCustomAttributes<ReferenceArgumentAttribute>().Any()
-            && parameter.PropertyType != typeof(SecureString) && parameter.PropertyType != typeof(PSCredential));
+            && parameter.PropertyType != typeof(SecureString)
+            && parameter.PropertyType != typeof(SecureString[])
+            && parameter.PropertyType != typeof(PSCredential));
 
     [Fact]
     public void Every_SecureString_refuses_plain_text_with_a_word_on_how_to_make_one() => NoParameter(
-        static parameter => parameter.PropertyType == typeof(SecureString)
+        static parameter => (parameter.PropertyType == typeof(SecureString)
+                || parameter.PropertyType == typeof(SecureString[]))
             && !parameter.GetCustomAttributes<ArgumentTransformationAttribute>().Any());
 
     [Fact]
@@ -126,14 +129,15 @@ public sealed partial class CmdletConventionTests
     [InlineData("Remove-OpenRouterByokKey", "Id")]
     [InlineData("Enable-OpenRouterByokKey", "Id")]
     [InlineData("Disable-OpenRouterByokKey", "Id")]
-    [InlineData("Test-OpenRouterByokKey", "Id")]
+    [InlineData("Test-OpenRouterByokKey", "Id", "Provider", "Key")]
     [InlineData("Get-OpenRouterByokKey", "InputObject")]
-    public void Only_what_tells_credentials_binds_from_the_pipeline_and_by_value(string name, string parameter)
+    public void Only_what_tells_credentials_binds_from_the_pipeline_and_by_value(
+        string name, string parameter, params string[] ofNewKeys)
     {
         var parameters = Cmdlets.Single(cmdlet => cmdlet.Name == name).Parameters.ToList();
 
         Assert.Equal([parameter], NamesOf(parameters, static declared => declared.ValueFromPipeline));
-        Assert.Empty(NamesOf(parameters, static declared => declared.ValueFromPipelineByPropertyName));
+        Assert.Equal(ofNewKeys, NamesOf(parameters, static declared => declared.ValueFromPipelineByPropertyName));
     }
 
     private static IEnumerable<string> NamesOf(

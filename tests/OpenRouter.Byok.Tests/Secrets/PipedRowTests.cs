@@ -24,7 +24,9 @@ public sealed class PipedRowTests : IClassFixture<SandboxShell>
         "Remove-OpenRouterByokKey -Confirm:$false", "Test-OpenRouterByokKey -ApiKey $key",
         "New-OpenRouterByokKey", "New-OpenRouterByokKey -Key $key", "Get-OpenRouterApiKey", "Get-OpenRouterWorkspace",
         "Get-OpenRouterMember", "Get-OpenRouterModel", "Get-OpenRouterProvider", "Invoke-OpenRouterByokAudit",
-        "Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai",
+        "Resolve-OpenRouterByokRoute openai/gpt-5 -Provider openai", "New-OpenRouterByokSecret",
+        "New-OpenRouterByokSecret -ApiKey $key", "New-OpenRouterByokSecret -ResourceName contoso -ApiKey $key",
+        "New-OpenRouterByokSecret -AccessKeyId $key -SecretAccessKey $key", "New-OpenRouterByokSecret -Region eu",
     ];
 
     public static TheoryData<string> Rows =>
@@ -37,6 +39,9 @@ public sealed class PipedRowTests : IClassFixture<SandboxShell>
         "[pscustomobject]@{ Provider = 'openai'; DeclaredZdr = $text; IsRequired = $text; CreatedAt = $text }",
         "[pscustomobject]@{ provider = 'openai'; workspace_id = $text; Key = $secure }",
         "[pscustomobject]@{ Provider = 'openai'; WorkspaceId = $text; AllowedApiKeyHash = $text; Key = $secure }",
+        "[pscustomobject]@{ resource_name = $text + '.x'; resource_type = $text; api_key = $text; Region = $secure }",
+        "[pscustomobject]@{ model_slug = 'a/b'; model_id = $text; endpoint_url = 'https://x/' + $text; ApiKey = $key }",
+        "[pscustomobject]@{ ServiceAccountPath = $text; AccessKeyId = $text; SecretAccessKey = $text; Bucket = $text }",
         "@{ Secret = $text; Id = $text }",
         "$text",
         "(, $text)",

@@ -56,6 +56,7 @@ public sealed class SecretLeakTests
         "Get-OpenRouterWorkspace",
         "Get-OpenRouterByokUsage Total",
         "New-OpenRouterByokKey openai $plain",
+        "New-OpenRouterByokKey azure (New-OpenRouterByokSecret -ResourceName contoso -ApiKey $provider)",
         "Connect-OpenRouter $plain -BaseUri $uri",
         "Set-OpenRouterByokKey -Id $id -Key $plain",
         "[pscustomobject]@{ Provider = 'openai'; Key = $plain } | New-OpenRouterByokKey",

@@ -215,7 +215,9 @@ public sealed class SessionTests : IClassFixture<SandboxShell>
                 ForEach-Object Name
             """);
 
-        Assert.Equal(["Connect-OpenRouter"], without.Output.Select(static name => name.ToString()));
+        Assert.Equal(
+            ["Connect-OpenRouter", "New-OpenRouterByokSecret"],
+            without.Output.Select(static name => name.ToString()));
     }
 
     private RunResult Connect(string script) =>

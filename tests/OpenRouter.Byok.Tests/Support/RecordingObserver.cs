@@ -29,6 +29,8 @@ internal sealed class RecordingObserver : IClientObserver
         }
     }
 
+    public void Warning(string message) => Verbose(message);
+
     public void Verbose(string message)
     {
         lock (Messages)

@@ -105,8 +105,10 @@ public sealed class TestOutcomeTests(SandboxShell sandbox) : IClassFixture<Sandb
             results.Select(static result => (result.Outcome, result.UpstreamStatus, result.IsThisKey)));
         Assert.Equal(
             [
-                "It is the first credential that the request tries.",
-                "All steps before it (1) were tried first and failed.",
+                "It is the first credential that the request tries. The provider also rejects a valid key if it is "
+                    + "used in the wrong region, so check both the key and its region.",
+                "All steps before it (1) were tried first and failed. The provider knows the key, but the rate limit "
+                    + "of the key itself is reached. Test again later.",
                 "All steps before it (2) were tried first and failed.",
                 "Key 2 (openai) comes before it and responded, so this credential was not tried.",
             ],

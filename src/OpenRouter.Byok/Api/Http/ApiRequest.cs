@@ -47,6 +47,12 @@ internal sealed record ApiRequest<T>(HttpMethod Method, string Path, Func<ReadOn
     /// </summary>
     public string? NotFoundAdvice { get; init; }
 
+    /// <summary>
+    /// How long an attempt that is under way may go on after the caller canceled the request. If the response comes by
+    /// then, it is the result. Retries and waits end at once.
+    /// </summary>
+    public TimeSpan StopDelay { get; init; }
+
     /// <summary>Whether the request changes an existing object.</summary>
     public bool IsUpdate => Method.Method == "PATCH";
 

@@ -177,8 +177,8 @@ internal sealed class HttpTransport(
         ApiRequest<T> request, int attempt, IClientObserver observer, CancellationToken cancellationToken)
         where T : class
     {
-        using var timeLimit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeLimit.CancelAfter(timeout);
+        using var timeLimit = new CancellationTokenSource(timeout);
+        using var stop = cancellationToken.Register(() => Stop(timeLimit, request.StopDelay));
         using var body = new SecretBuffer();
         var watch = Stopwatch.StartNew();
         int? status = null;
@@ -223,6 +223,18 @@ internal sealed class HttpTransport(
         {
             observer.RequestCompleted(new RequestSummary(
                 request.Method.Method, request.Path, status, watch.ElapsedMilliseconds, attempt, requestId));
+        }
+    }
+
+    private static void Stop(CancellationTokenSource attempt, TimeSpan delay)
+    {
+        if (delay == TimeSpan.Zero)
+        {
+            attempt.Cancel();
+        }
+        else
+        {
+            attempt.CancelAfter(delay);
         }
     }
 

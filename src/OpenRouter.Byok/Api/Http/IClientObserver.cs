@@ -13,6 +13,9 @@ internal interface IClientObserver
 
     /// <summary>A message for the verbose stream.</summary>
     void Verbose(string message);
+
+    /// <summary>A message for the warning stream.</summary>
+    void Warning(string message);
 }
 
 /// <summary>The part of a request that may be shown; it has no headers and no body.</summary>

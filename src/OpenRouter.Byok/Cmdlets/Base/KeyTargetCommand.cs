@@ -36,7 +36,7 @@ public abstract class KeyTargetCommand : ThrottledCommand
     [SupportsWildcards]
     [ReferenceArgument(typeof(OpenRouterProvider), nameof(OpenRouterProvider.Slug), IsSlug = true)]
     [ArgumentCompleter(typeof(ProviderCompleter))]
-    public string[]? Provider { get; set; }
+    public virtual string[]? Provider { get; set; }
 
     /// <summary>
     /// The names or slugs of the workspaces that are searched for -Name, instead of the default workspace of the
@@ -102,7 +102,7 @@ public abstract class KeyTargetCommand : ThrottledCommand
         }
     }
 
-    private protected sealed override void ProcessInput()
+    private protected override void ProcessInput()
     {
         if (Name is null)
         {

@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Management.Automation;
 using System.Security;
 
@@ -16,10 +17,14 @@ internal sealed class SecretArgumentAttribute : ArgumentTransformationAttribute
 
     public static readonly SecureString PlainText = new();
 
+    /// <summary>Whether the parameter takes several secrets.</summary>
+    public bool AllowsSeveral { get; init; }
+
     public override object? Transform(EngineIntrinsics? engineIntrinsics, object? inputData) =>
         Arguments.Unwrap(inputData) switch
         {
             null => null,
+            object?[] several when AllowsSeveral => several.Select(one => Transform(engineIntrinsics, one)).ToArray(),
             SecureString secret => secret,
             PSCredential credential => credential.Password,
             _ => PlainText,

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Management.Automation;
 using System.Security;
 using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Api;
@@ -24,6 +25,13 @@ internal static class Validate
     public static string Provider(string slug) => NameResolver.IsKeyItself(NotBlank("Provider", slug))
         ? throw Invalid(Messages.KeyInsteadOfName)
         : slug;
+
+    /// <summary>The one provider that a key is for.</summary>
+    /// <exception cref="OpenRouterException">There are several, it has wildcards, or it is not valid.</exception>
+    public static string OneProvider(string[] slugs) =>
+        slugs is [var only] && !WildcardPattern.ContainsWildcardCharacters(only)
+            ? Provider(only)
+            : throw Invalid(Messages.OneProvider);
 
     public static string? NullOrNotBlank(string parameter, string? value) =>
         value is null ? null : NotBlank(parameter, value);
@@ -135,6 +143,9 @@ internal static class Validate
         using var text = new SecretText(key);
         return SecretText.IsValidInHeader(text.Characters) ? key : throw Invalid(wrongCharacters);
     }
+
+    public static OpenRouterException Requiring(string parameter, string other) =>
+        Invalid(Messages.RequiresParameter, parameter, other);
 
     public static OpenRouterException Excluding(string parameter, string other) =>
         Invalid(Messages.Excluding, parameter, other);

@@ -67,6 +67,10 @@ internal sealed class PipelineOperation(object? target, EventWaitHandle outputAv
 
     public void Warning(string message) => Enqueue(cmdlet => cmdlet.WriteWarning(message));
 
+    /// <summary>An error beside the results of the operation, which goes on.</summary>
+    public void Error(OpenRouterException failure) =>
+        Enqueue(cmdlet => cmdlet.WriteError(ErrorRecordFactory.Create(failure, target)));
+
     public void RequestCompleted(RequestSummary request) => Enqueue(cmdlet =>
     {
         cmdlet.WriteVerbose(Messages.Format(
