@@ -10,6 +10,8 @@ using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Byok.Cmdlets.Pipeline;
 using OpenRouter.Byok.Completion;
 using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.Session;
+using OpenRouter.Byok.Testing;
 
 namespace OpenRouter.Byok.Cmdlets;
 
@@ -29,6 +31,12 @@ namespace OpenRouter.Byok.Cmdlets;
 /// -Add… and -Remove… read the credential before and after the change. If another client changed the list in the
 /// meantime, the cmdlet reads and changes it again. The API has no conditional update, so a change that another client
 /// makes at the same moment can still be lost.
+/// </para>
+/// <para>
+/// With -ProvingWorkspace, a new key is tested before it replaces the old one: in a workspace that is kept for tests,
+/// in the same way as with Test-OpenRouterByokKey. If the provider does not accept the key, nothing is changed. For
+/// several credentials of a provider, the key is tested once. Afterwards, a test request is sent on each credential
+/// that is certain to serve a request of one of the API keys in -ApiKey.
 /// </para>
 /// </remarks>
 /// <example>
@@ -71,6 +79,18 @@ namespace OpenRouter.Byok.Cmdlets;
 /// <para>The key is replaced in place. From then on, requests use the new key.</para>
 /// </example>
 /// <example>
+/// <summary>Rotate a key only if the provider accepts the new one</summary>
+/// <code>
+/// $scratch = ConvertTo-SecureString $env:SCRATCH_API_KEY -AsPlainText -Force
+/// Set-OpenRouterByokKey Production -Provider openai -Workspace Production `
+///     -Key (Get-Secret OpenAIKey) -ProvingWorkspace Scratch -ApiKey $scratch
+/// </code>
+/// <para>
+/// The new key is tested with a temporary credential in the workspace Scratch. If it is rejected, an error says why,
+/// and the credential keeps its old key.
+/// </para>
+/// </example>
+/// <example>
 /// <summary>Make the credentials of a provider fallbacks</summary>
 /// <code>
 /// Get-OpenRouterByokKey -Provider azure |
@@ -80,6 +100,7 @@ namespace OpenRouter.Byok.Cmdlets;
 /// </example>
 /// <seealso cref="GetOpenRouterByokKeyCommand"/>
 /// <seealso cref="EnableOpenRouterByokKeyCommand"/>
+/// <seealso cref="TestOpenRouterByokKeyCommand"/>
 [Cmdlet(
     VerbsCommon.Set, "OpenRouterByokKey", SupportsShouldProcess = true, DefaultParameterSetName = NameSet,
     HelpUri = HelpPages.Address + "Set-OpenRouterByokKey.md")]
@@ -89,6 +110,8 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
     private ByokKeyChanges changes = new();
     private AllowListEdits edits = AllowListEdits.None;
     private bool hasFoundNames;
+    private SecureString? ownApiKey;
+    private KeyRotation? rotation;
 
     /// <summary>The new name of the credential, up to 255 characters.</summary>
     [Parameter]
@@ -238,9 +261,50 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? DeclaredRegion { get; set; }
 
+    /// <summary>
+    /// The name or slug of a workspace that is kept for tests. The new key is tested there before it replaces the old
+    /// key. The workspace has no enabled credential of the provider, and no application sends requests to it.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ReferenceArgument(typeof(OpenRouterWorkspace), nameof(OpenRouterWorkspace.Id))]
+    [ArgumentCompleter(typeof(WorkspaceCompleter))]
+    public string? ProvingWorkspace { get; set; }
+
+    /// <summary>
+    /// API keys for inference, as SecureStrings: one of the workspace for tests and, optionally, API keys of the
+    /// workspaces of the credentials, with which each credential is tested after the rotation. The default is the value
+    /// of the environment variable OPENROUTER_API_KEY; if it is not set, you are prompted. It is used only with
+    /// -ProvingWorkspace.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SecretArgument(AllowsSeveral = true)]
+    public SecureString[]? ApiKey { get; set; }
+
+    /// <summary>
+    /// The model that receives the test requests, such as openai/gpt-4o-mini. The default is the cheapest model of the
+    /// provider. It is used only with -ProvingWorkspace.
+    /// </summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ReferenceArgument(typeof(OpenRouterModel), nameof(OpenRouterModel.Id))]
+    [ArgumentCompleter(typeof(ModelCompleter))]
+    public string? Model { get; set; }
+
     /// <summary>Outputs the changed credentials.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool isDisposing)
+    {
+        base.Dispose(isDisposing);
+        if (isDisposing)
+        {
+            ownApiKey?.Dispose();
+        }
+    }
 
     // What is wrong on the command line itself concerns every item, so it ends the command before the first one.
     private protected override void Begin()
@@ -255,6 +319,8 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
         {
             WriteWarning(Messages.NothingToChange);
         }
+
+        CheckTest();
     }
 
     private protected override void ProcessIds(IReadOnlyList<string> ids)
@@ -267,6 +333,7 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
         if (!hasFoundNames)
         {
             FindNames();
+            rotation = NewRotation();
         }
 
         RunForEach(ids, Validate.Id, IsAgreed, UpdateAsync);
@@ -322,26 +389,76 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
         ? entries
         : RunNow((output, stop) => new AllowListNames(Names).FindAsync(list, entries, output, stop));
 
+    private void CheckTest()
+    {
+        Validate.NullOrNotBlank(nameof(ProvingWorkspace), ProvingWorkspace);
+        Validate.NullOrNotBlank(nameof(Model), Model);
+        if (ProvingWorkspace is not null && Key is null)
+        {
+            throw Validate.Requiring(nameof(ProvingWorkspace), nameof(Key));
+        }
+
+        if (ProvingWorkspace is null && (ApiKey is not null || Model is not null))
+        {
+            throw Validate.Requiring(ApiKey is null ? nameof(Model) : nameof(ApiKey), nameof(ProvingWorkspace));
+        }
+
+        if (ProvingWorkspace is null)
+        {
+            return;
+        }
+
+        if (ApiKey is null)
+        {
+            ownApiKey = SessionEnvironment.ApiKey()?.Text ?? SecretPrompt.Read(Host, Messages.PromptApiKey);
+            ApiKey = [ownApiKey];
+        }
+
+        foreach (var apiKey in ApiKey)
+        {
+            Validate.ApiKey(apiKey);
+        }
+    }
+
+    private KeyRotation? NewRotation() => ProvingWorkspace is null
+        ? null
+        : new KeyRotation(
+            Client, CurrentSession.Account, Names, ProvingWorkspace, ApiKey!, Model, changes.Key!, Began);
+
     private bool IsAgreed(string id)
     {
         var current = CurrentSession.Account.ByokKeys.Find(id);
         var wanted = changes;
-        if (!edits.IsEmpty)
+        var test = "";
+        try
         {
-            try
+            if (!edits.IsEmpty || (rotation is not null && current is null))
             {
                 current = Await((output, stop) => Client.GetByokKeyAsync(id, output, stop));
                 CurrentSession.Account.ByokKeys.Add(current);
                 wanted = changes.Or(edits.Apply(current));
             }
-            catch (OpenRouterException failure)
+
+            if (rotation is not null)
             {
-                Run(id, (_, _) => Task.FromException(failure));
-                return false;
+                test = Await((output, stop) => rotation.PlanAsync(current!, output, stop));
             }
         }
+        catch (OpenRouterException failure)
+        {
+            Run(id, (_, _) => Task.FromException(failure));
+            return false;
+        }
 
-        return ShouldProcess(CurrentSession.Account.ByokKeys.Describe(id), ActionOf(wanted, current));
+        if (changes.Key is { } key && current is not null)
+        {
+            WarnOfKeyFormat(current.Provider, key);
+        }
+
+        var action = ActionOf(wanted, current);
+        return ShouldProcess(
+            CurrentSession.Account.ByokKeys.Describe(id),
+            rotation is null ? action : Messages.Format(Messages.ActionTestAndChange, test, action));
     }
 
     private string ActionOf(ByokKeyChanges wanted, ByokKey? current) => wanted.IsEmpty
@@ -350,6 +467,9 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
 
     private async Task UpdateAsync(string id, PipelineOperation output, CancellationToken cancellationToken)
     {
+        var removalFailure = rotation is null
+            ? null
+            : await rotation.TestNewKeyAsync(id, output, cancellationToken).ConfigureAwait(false);
         var update = edits.IsEmpty
             ? Client.UpdateByokKeyAsync(id, changes, output, cancellationToken)
             : Client.UpdateByokKeyAsync(id, changes, edits.Apply, output, cancellationToken);
@@ -358,6 +478,16 @@ public sealed class SetOpenRouterByokKeyCommand : KeyTargetCommand
         if (PassThru)
         {
             output.Write(changed);
+        }
+
+        if (removalFailure is not null)
+        {
+            output.Error(removalFailure);
+        }
+
+        if (rotation is not null)
+        {
+            await rotation.TestRotatedAsync(changed, output, cancellationToken).ConfigureAwait(false);
         }
     }
 }
