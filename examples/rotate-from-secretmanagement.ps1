@@ -7,10 +7,11 @@ The name of a secret consists of a prefix, the provider, and the name of the cre
 secret for the credential Production of openai. A credential without a secret in the vault is not changed. Only the key
 is replaced; the id, the restrictions, and the order stay the same.
 
-Set OPENROUTER_MANAGEMENT_KEY to the management key. With -Test, each new key is tested with one request of one token.
-This requires an API key for inference in OPENROUTER_API_KEY and costs a fraction of a cent.
+Set OPENROUTER_MANAGEMENT_KEY to the management key. With -ProvingWorkspace, a key is replaced only if the provider
+accepts the new one. This requires an API key of that workspace in OPENROUTER_API_KEY, and costs a fraction of a cent
+for each key.
 
-Exit code: 0 if everything succeeded, 2 if the provider rejects a new key, 1 if an error occurred.
+Exit code: 0 if everything succeeded, 2 if a provider did not accept a new key, 1 if another error occurred.
 
 .EXAMPLE
 ./rotate-from-secretmanagement.ps1 -Provider openai -WhatIf
@@ -18,9 +19,9 @@ Exit code: 0 if everything succeeded, 2 if the provider rejects a new key, 1 if 
 Shows which keys would be replaced.
 
 .EXAMPLE
-./rotate-from-secretmanagement.ps1 -Vault Production -Test
+./rotate-from-secretmanagement.ps1 -Vault Production -ProvingWorkspace Scratch
 
-Gets the secrets from a specific vault and tests the new keys.
+Gets the secrets from a specific vault, and tests each of them in the workspace Scratch first.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
@@ -36,8 +37,8 @@ param(
     # The prefix of the secret names.
     [string] $Prefix = 'byok-',
 
-    # Tests the new keys.
-    [switch] $Test
+    # A workspace that is kept for tests, in which the new keys are tested.
+    [string] $ProvingWorkspace
 )
 
 $ErrorActionPreference = 'Stop'
@@ -51,9 +52,10 @@ $list = @{ Name = $Name }
 if ($Provider) { $list.Provider = $Provider -split ',\s*' }
 $from = @{}
 if ($Vault) { $from.Vault = $Vault }
+$test = @{}
+if ($ProvingWorkspace) { $test.ProvingWorkspace = $ProvingWorkspace }
 
-$rotated = @()
-$failed = 0
+$rotated = $refused = $failed = 0
 foreach ($key in Get-OpenRouterByokKey @list) {
     $secretName = "$Prefix$($key.Provider)-$($key.Name)"
     $secret = Get-Secret -Name $secretName @from -ErrorAction Ignore
@@ -63,28 +65,18 @@ foreach ($key in Get-OpenRouterByokKey @list) {
     }
 
     try {
-        $new = $key | Set-OpenRouterByokKey -Key $secret -PassThru
+        $new = $key | Set-OpenRouterByokKey -Key $secret @test -PassThru
         if (-not $new) { continue }
-        $rotated += $new
+        $rotated++
         "Rotated $($key.Id), ${key}: $($key.Label) is now $($new.Label)."
     }
     catch {
-        $failed++
+        if ($_.FullyQualifiedErrorId -like 'OpenRouterByok.KeyNotAccepted*') { $refused++ } else { $failed++ }
         "Failed $($key.Id), ${key}: $_"
     }
 }
 
-$rejected = 0
-if ($Test -and $rotated) {
-    $results = $rotated | Test-OpenRouterByokKey -Confirm:$false -ErrorAction Continue -ErrorVariable troubles
-    $failed += $troubles.Count
-    foreach ($result in $results) {
-        "Tested $($result.KeyId), ${result}: $($result.Meaning)."
-        if ($result.Outcome -eq 'Failed') { $rejected++ }
-    }
-}
-
-"$($rotated.Count) rotated, $rejected rejected by their provider, $failed failed."
+"$rotated rotated, $refused not accepted by their provider, $failed failed."
 if ($failed) { exit 1 }
-if ($rejected) { exit 2 }
+if ($refused) { exit 2 }
 exit 0

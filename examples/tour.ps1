@@ -37,6 +37,19 @@ Invoke-OpenRouterByokAudit -Rule Duplicate, SharedNotRemoved | Format-List
 $inference = ConvertTo-SecureString $env:OPENROUTER_API_KEY -AsPlainText -Force
 Get-OpenRouterByokKey -Provider openai, azure | Test-OpenRouterByokKey -ApiKey $inference
 
+# Test a new key before it is stored, in a workspace that is kept for tests. This one is revoked.
+$scratch = ConvertTo-SecureString $env:SCRATCH_API_KEY -AsPlainText -Force
+$revoked = ConvertTo-SecureString 'sk-this-is-not-a-real-key-revoked' -AsPlainText -Force
+Test-OpenRouterByokKey -Provider openai -Key $revoked -ProvingWorkspace Scratch -ApiKey $scratch
+
+# Rotate: the new key is tested in the same way first. If the provider rejects it, nothing is changed.
+# Fails: OpenRouterByok.KeyNotAccepted
+Set-OpenRouterByokKey 'Team account' -Key $revoked -ProvingWorkspace Scratch -ApiKey $scratch
+
+# A key that is accepted replaces the old one. Everything else stays the same.
+$accepted = ConvertTo-SecureString 'sk-this-is-not-a-real-key-9bQ4' -AsPlainText -Force
+Set-OpenRouterByokKey 'Team account' -Key $accepted -ProvingWorkspace Scratch -ApiKey $scratch -PassThru
+
 # Usage: own is what the providers bill, and credits is what OpenRouter charged.
 Get-OpenRouterByokUsage Provider -Days 7
 
@@ -80,7 +93,7 @@ Disable-OpenRouterByokKey 'Team acount'
 # Remove: the cmdlet prompts for confirmation unless you specify -Confirm:$false.
 $key, $spare | Remove-OpenRouterByokKey -Confirm:$false
 
-# The result: the credentials of this tour are removed, and the others are unchanged.
+# The result: the credentials of this tour are removed. Of the others, only Team account has changed: it has a new key.
 Get-OpenRouterByokKey -Provider openai
 
 # This is the end of the tour. To try the module, run dotnet run --project src/OpenRouter.Sandbox in a terminal.

@@ -243,6 +243,64 @@ Describe 'Set-OpenRouterByokKey' {
         }
     }
 
+    Context 'with -ProvingWorkspace' {
+        BeforeAll {
+            $script:scratch = ConvertTo-Secret $sandbox.ScratchKey
+            $script:test = @{ ProvingWorkspace = 'Scratch'; ApiKey = $scratch }
+        }
+
+        AfterEach { Get-OpenRouterByokKey -Workspace Scratch | Where-Object WorkspaceId | Should -BeNullOrEmpty }
+
+        It 'replaces a key that the provider accepts' {
+            $made = Add-Credential
+
+            $new = $made | Set-OpenRouterByokKey -Key (ConvertTo-Secret 'sk-proj-0123456789') @test -PassThru
+
+            $new.Id | Should -Be $made.Id
+            $new.Label | Should -Be 'sk-...6789'
+        }
+
+        It 'changes nothing if the provider refuses the key' {
+            $made = Add-Credential
+            $before = $made | Format-List * | Out-String
+
+            $failure = Get-Failure {
+                $made | Set-OpenRouterByokKey -NewName Other -Key (ConvertTo-Secret 'sk-0123456789-revoked') @test
+            }
+
+            Assert-Failure $failure KeyNotAccepted InvalidData $made.Id
+            Get-OpenRouterByokKey -Id $made.Id | Format-List * | Out-String | Should -Be $before
+        }
+
+        It 'tests a key once for several credentials' {
+            $made = Add-Credential
+            $other = Add-Credential
+
+            $requests = Get-Request {
+                $made, $other | Set-OpenRouterByokKey -Key (ConvertTo-Secret 'sk-proj-0123456789') @test
+            }
+
+            $requests | Where-Object { $_ -like 'POST /chat*' } | Should -HaveCount 1
+            $requests | Where-Object { $_ -like 'PATCH *' } | Should -HaveCount 2
+        }
+
+        It 'sends nothing but look-ups under -WhatIf' {
+            $made = Add-Credential
+
+            $requests = Get-Request {
+                $made | Set-OpenRouterByokKey -Key (ConvertTo-Secret 'sk-proj-0123456789') @test -WhatIf
+            }
+
+            $requests | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
+        }
+
+        It 'is refused without a key' {
+            $failure = Get-Failure { Set-OpenRouterByokKey -Id $missing -NewName Other @test }
+
+            Assert-Refusal $failure
+        }
+    }
+
     It 'completes ids, by the name too, and regions' {
         $made = Add-Credential -With @{ Name = 'Unmistakable' }
 

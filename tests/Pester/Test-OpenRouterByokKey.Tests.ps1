@@ -133,5 +133,86 @@ Describe 'Test-OpenRouterByokKey' {
         (Get-OpenRouterByokKey -Id $made.Id).Disabled | Should -BeTrue
     }
 
+    Context 'with a key that is not stored' {
+        BeforeAll {
+            $script:scratch = ConvertTo-Secret $sandbox.ScratchKey
+            $script:new = @{ Provider = 'openai'; ProvingWorkspace = 'Scratch'; ApiKey = $scratch }
+        }
+
+        AfterEach { Get-OpenRouterByokKey -Workspace Scratch | Where-Object WorkspaceId | Should -BeNullOrEmpty }
+
+        It 'passes one that the provider accepts' {
+            $result = Test-OpenRouterByokKey -Key (ConvertTo-Secret 'sk-proj-0123456789') @new
+
+            $result.Passed | Should -BeTrue
+            $result.IsThisKey | Should -Be 'Yes'
+            $result.KeyId | Should -BeNullOrEmpty
+            $result.Label | Should -Be 'sk-...6789'
+        }
+
+        It 'fails one that the provider answers with <status>' -ForEach @(
+            @{ Ending = 'revoked'; Status = 401 }
+            @{ Ending = 'outofquota'; Status = 402 }
+            @{ Ending = 'forbidden'; Status = 403 }
+            @{ Ending = 'ratelimited'; Status = 429 }
+            @{ Ending = 'region-eu'; Status = 401 }
+        ) {
+            $result = Test-OpenRouterByokKey -Key (ConvertTo-Secret "sk-proj-0123456789-$ending") @new
+
+            $result.Outcome | Should -Be 'Failed'
+            $result.UpstreamStatus | Should -Be $status
+        }
+
+        It 'tests those of the pipeline, each with its provider' {
+            $inputs = foreach ($slug in 'openai', 'anthropic', 'groq', 'openai') {
+                [pscustomobject]@{ Provider = $slug; Key = ConvertTo-Secret "key-0123456789-$slug" }
+            }
+
+            $results = $inputs | Test-OpenRouterByokKey -ProvingWorkspace Scratch -ApiKey $scratch -ThrottleLimit 16
+
+            $results.Provider | Should -Be $inputs.Provider
+            $results.Passed | Should -Not -Contain $false
+        }
+
+        It 'gives a bool under -Quiet' {
+            Test-OpenRouterByokKey -Key (ConvertTo-Secret 'sk-proj-0123456789') @new -Quiet | Should -BeTrue
+        }
+
+        It 'creates nothing under -WhatIf' {
+            $requests = Get-Request { Test-OpenRouterByokKey -Key (ConvertTo-Secret 'sk-0123456789') @new -WhatIf }
+
+            $requests | Where-Object { $_ -notlike 'GET *' } | Should -BeNullOrEmpty
+        }
+
+        It 'refuses an API key of another workspace' {
+            $failure = Get-Failure {
+                Test-OpenRouterByokKey openai -Key $scratch -ProvingWorkspace Scratch -ApiKey $apiKey
+            }
+
+            $failure | Should -Not -BeNullOrEmpty
+            $failure = Get-Failure {
+                Test-OpenRouterByokKey -Provider openai -Key $scratch -ProvingWorkspace Scratch -ApiKey $apiKey
+            }
+
+            Assert-Failure $failure InvalidArgument InvalidArgument 'openai'
+        }
+
+        It 'refuses a workspace in which another credential could serve' {
+            $failure = Get-Failure {
+                Test-OpenRouterByokKey -Provider amazon-bedrock -Key $scratch -ProvingWorkspace Scratch -ApiKey $scratch
+            }
+
+            Assert-Failure $failure UnsuitableWorkspace InvalidOperation 'amazon-bedrock'
+        }
+
+        It 'shows no secret' {
+            $said = Get-Speech { Test-OpenRouterByokKey -Key (ConvertTo-Secret 'sk-proj-9876543210-revoked') @new }
+
+            $said | Should -Match 'DELETE /byok/'
+            $said | Should -Not -Match '9876543210'
+            $said | Should -Not -Match $sandbox.ScratchKey.Substring(12, 40)
+        }
+    }
+
     It 'has help' { Assert-Help Test-OpenRouterByokKey }
 }

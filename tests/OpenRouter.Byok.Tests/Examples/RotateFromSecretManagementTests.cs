@@ -35,22 +35,27 @@ public sealed class RotateFromSecretManagementTests : IDisposable
         Assert.Matches(
             @"(?m)^Rotated [0-9a-f-]{36}, Team account \(openai\): sk-\.\.\.p7Qd is now sk-\.\.\.NEW1\.$", output);
         Assert.Matches(@"(?m)^No secret byok-openai-EU data; EU data \(openai\) is not changed\.$", output);
-        Assert.Matches(@"(?m)^1 rotated, 0 rejected by their provider, 0 failed\.$", output);
+        Assert.Matches(@"(?m)^1 rotated, 0 not accepted by their provider, 0 failed\.$", output);
         Assert.Matches(@"(?m)^now [0-9a-f-]{36} sk-\.\.\.NEW1 0$", output);
         Assert.DoesNotContain(NewKey, output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task It_tests_the_new_keys_and_tells_of_a_rejected_one()
+    public async Task It_tests_the_new_keys_first_and_does_not_use_a_refused_one()
     {
         var (exitCode, output, errors) = await RehearseAsync(
-            "-Test",
-            $"'byok-openai-Team account' = '{NewKey}'; 'byok-anthropic-Main' = 'sk-ant-0123456789-revoked'");
+            "-ProvingWorkspace Scratch",
+            $"'byok-openai-Team account' = '{NewKey}'; 'byok-anthropic-Main' = 'sk-ant-0123456789-revoked'",
+            "\"now $((Get-OpenRouterByokKey Main).Label)\"",
+            inOwnProcess: true);
 
         Assert.True(exitCode == 2, output + errors);
-        Assert.Matches(@"(?m)^Tested [0-9a-f-]{36}, Team account \(openai\): Passed: key accepted\.$", output);
-        Assert.Matches(@"(?m)^Tested [0-9a-f-]{36}, Main \(anthropic\): Failed: key revoked or invalid\.$", output);
-        Assert.Matches(@"(?m)^2 rotated, 1 rejected by their provider, 0 failed\.$", output);
+        Assert.Matches(@"(?m)^Rotated [0-9a-f-]{36}, Team account \(openai\): sk-\.\.\.p7Qd is now ", output);
+        Assert.Matches(
+            @"(?m)^Failed [0-9a-f-]{36}, Main \(anthropic\): .* was not changed, .*: key revoked or invalid",
+            output);
+        Assert.Matches(@"(?m)^1 rotated, 1 not accepted by their provider, 0 failed\.$", output);
+        Assert.Matches(@"(?m)^now sk-\.\.\.tR4w$", output);
     }
 
     [Fact]
@@ -67,15 +72,18 @@ public sealed class RotateFromSecretManagementTests : IDisposable
     public async Task It_changes_nothing_under_WhatIf()
     {
         var (exitCode, output, errors) = await RehearseAsync(
-            "-Name Main -WhatIf -Test", $"'byok-anthropic-Main' = '{NewKey}'", "(Get-OpenRouterByokKey Main).Label");
+            "-Name Main -WhatIf -ProvingWorkspace Scratch",
+            $"'byok-anthropic-Main' = '{NewKey}'",
+            "(Get-OpenRouterByokKey Main).Label",
+            inOwnProcess: true);
 
         Assert.True(exitCode == 0, output + errors);
         Assert.Contains(
-            "What if: Performing the operation \"Change Key: sk-...tR4w → a new key\" on target \"Main (anthropic) ",
+            "If the provider accepts the key: Change Key: sk-...tR4w → a new key\" on target \"Main (anthropic) ",
             output,
             StringComparison.Ordinal);
         Assert.EndsWith(
-            "\n0 rotated, 0 rejected by their provider, 0 failed.\nsk-...tR4w\n", output, StringComparison.Ordinal);
+            "\n0 rotated, 0 not accepted by their provider, 0 failed.\nsk-...tR4w\n", output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,7 +95,7 @@ public sealed class RotateFromSecretManagementTests : IDisposable
         Assert.True(exitCode == 1, output + errors);
         Assert.Matches(@"(?m)^Failed [0-9a-f-]{36}, Main \(anthropic\): ", output);
         Assert.Matches(@"(?m)^Rotated [0-9a-f-]{36}, Spare \(anthropic\): ", output);
-        Assert.Matches(@"(?m)^1 rotated, 0 rejected by their provider, 1 failed\.$", output);
+        Assert.Matches(@"(?m)^1 rotated, 0 not accepted by their provider, 1 failed\.$", output);
     }
 
     [Fact]
@@ -111,6 +119,8 @@ public sealed class RotateFromSecretManagementTests : IDisposable
         string arguments, string secrets, string afterwards = "", bool inOwnProcess = false)
     {
         var wrapper = Path.Combine(folder, "rehearsal.ps1");
+        // The environment belongs to the whole process.
+        var apiKey = inOwnProcess ? "$env:OPENROUTER_API_KEY = $env:SCRATCH_API_KEY" : "";
         await File.WriteAllTextAsync(
             wrapper,
             $$"""
@@ -128,6 +138,7 @@ public sealed class RotateFromSecretManagementTests : IDisposable
                 else { [securestring]::new() }
             }
 
+            {{apiKey}}
             & '{{Script}}' {{arguments}}
             $code = $LASTEXITCODE
             {{afterwards}}
