@@ -34,8 +34,7 @@ internal sealed class KeyRotation(
     SecureString key,
     DateTimeOffset began)
 {
-    private readonly ConcurrentDictionary<string, string> providers = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, NewKeyTest> plans = new(EligibilityRules.Providers);
+    private readonly ConcurrentDictionary<string, NewKeyTest> plans = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Lazy<Task<NewKeyTestOutcome>>> tests =
         new(EligibilityRules.Providers);
 
@@ -50,8 +49,7 @@ internal sealed class KeyRotation(
     {
         planner ??= new NewKeyTestPlanner(client, account, names, workspace, callers, model, began);
         var plan = await planner.PlanAsync(target.Provider, observer, cancellationToken).ConfigureAwait(false);
-        plans[target.Provider] = plan;
-        providers[target.Id] = target.Provider;
+        plans[target.Id] = plan;
         return NewKeyTestText.ActionOf(plan, account);
     }
 
@@ -63,10 +61,10 @@ internal sealed class KeyRotation(
     public async Task<OpenRouterException?> TestNewKeyAsync(
         string id, IClientObserver observer, CancellationToken cancellationToken)
     {
-        var provider = providers[id];
+        var plan = plans[id];
         var own = new Lazy<Task<NewKeyTestOutcome>>(() =>
-            new NewKeyTester(client, account).RunAsync(plans[provider], key, observer, cancellationToken));
-        var test = tests.GetOrAdd(provider, own);
+            new NewKeyTester(client, account).RunAsync(plan, key, observer, cancellationToken));
+        var test = tests.GetOrAdd(plan.Provider, own);
         NewKeyTestOutcome outcome;
         try
         {
