@@ -28,23 +28,45 @@ internal static class JsonShape
     }
 
     /// <summary>Whether the object, which is valid, has a field with text that is not empty.</summary>
-    public static bool HasText(ReadOnlySpan<byte> json, string field)
+    public static bool HasText(ReadOnlySpan<byte> json, string field) =>
+        FindText(json, field, out var text) && text.ValueSpan.Length > 0;
+
+    /// <summary>Whether the object, which is valid, has a field with just this text.</summary>
+    public static bool HasText(ReadOnlySpan<byte> json, string field, string expected) =>
+        FindText(json, field, out var text) && IsText(text, expected);
+
+    /// <summary>Whether the name or text that the reader has reached is this one.</summary>
+    public static bool IsText(Utf8JsonReader reader, string expected)
     {
-        var found = false;
+        try
+        {
+            return reader.ValueTextEquals(expected);
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair, which is valid JSON.
+            return false;
+        }
+    }
+
+    // The last field counts, as it does to those who read the object.
+    private static bool FindText(ReadOnlySpan<byte> json, string field, out Utf8JsonReader text)
+    {
+        text = default;
         var reader = new Utf8JsonReader(json);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isField = reader.ValueTextEquals(field);
+            var isField = IsText(reader, field);
             reader.Read();
             if (isField)
             {
-                found = reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > 0;
+                text = reader;
             }
 
             reader.Skip();
         }
 
-        return found;
+        return text.TokenType == JsonTokenType.String;
     }
 }

@@ -49,7 +49,6 @@ internal static class KeyInspection
     public static string? Warning(string provider, SecureString key)
     {
         using var text = new SecretText(key);
-        using var json = new SecretBuffer();
         if (!IsJson(text.Characters))
         {
             return provider switch
@@ -60,6 +59,7 @@ internal static class KeyInspection
             };
         }
 
+        using var json = new SecretBuffer();
         json.Append(text.Characters);
         return WarningOfJson(provider, json.Written.Span);
     }

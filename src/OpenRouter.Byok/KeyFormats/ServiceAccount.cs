@@ -31,7 +31,7 @@ internal static class ServiceAccount
             }
         }
 
-        return IsServiceAccount(json) ? null : Messages.FaultType;
+        return JsonShape.HasText(json, "type", "service_account") ? null : Messages.FaultType;
     }
 
     /// <summary>The key: all fields as they are, besides the region and the bucket where these are given.</summary>
@@ -63,34 +63,14 @@ internal static class ServiceAccount
         return key.ToSecureString();
     }
 
-    private static bool IsServiceAccount(ReadOnlySpan<byte> json)
-    {
-        var isOne = false;
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isType = reader.ValueTextEquals("type"u8);
-            reader.Read();
-            if (isType)
-            {
-                isOne = reader.ValueTextEquals("service_account"u8);
-            }
-
-            reader.Skip();
-        }
-
-        return isOne;
-    }
-
     private static void Copy(ReadOnlySpan<byte> json, KeyJson key, bool withRegion, bool withBucket)
     {
         var reader = new Utf8JsonReader(json);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isCopied = (withRegion || !reader.ValueTextEquals("region"u8))
-                && (withBucket || !reader.ValueTextEquals("bucket"u8));
+            var isCopied = (withRegion || !JsonShape.IsText(reader, "region"))
+                && (withBucket || !JsonShape.IsText(reader, "bucket"));
             // The name with its quotation marks, and without the colon that the reader counts in.
             var name = json.Slice((int)reader.TokenStartIndex, reader.ValueSpan.Length + 2);
             reader.Read();

@@ -55,7 +55,7 @@ internal static class ServiceAccountFile
         return json.StartsWith("\uFEFF"u8) ? json.Slice(3) : json;
     }
 
-    public static OpenRouterException CannotRead(bool isMissing) => new(
+    private static OpenRouterException CannotRead(bool isMissing) => new(
         ErrorReason.InvalidArgument, isMissing ? Messages.FileNotFound : Messages.FileUnreadable)
     {
         Advice = Messages.AdviceServiceAccount,

@@ -100,6 +100,7 @@ public sealed class KeyInspectionTests : IClassFixture<ScriptedShell>
     [InlineData("amazon-bedrock", "{\"accessKeyId\":\"k\"}", "lacks a field that amazon-bedrock requires: acc")]
     [InlineData("amazon-bedrock", "{k", "so amazon-bedrock may reject it.")]
     [InlineData("openai", "{\"key\":\"k\"}", "lacks a field that openai requires: api_key, region.")]
+    [InlineData("openai", "{\"\\ud800\":\"k\"}", "lacks a field that openai requires: api_key, region.")]
     [InlineData("fireworks", "[\"k\"]", "lacks a field that fireworks requires: api_key, region.")]
     [InlineData("anthropic", "{\"api_key\":\"k\"}", "The key is JSON, but the keys of anthropic are plain text.")]
     [InlineData("mistral", " [1]", "The key is JSON, but the keys of mistral are plain text.")]

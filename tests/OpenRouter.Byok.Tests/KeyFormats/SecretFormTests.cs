@@ -113,6 +113,15 @@ public sealed class SecretFormTests : IClassFixture<SandboxShell>
         Assert.Null(OpenRouter.Byok.KeyFormats.KeyInspection.Warning("google-vertex", made));
     }
 
+    [Fact]
+    public void A_field_whose_name_is_half_a_character_is_copied_as_any_other()
+    {
+        var text = ServiceAccountSample.Fields.ToJsonString()
+            .Replace("\"type\"", "\"\\ud800\":1,\"type\"", StringComparison.Ordinal);
+
+        Assert.Equal(text, Make("-ServiceAccountPath $file", text).Reveal());
+    }
+
     [Theory]
     [InlineData("-Region global", "global", "bucket-of-file")]
     [InlineData("-Bucket gs://batch_1", "region-of-file", "gs://batch_1")]

@@ -139,6 +139,13 @@ public sealed class SecretRefusalTests : IClassFixture<ScriptedShell>
     [InlineData("[]", "it is not a JSON object")]
     [InlineData("null", "it is not a JSON object")]
     [InlineData("{\"type\":1}", "the field type is missing or has no text")]
+    [InlineData("{\"\\ud800\":1}", "the field type is missing or has no text")]
+    [InlineData(
+        "{\"type\":\"\\ud800\",\"project_id\":\"p\",\"private_key\":\"k\",\"client_email\":\"e\"}",
+        "the field type is not service_account")]
+    [InlineData(
+        "{\"type\":1,\"project_id\":\"p\",\"private_key\":\"k\",\"client_email\":\"e\",\"type\":\"other\"}",
+        "the field type is not service_account")]
     public void A_file_that_is_no_service_account_says_so(string content, string fault)
     {
         var path = ServiceAccountSample.Write(content);
