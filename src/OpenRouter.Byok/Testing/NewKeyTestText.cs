@@ -18,18 +18,18 @@ internal static class NewKeyTestText
     }
 
     /// <summary>Why a credential does not get a new key that did not pass the test.</summary>
-    public static OpenRouterException NotAccepted(string id, ByokKeyTestResult result) =>
-        result.Outcome == ByokKeyTestOutcome.Failed
-            ? new(ErrorReason.KeyNotAccepted, Messages.KeyNotAccepted, id, MeaningOf(result))
-            {
-                Advice = result.UpstreamStatus is { } status
-                    ? CredentialTestText.AdviceFor(status, result.Provider)
-                    : null,
-            }
+    public static OpenRouterException NotAccepted(string id, ByokKeyTestResult result)
+    {
+        var advice = result.UpstreamStatus is { } status
+            ? CredentialTestText.AdviceFor(status, result.Provider)
+            : null;
+        return result.Outcome == ByokKeyTestOutcome.Failed
+            ? new(ErrorReason.KeyNotAccepted, Messages.KeyNotAccepted, id, MeaningOf(result)) { Advice = advice }
             : new(ErrorReason.KeyNotProven, Messages.KeyNotProven, id, MeaningOf(result))
             {
-                Advice = result.Explanation,
+                Advice = advice ?? result.Explanation,
             };
+    }
 
     /// <summary>What the provider said, with its status.</summary>
     public static string MeaningOf(ByokKeyTestResult result) => (result.UpstreamStatus ?? result.Status) is { } status

@@ -60,6 +60,8 @@ public sealed class RotationTests : IClassFixture<SandboxShell>
 
         Assert.StartsWith("OpenRouterByok.KeyNotProven", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("inconclusive", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "This does not indicate whether the key works. Test again later.", error.ErrorDetails.RecommendedAction);
         Assert.Equal(before, world.Everything);
     }
 
