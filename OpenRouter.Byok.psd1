@@ -16,10 +16,12 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Compare-OpenRouterByokConfiguration'
         'Connect-OpenRouter'
         'Disable-OpenRouterByokKey'
         'Disconnect-OpenRouter'
         'Enable-OpenRouterByokKey'
+        'Export-OpenRouterByokConfiguration'
         'Get-OpenRouterApiKey'
         'Get-OpenRouterByokKey'
         'Get-OpenRouterByokUsage'
@@ -34,6 +36,7 @@
         'Remove-OpenRouterByokKey'
         'Resolve-OpenRouterByokRoute'
         'Set-OpenRouterByokKey'
+        'Sync-OpenRouterByokConfiguration'
         'Test-OpenRouterByokKey'
     )
     PrivateData            = @{

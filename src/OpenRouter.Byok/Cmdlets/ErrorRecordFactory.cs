@@ -50,12 +50,15 @@ internal static class ErrorRecordFactory
         ErrorReason.Conflict or ErrorReason.NotRemoved => ErrorCategory.ResourceExists,
         ErrorReason.RateLimited => ErrorCategory.LimitsExceeded,
         ErrorReason.Timeout => ErrorCategory.OperationTimeout,
-        ErrorReason.ServerError or ErrorReason.KeyNotProven => ErrorCategory.ResourceUnavailable,
+        ErrorReason.ServerError or ErrorReason.KeyNotProven or ErrorReason.SecretUnavailable =>
+            ErrorCategory.ResourceUnavailable,
         ErrorReason.ConnectionFailed => ErrorCategory.ConnectionError,
         ErrorReason.UnsafeAddress => ErrorCategory.SecurityError,
-        ErrorReason.SessionClosed or ErrorReason.UnsuitableWorkspace => ErrorCategory.InvalidOperation,
-        ErrorReason.AuditFailed or ErrorReason.KeyNotAccepted or ErrorReason.RotatedKeyFailed =>
-            ErrorCategory.InvalidData,
+        ErrorReason.SessionClosed or ErrorReason.UnsuitableWorkspace or ErrorReason.StalePlan
+            or ErrorReason.PruneRefused => ErrorCategory.InvalidOperation,
+        ErrorReason.ConfigurationIncomplete => ErrorCategory.OperationStopped,
+        ErrorReason.AuditFailed or ErrorReason.KeyNotAccepted or ErrorReason.RotatedKeyFailed
+            or ErrorReason.InvalidConfiguration or ErrorReason.ConfigurationDiffers => ErrorCategory.InvalidData,
         _ => ErrorCategory.InvalidResult,
     };
 }

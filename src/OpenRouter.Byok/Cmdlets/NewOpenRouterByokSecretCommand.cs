@@ -351,7 +351,7 @@ public sealed class NewOpenRouterByokSecretCommand : OpenRouterCommand
     private SecureString ReadServiceAccount(string path, string? region, string? bucket)
     {
         using var content = ServiceAccountFile.Read(FindFile(path));
-        return ServiceAccount.ToKey(ServiceAccountFile.Json(content), region, bucket);
+        return ServiceAccount.ToKey(SecretFile.Text(content), region, bucket);
     }
 
     // PowerShell's errors repeat the path, and the JSON itself may have been given for it.

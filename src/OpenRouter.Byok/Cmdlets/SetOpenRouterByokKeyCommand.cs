@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Security;
 using System.Threading;
 using System.Threading.Tasks;
+using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Cmdlets.Base;
 using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Byok.Cmdlets.Pipeline;

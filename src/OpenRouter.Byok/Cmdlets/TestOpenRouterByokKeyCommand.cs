@@ -313,10 +313,6 @@ public sealed class TestOpenRouterByokKeyCommand : KeyTargetCommand
     private SecureString ApiKeyInUse =>
         ApiKey ?? ownApiKey ?? throw new InvalidOperationException("No API key was read.");
 
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
-        ? LanguagePrimitives.IsTrue(given)
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
     private async Task SendAsync(PlannedTest test, PipelineOperation output, CancellationToken cancellationToken)
     {
         var response = await Client.Tests

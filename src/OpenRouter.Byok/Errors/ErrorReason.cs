@@ -29,4 +29,10 @@ internal enum ErrorReason
     KeyNotProven,
     RotatedKeyFailed,
     NotRemoved,
+    InvalidConfiguration,
+    SecretUnavailable,
+    StalePlan,
+    PruneRefused,
+    ConfigurationDiffers,
+    ConfigurationIncomplete,
 }

@@ -32,18 +32,12 @@ internal static class KeyInspection
     }
 
     /// <summary>The same for a part of a key, which is never JSON itself.</summary>
-    public static SecureString CheckPart(SecureString part, string parameter)
-    {
-        using var text = new SecretText(part);
-        var subject = Messages.Format(Messages.SubjectParameter, parameter);
-        if (IsJson(text.Characters))
-        {
-            throw Invalid(Messages.PartIsJson, subject, Messages.AdvicePartIsJson);
-        }
+    public static SecureString CheckPart(SecureString part, string parameter) =>
+        CheckPart(part, Messages.Format(Messages.SubjectParameter, parameter), canBeJson: false);
 
-        CheckPlain(text.Characters, subject);
-        return part;
-    }
+    /// <summary>The same for the value of a field of a key that is JSON.</summary>
+    public static SecureString CheckField(SecureString value, string field, bool canBeJson) =>
+        CheckPart(value, Messages.Format(Messages.SubjectField, field), canBeJson);
 
     /// <summary>What is odd about the key for this provider; null when nothing is.</summary>
     public static string? Warning(string provider, SecureString key)
@@ -62,6 +56,21 @@ internal static class KeyInspection
         using var json = new SecretBuffer();
         json.Append(text.Characters);
         return WarningOfJson(provider, json.Written.Span);
+    }
+
+    private static SecureString CheckPart(SecureString part, string subject, bool canBeJson)
+    {
+        using var text = new SecretText(part);
+        if (!IsJson(text.Characters))
+        {
+            CheckPlain(text.Characters, subject);
+        }
+        else if (!canBeJson)
+        {
+            throw Invalid(Messages.PartIsJson, subject, Messages.AdvicePartIsJson);
+        }
+
+        return part;
     }
 
     private static string? WarningOfJson(string provider, ReadOnlySpan<byte> json) => provider switch

@@ -24,17 +24,44 @@ internal sealed class KeyJson : IDisposable
         needsComma = true;
     }
 
+    public void Name(string name)
+    {
+        Separate();
+        json.AppendJsonString(name.AsSpan());
+        json.Append(":"u8);
+        needsComma = false;
+    }
+
+    public void Value(string value)
+    {
+        Separate();
+        json.AppendJsonString(value.AsSpan());
+    }
+
+    public void Value(SecureString value)
+    {
+        using var text = new SecretText(value);
+        Separate();
+        json.AppendJsonString(text.Characters);
+    }
+
+    /// <summary>A value that is JSON already.</summary>
+    public void JsonValue(string value)
+    {
+        Separate();
+        json.Append(value.AsSpan());
+    }
+
     public void Field(string name, string value)
     {
         Name(name);
-        json.AppendJsonString(value.AsSpan());
+        Value(value);
     }
 
     public void Field(string name, SecureString value)
     {
-        using var text = new SecretText(value);
         Name(name);
-        json.AppendJsonString(text.Characters);
+        Value(value);
     }
 
     /// <summary>A field whose name and value are JSON already.</summary>
@@ -51,13 +78,6 @@ internal sealed class KeyJson : IDisposable
         ErrorReason.InvalidArgument, Messages.SecretTooLong, SecretBuffer.MaximumSecretLength);
 
     public void Dispose() => json.Dispose();
-
-    private void Name(string name)
-    {
-        Separate();
-        json.AppendJsonString(name.AsSpan());
-        json.Append(":"u8);
-    }
 
     private void Separate()
     {

@@ -8,48 +8,62 @@ namespace OpenRouter.Byok;
 /// <remarks>Immutable: what changes one returns another.</remarks>
 internal sealed record ByokKeyChanges
 {
-    private Dictionary<CredentialSetting, object?> Values { get; init; } = [];
+    // In the order of the table. There are so few that an array is smaller and faster than a dictionary.
+    private (CredentialSetting Setting, object? Value)[] Values { get; init; } = [];
 
     public SecureString? Key { get; init; }
 
     public Optional<string?> Name => Get(CredentialSettings.Name);
 
-    public bool IsEmpty => Key is null && Values.Count == 0;
+    /// <summary>Settings, each at most once, which are in the order of the table.</summary>
+    public static ByokKeyChanges Of(IEnumerable<(CredentialSetting Setting, object? Value)> settings) => new()
+    {
+        Values = [.. settings],
+    };
+
+    public bool IsEmpty => Key is null && Values.Length == 0;
 
     /// <summary>The settings that are there, in the order of the table.</summary>
-    public IEnumerable<(CredentialSetting Setting, object? Value)> Settings =>
-        CredentialSettings.All.Where(Has).Select(setting => (setting, Values[setting]));
+    public IReadOnlyList<(CredentialSetting Setting, object? Value)> Settings => Values;
 
-    public bool Has(CredentialSetting setting) => Values.ContainsKey(setting);
+    public bool Has(CredentialSetting setting) => IndexOf(setting) >= 0;
 
     public Optional<T> Get<T>(CredentialSetting<T> setting) =>
-        Values.TryGetValue(setting, out var value) ? new Optional<T>((T)value!, IsPresent: true) : default;
+        IndexOf(setting) is >= 0 and var index ? new Optional<T>((T)Values[index].Value!, IsPresent: true) : default;
 
     public ByokKeyChanges With<T>(CredentialSetting<T> setting, T value) => WithValue(setting, value);
 
     /// <summary>The same for a value whose type only the setting knows.</summary>
-    public ByokKeyChanges WithValue(CredentialSetting setting, object? value) => this with
-    {
-        Values = new Dictionary<CredentialSetting, object?>(Values) { [setting] = value },
-    };
+    public ByokKeyChanges WithValue(CredentialSetting setting, object? value) =>
+        new ByokKeyChanges { Key = Key, Values = [(setting, value)] }.Or(this);
 
-    public ByokKeyChanges Without(CredentialSetting setting)
-    {
-        var others = new Dictionary<CredentialSetting, object?>(Values);
-        others.Remove(setting);
-        return this with { Values = others };
-    }
+    public ByokKeyChanges Without(CredentialSetting setting) =>
+        this with { Values = [.. Values.Where(pair => pair.Setting != setting)] };
 
     /// <summary>These changes, and where they are absent the others.</summary>
-    public ByokKeyChanges Or(ByokKeyChanges others)
+    public ByokKeyChanges Or(ByokKeyChanges others) => new()
     {
-        var all = new Dictionary<CredentialSetting, object?>(others.Values);
-        foreach (var (setting, value) in Settings)
+        Key = Key ?? others.Key,
+        Values =
+        [
+            .. from setting in CredentialSettings.All
+               let owner = Has(setting) ? this : others
+               where owner.Has(setting)
+               select owner.Values[owner.IndexOf(setting)],
+        ],
+    };
+
+    private int IndexOf(CredentialSetting setting)
+    {
+        for (var index = 0; index < Values.Length; index++)
         {
-            all[setting] = value;
+            if (Values[index].Setting == setting)
+            {
+                return index;
+            }
         }
 
-        return new ByokKeyChanges { Key = Key ?? others.Key, Values = all };
+        return -1;
     }
 }
 

@@ -1,7 +1,4 @@
-using System.Globalization;
 using System.Security;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 using OpenRouter.Byok.Errors;
 
@@ -27,18 +24,6 @@ internal static class KeyHash
         using var text = new SecretText(key);
         using var bytes = new SecretBuffer();
         bytes.Append(text.Characters);
-#if NET
-        var hash = SHA256.HashData(bytes.Written.Span);
-#else
-        using var sha = SHA256.Create();
-        var hash = sha.ComputeHash(bytes.Segment.Array!, bytes.Segment.Offset, bytes.Segment.Count);
-#endif
-        var digits = new StringBuilder(hash.Length * 2);
-        foreach (var value in hash)
-        {
-            digits.Append(value.ToString("x2", CultureInfo.InvariantCulture));
-        }
-
-        return digits.ToString();
+        return HashText.Of(bytes.Segment);
     }
 }

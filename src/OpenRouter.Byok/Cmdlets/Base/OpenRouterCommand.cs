@@ -88,11 +88,34 @@ public abstract class OpenRouterCommand : PSCmdlet, IDisposable
     /// Runs an operation beside those before it, and waits for what it finds out; they go on meanwhile.
     /// </summary>
     /// <exception cref="OpenRouterException">The operation failed.</exception>
-    private protected T Await<T>(Func<PipelineOperation, CancellationToken, Task<T>> operation)
+    private protected T Await<T>(Func<PipelineOperation, CancellationToken, Task<T>> operation) =>
+        Await(operation, progress: null);
+
+    /// <summary>The same, where progress shows how much was read.</summary>
+    private protected T AwaitWithProgress<T>(Func<PipelineOperation, CancellationToken, Task<T>> operation)
+    {
+        var progress = new OperationProgress(this, MyInvocation.InvocationName);
+        try
+        {
+            return Await(operation, progress);
+        }
+        finally
+        {
+            progress.Complete();
+        }
+    }
+
+    /// <summary>Whether nothing is to be changed, because of -WhatIf or of $WhatIfPreference.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
+    private T Await<T>(
+        Func<PipelineOperation, CancellationToken, Task<T>> operation, OperationProgress? progress)
     {
         var found = default(T);
         OpenRouterException? failure = null;
-        using var wait = new OperationQueue(this, stop.Token);
+        using var wait = new OperationQueue(this, stop.Token, progress);
         wait.Start(target: null, async (output, cancellationToken) =>
         {
             try

@@ -16,7 +16,7 @@ namespace OpenRouter.Byok.Cmdlets.Pipeline;
 /// <param name="outputAvailable">Set when there is something to write, and when the operation ends.</param>
 /// <param name="progress">Counts operations or objects, where progress is shown.</param>
 internal sealed class PipelineOperation(object? target, EventWaitHandle outputAvailable, OperationProgress? progress)
-    : IClientObserver
+    : IClientObserver, IProgress<(int Read, long? Total)>
 {
     private readonly ConcurrentQueue<Action<Cmdlet>> writes = new();
     private Task task = Task.CompletedTask;
@@ -62,6 +62,20 @@ internal sealed class PipelineOperation(object? target, EventWaitHandle outputAv
             progress.Total = count;
         }
     });
+
+    /// <summary>Counts what was read, and how much there is in all if that is known.</summary>
+    public void Report((int Read, long? Total) value)
+    {
+        CountsOutput = true;
+        Enqueue(_ =>
+        {
+            if (progress is not null)
+            {
+                progress.Total = value.Total;
+                progress.Add(value.Read);
+            }
+        });
+    }
 
     public void Verbose(string message) => Enqueue(cmdlet => cmdlet.WriteVerbose(message));
 

@@ -1,9 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Errors;
 
-namespace OpenRouter.Byok.Cmdlets.Binding;
+namespace OpenRouter.Byok.Account;
 
 /// <summary>
 /// Changes as -WhatIf and -Confirm show them: each setting with its old value, when known, and its new one.

@@ -3,11 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Api.Http;
 using OpenRouter.Byok.Errors;
 
-namespace OpenRouter.Byok.Cmdlets.Binding;
+namespace OpenRouter.Byok.Account;
 
 /// <summary>Finds the hashes and ids for the names on allow lists. What holds no name costs no request.</summary>
 /// <param name="names">Finds ids by names.</param>

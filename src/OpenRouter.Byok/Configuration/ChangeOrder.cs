@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+
+namespace OpenRouter.Byok.Configuration;
+
+/// <summary>The order in which changes are shown: by workspace, provider, action, and name.</summary>
+internal sealed class ChangeOrder : IComparer<ByokConfigurationChange>
+{
+    public static readonly ChangeOrder Instance = new();
+
+    public int Compare(ByokConfigurationChange? x, ByokConfigurationChange? y)
+    {
+        var result = string.Compare(
+            x?.Workspace ?? x?.WorkspaceId, y?.Workspace ?? y?.WorkspaceId, StringComparison.Ordinal);
+        if (result != 0)
+        {
+            return result;
+        }
+
+        result = string.Compare(x?.Provider, y?.Provider, StringComparison.Ordinal);
+        if (result != 0)
+        {
+            return result;
+        }
+
+        result = PlaceOf(x).CompareTo(PlaceOf(y));
+        if (result != 0)
+        {
+            return result;
+        }
+
+        result = string.Compare(x?.Name, y?.Name, StringComparison.Ordinal);
+        return result != 0 ? result : string.Compare(x?.KeyId, y?.KeyId, StringComparison.Ordinal);
+    }
+
+    private static int PlaceOf(ByokConfigurationChange? change) => change?.Action switch
+    {
+        ByokConfigurationAction.Create => change.CreateOrder,
+        ByokConfigurationAction.Blocked => 10_000_001,
+        ByokConfigurationAction.Update => 10_000_002,
+        ByokConfigurationAction.None => 10_000_003,
+        _ => 10_000_004,
+    };
+}

@@ -1,0 +1,35 @@
+using System.Collections.Generic;
+using System.Linq;
+using OpenRouter.Byok.Account;
+
+namespace OpenRouter.Byok.Configuration;
+
+/// <summary>What ids and hashes are shown as: by the names that were looked up, and otherwise as they are.</summary>
+/// <param name="account">The account, as far as it was looked up; null when nothing was.</param>
+internal sealed class PlanNames(AccountCache? account)
+{
+    private const int ShortHash = 8;
+
+    public string? Workspace(string? id) =>
+        account?.FindWorkspace(id) is { Name.Length: > 0 } workspace ? workspace.Name : null;
+
+    /// <summary>The value of a setting as the pipeline carries it.</summary>
+    public object? Value(CredentialSetting setting, object? value) => value is IReadOnlyList<string> entries
+        ? new AllowList([.. entries.Select(entry => Entry(setting, entry))])
+        : value;
+
+    private string Entry(CredentialSetting setting, string entry)
+    {
+        if (setting == CredentialSettings.AllowedApiKeyHashes)
+        {
+            return account?.FindApiKey(entry) is { Name.Length: > 0 } key ? key.Name
+                : entry.Length > ShortHash ? $"{entry.Substring(0, ShortHash)}…"
+                : entry;
+        }
+
+        return setting == CredentialSettings.AllowedUserIds
+            && account?.FindMember(entry) is { Email.Length: > 0 } member
+            ? member.Email
+            : entry;
+    }
+}
