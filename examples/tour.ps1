@@ -53,6 +53,23 @@ Set-OpenRouterByokKey 'Team account' -Key $accepted -ProvingWorkspace Scratch -A
 # Usage: own is what the providers bill, and credits is what OpenRouter charged.
 Get-OpenRouterByokUsage Provider -Days 7
 
+# Credentials as code: write the account to a file. It contains every setting, but no keys.
+$file = [IO.Path]::Combine([IO.Path]::GetTempPath(), 'openrouter-tour.json')
+Export-OpenRouterByokConfiguration $file -AllWorkspaces -Force
+
+# Edit the file: two credentials get another region, and a new one refers to a key in the environment.
+$text = [IO.File]::ReadAllText($file).Replace('"declaredRegion": "europe"', '"declaredRegion": "us"')
+$entry = '{ "provider": "groq", "name": "As code", "key": { "env": "SCRATCH_API_KEY" } },'
+[IO.File]::WriteAllText($file, $text.Replace('"credentials": [', '"credentials": [ ' + $entry))
+
+# The plan: what would have to change so that the account matches the file. Nothing is sent.
+Compare-OpenRouterByokConfiguration $file
+
+# Make the changes. When the account matches the file, nothing is sent.
+Sync-OpenRouterByokConfiguration $file
+Sync-OpenRouterByokConfiguration $file
+[IO.File]::Delete($file)
+
 # -WhatIf shows what would happen, without changing anything.
 Get-OpenRouterByokKey -Provider azure -AllWorkspaces | Remove-OpenRouterByokKey -WhatIf
 
@@ -93,7 +110,7 @@ Disable-OpenRouterByokKey 'Team acount'
 # Remove: the cmdlet prompts for confirmation unless you specify -Confirm:$false.
 $key, $spare | Remove-OpenRouterByokKey -Confirm:$false
 
-# The result: the credentials of this tour are removed. Of the others, only Team account has changed: it has a new key.
+# The result: what the tour created here is removed. Team account has a new key, and EU data has a new region.
 Get-OpenRouterByokKey -Provider openai
 
 # This is the end of the tour. To try the module, run dotnet run --project src/OpenRouter.Sandbox in a terminal.
