@@ -78,7 +78,8 @@ public sealed partial class CmdletConventionTests
     public void ShouldProcess_is_where_something_changes_and_nowhere_else() => Nobody(
         static cmdlet => cmdlet.Attribute.SupportsShouldProcess
             != (cmdlet.Name != "New-OpenRouterByokSecret"
-                && cmdlet.Attribute.VerbName is "New" or "Set" or "Remove" or "Enable" or "Disable" or "Test"));
+                && cmdlet.Attribute.VerbName
+                    is "New" or "Set" or "Remove" or "Enable" or "Disable" or "Test" or "Sync" or "Export"));
 
     [Fact]
     public void Only_what_cannot_be_taken_back_asks_unbidden() => Nobody(

@@ -27,6 +27,7 @@ public sealed class NamespaceTests
         ["Testing"],
         ["Usage"],
         ["KeyFormats"],
+        ["Configuration"],
         ["Session"],
         ["Cmdlets.Binding"],
         ["Completion"],
@@ -42,6 +43,7 @@ public sealed class NamespaceTests
         // Making and judging keys needs nothing of an account.
         ["KeyFormats", "Models"], ["KeyFormats", "Api"], ["KeyFormats", "Api.Json"], ["KeyFormats", "Api.Http"],
         ["KeyFormats", "Routing"], ["KeyFormats", "Auditing"], ["KeyFormats", "Testing"], ["KeyFormats", "Usage"],
+        ["Configuration", "Auditing"], ["Configuration", "Usage"],
     ];
 
     private static readonly (Type From, Type To)[] Uses =
@@ -100,6 +102,8 @@ public sealed class NamespaceTests
     private static string LayerOf(Type type) => Outermost(type) switch
     {
         var session when session == typeof(OpenRouterSession) => "Session",
+        // It carries what it takes to make the change.
+        var change when change == typeof(ByokConfigurationChange) => "Configuration",
         { Namespace: "OpenRouter.Byok" } => "Models",
         var other => other.Namespace!["OpenRouter.Byok.".Length..],
     };

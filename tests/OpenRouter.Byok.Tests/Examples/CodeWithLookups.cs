@@ -21,7 +21,7 @@ internal static class CodeReader
     private static readonly string[] Changing =
     [
         "New-OpenRouterByokKey", "Set-OpenRouterByokKey", "Enable-OpenRouterByokKey", "Disable-OpenRouterByokKey",
-        "Remove-OpenRouterByokKey", "Test-OpenRouterByokKey",
+        "Remove-OpenRouterByokKey", "Test-OpenRouterByokKey", "Sync-OpenRouterByokConfiguration",
     ];
 
     /// <summary>Whether some command of it changes something, or sends a request that costs.</summary>

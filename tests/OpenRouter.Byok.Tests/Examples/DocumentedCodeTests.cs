@@ -205,6 +205,11 @@ public sealed partial class DocumentedCodeTests : IClassFixture<ExampleShell>
         var folder = ServiceAccountSample.Folder("examples");
         File.WriteAllText(
             Path.Combine(folder, "service-account.json"), ServiceAccountSample.Fields.ToJsonString());
+        const string Configuration = "openrouter.json";
+        File.Copy(
+            Path.Combine(StagedModule.Root, "examples", "configuration", Configuration),
+            Path.Combine(folder, Configuration),
+            overwrite: true);
         return folder;
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Text.RegularExpressions;
 using System.Threading.Tasks;
+using OpenRouter.Sandbox;
 using OpenRouter.Sandbox.Server;
 using OpenRouter.Sandbox.Shell;
 using Xunit;
@@ -18,7 +19,8 @@ internal static partial class Screen
     private const string Omitted = "…";
 
     private const string Connect = """
-        param($ManagementKey, $BaseUri, $InferenceKey)
+        param($ManagementKey, $BaseUri, $InferenceKey, $Folder)
+        $null = $ExecutionContext.SessionState.Path.SetLocation($Folder)
         Connect-OpenRouter $ManagementKey -BaseUri $BaseUri -SkipCheck
         $PSDefaultParameterValues['Test-OpenRouterByokKey:ApiKey'] = $InferenceKey
         $secret = $InferenceKey
@@ -36,6 +38,7 @@ internal static partial class Screen
             .AddArgument(Secret.Of(server.ManagementKey))
             .AddArgument(server.BaseUri)
             .AddArgument(Secret.Of(server.InferenceKey))
+            .AddArgument(Path.Combine(StagedModule.Root, "examples", "configuration"))
             .Invoke();
         Assert.Empty(connecting.Streams.Error);
         var screen = new List<string>();
