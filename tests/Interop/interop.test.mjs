@@ -1,5 +1,8 @@
 // The official SDK against the sandbox, and beside the cmdlets: each must read what the other wrote.
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { assertSame, collect, sdk } from './sdk.mjs';
 import { startSandbox } from './sandbox.mjs';
@@ -137,6 +140,96 @@ describe('the SDK beside the cmdlets', () => {
     assert.deepEqual(left, []);
   });
 });
+
+describe('the SDK beside configurations', () => {
+  const settings = {
+    allowedModels: ['openai/gpt-4o', 'openai/gpt-4o-mini'], declaredZdr: true, isRequired: true, isFallback: false,
+  };
+  let folder;
+  let workspaceId;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'interop-'));
+    const workspaces = await collect(sdk(sandbox).workspaces.list());
+    workspaceId = workspaces.find(({ slug }) => slug === 'scratch').id;
+  });
+
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  test('what the SDK created is exported, changed in the file, and applied; the SDK sees it', patient, async () => {
+    const full = await create({ provider: 'openai', name: 'Full', workspaceId, ...settings });
+    const bare = await create({ provider: 'openai', name: 'Bare', workspaceId });
+    const other = await create({ provider: 'azure', name: 'Other', workspaceId, declaredRegion: 'europe' });
+
+    const [text] = await sandbox.cmdlets('Export-OpenRouterByokConfiguration -Workspace Scratch');
+    const configuration = JSON.parse(text);
+    const entry = (name) => configuration.credentials.find((one) => one.name === name);
+    for (const made of [full, bare, other]) assertExported(entry(made.name), made);
+    assert.deepEqual(await sync(configuration), []);
+
+    const changes = { allowedModels: null, declaredZdr: false, isFallback: true };
+    Object.assign(entry('Full'), changes);
+    Object.assign(entry('Bare'), { name: 'Renamed', previousName: 'Bare', allowedModels: ['openai/o3'] });
+    configuration.credentials.push({
+      provider: 'groq', workspace: 'scratch', name: 'New', key: { env: 'INTEROP_KEY' }, disabled: true,
+    });
+    const file = await write(configuration);
+    const planned = await sandbox.cmdlets(`Compare-OpenRouterByokConfiguration '${file}' | ForEach-Object Name`);
+    assert.deepEqual(planned.sort(), ['Bare', 'Full', 'New']);
+    assert.deepEqual(await get(full.id), full);
+    assert.deepEqual((await sync(configuration)).sort(), ['Bare: Update', 'Full: Update', 'New: Create']);
+
+    assert.deepEqual(await get(full.id), { ...full, ...changes });
+    const renamed = await get(bare.id);
+    assert.equal(renamed.name, 'Renamed');
+    assert.deepEqual(renamed.allowedModels, ['openai/o3']);
+    assert.deepEqual(await get(other.id), other);
+    const made = (await held()).find(({ name }) => name === 'New');
+    assert.equal(made.provider, 'groq');
+    assert.equal(made.disabled, true);
+    assert.equal(made.label.slice(-4), sandbox.managementKey.slice(-4));
+  });
+
+  test('what the SDK changes is drift, and a configuration takes it back', patient, async () => {
+    const made = await create({ provider: 'fireworks', name: 'Kept', workspaceId, ...settings });
+    const [text] = await sandbox.cmdlets('Export-OpenRouterByokConfiguration -Workspace Scratch');
+    const configuration = JSON.parse(text);
+
+    await update(made.id, { allowedModels: null, disabled: true });
+    const extra = await create({ provider: 'fireworks', name: 'Extra', workspaceId });
+    const changes = await sync(configuration, '-Prune Remove');
+
+    assert.deepEqual(changes.sort(), ['Extra: Remove', 'Kept: Update']);
+    const back = await get(made.id);
+    assert.deepEqual(back.allowedModels, settings.allowedModels);
+    assert.equal(back.disabled, false);
+    await assert.rejects(get(extra.id), { statusCode: 404 });
+    assert.deepEqual(await sync(configuration, '-Prune Remove'), []);
+  });
+
+  async function write(configuration) {
+    const file = join(folder, 'openrouter.json');
+    await writeFile(file, JSON.stringify(configuration));
+    return file;
+  }
+
+  async function sync(configuration, options = '') {
+    const file = await write(configuration);
+    return sandbox.cmdlets(`
+      Sync-OpenRouterByokConfiguration '${file}' ${options} 6>$null | ForEach-Object { "$($_.Name): $($_.Action)" }
+    `);
+  }
+
+  const held = () => collect(byok.list({ workspaceId }));
+});
+
+/** The entry has every setting of the credential, by the SDK's names. */
+function assertExported(entry, made) {
+  assert.equal(entry.provider, made.provider);
+  for (const name of ['allowedModels', 'disabled', 'isFallback', 'isRequired', 'isByokOnly', 'declaredZdr']) {
+    assert.deepEqual(entry[name], made[name], name);
+  }
+}
 
 async function create(fields) {
   return (await byok.create({ createBYOKKeyRequest: { key: secret, ...fields } })).data;

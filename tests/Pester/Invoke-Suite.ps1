@@ -3,7 +3,7 @@
 Runs the Pester tests on the staged module. Its last line counts them; its exit code is not 0 when one failed.
 #>
 param(
-    # Installs Pester and PSScriptAnalyzer for the current user when they are missing.
+    # Installs Pester, PSScriptAnalyzer, SecretManagement and SecretStore for the current user when they are missing.
     [switch] $Install
 )
 
@@ -25,6 +25,11 @@ function Install-Missing {
 if ($Install) {
     Install-Missing Pester @pester
     Install-Missing PSScriptAnalyzer -MinimumVersion 1.20.0 -MaximumVersion 1.99.99
+    # SecretManagement.Tests.ps1 is skipped on Windows.
+    if ($PSEdition -eq 'Core' -and -not $IsWindows) {
+        Install-Missing Microsoft.PowerShell.SecretManagement -MinimumVersion 1.1.0 -MaximumVersion 1.99.99
+        Install-Missing Microsoft.PowerShell.SecretStore -MinimumVersion 1.0.0 -MaximumVersion 1.99.99
+    }
 }
 
 Import-Module Pester @pester

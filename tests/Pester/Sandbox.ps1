@@ -139,10 +139,40 @@ function Get-Speech {
     param([scriptblock] $Script)
 
     $VerbosePreference = $DebugPreference = $InformationPreference = $ErrorActionPreference = 'Continue'
-    try { $said = & $Script *>&1 }
-    catch { $said = $_ }
+    # What was shown before a terminating error, too.
+    $said = New-Object System.Collections.ArrayList
+    try { & $Script *>&1 | ForEach-Object { $null = $said.Add($_) } }
+    catch { $null = $said.Add($_) }
     $said | Format-List * -Force | Out-String -Width 500
     $said | Out-String -Width 500
+}
+
+# Runs a script as a scheduled run does: in a process of its own that gets its session from the environment.
+function Invoke-Script {
+    param($Sandbox, [string] $File, [hashtable] $With = @{})
+
+    $ErrorActionPreference = 'Continue'
+    $set = @{
+        OPENROUTER_BASE_URL       = "$($Sandbox.BaseUri)"
+        OPENROUTER_MANAGEMENT_KEY = $Sandbox.ManagementKey
+        NO_COLOR                  = '1'
+    } + $With
+    $before = @{}
+    try {
+        foreach ($name in $set.Keys) {
+            $before[$name] = [Environment]::GetEnvironmentVariable($name)
+            Set-Item "Env:$name" $set[$name]
+        }
+
+        $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $File 2>&1 | Out-String -Width 500
+        [pscustomobject]@{ Output = $output; ExitCode = $LASTEXITCODE }
+    }
+    finally {
+        foreach ($name in $before.Keys) {
+            if ($before[$name]) { Set-Item "Env:$name" $before[$name] }
+            else { Remove-Item "Env:$name" }
+        }
+    }
 }
 
 function Get-Completion {
