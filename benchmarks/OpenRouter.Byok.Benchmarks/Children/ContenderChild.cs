@@ -38,6 +38,19 @@ internal abstract class ContenderChild : IDisposable
 
     protected abstract int Create(Request request);
 
+    /// <summary>Compares the credentials with a configuration that lists them all.</summary>
+    /// <returns>How many were compared.</returns>
+    protected abstract int Compare();
+
+    /// <summary>Changes a setting of each credential.</summary>
+    /// <returns>How many were changed.</returns>
+    protected abstract int Apply(Request request);
+
+    /// <summary>Makes what the next work needs and what is not measured.</summary>
+    protected virtual void Prepare(Request request)
+    {
+    }
+
     protected static double Time(Action action)
     {
         var watch = Stopwatch.StartNew();
@@ -54,10 +67,13 @@ internal abstract class ContenderChild : IDisposable
             {
                 "import" => new Reply { ImportMs = Import(request) },
                 "start" => Start(request),
-                "memory" => Memory(request),
+                "memory" => Memory(request, Discard),
                 "list" => Timed(request, List),
                 "update" => Timed(request, () => Update(request)),
                 "create" => Timed(request, () => Create(request)),
+                "compare" => Timed(request, Compare),
+                "compare-memory" => Memory(request, Compare),
+                "apply" => Timed(request, () => Apply(request)),
                 _ => new Reply { Error = $"'{request.Do}' is unknown." },
             };
         }
@@ -72,6 +88,7 @@ internal abstract class ContenderChild : IDisposable
     {
         Import(request);
         Connect(request);
+        Prepare(request);
         var count = 0;
         var time = Time(() => count = work());
         return new Reply { Ms = time, Count = count };
@@ -90,12 +107,13 @@ internal abstract class ContenderChild : IDisposable
         return new Reply { FirstMs = first, SecondMs = second, Count = count };
     }
 
-    private Reply Memory(Request request)
+    private Reply Memory(Request request, Func<int> work)
     {
         var idle = Megabytes(process => process.WorkingSet64);
         Import(request);
         Connect(request);
-        var count = Discard();
+        Prepare(request);
+        var count = work();
         return new Reply { IdleMb = idle, PeakMb = Megabytes(process => process.PeakWorkingSet64), Count = count };
     }
 

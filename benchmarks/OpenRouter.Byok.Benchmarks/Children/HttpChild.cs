@@ -62,6 +62,11 @@ internal sealed class HttpChild : ContenderChild
             return await answer.Content.ReadFromJsonAsync(PlainJson.Default.PlainAnswer, stop);
         }).GetAwaiter().GetResult();
 
+    // What it takes to know what is there, without a look at what is wanted.
+    protected override int Compare() => List();
+
+    protected override int Apply(Request request) => Update(request);
+
     private async Task<int> ListAsync()
     {
         var all = new List<PlainKey>();

@@ -1,18 +1,22 @@
 using System;
 using System.Collections.ObjectModel;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Net;
+using System.Text.RegularExpressions;
+using System.Threading;
 using Microsoft.PowerShell;
 
 namespace OpenRouter.Byok.Benchmarks.Children;
 
 /// <summary>A module in the real engine. For the empty module only the import is asked for.</summary>
-internal sealed class ModuleChild : ContenderChild
+internal sealed partial class ModuleChild : ContenderChild
 {
     private readonly string manifest;
     private readonly Runspace runspace;
+    private readonly string file = Path.Combine(Path.GetTempPath(), $"openrouter-{Guid.NewGuid():N}.json");
     private bool isImported;
     private string? connected;
     private int throttle;
@@ -34,7 +38,11 @@ internal sealed class ModuleChild : ContenderChild
         Invoke("1..3 | ForEach-Object { $_ } | Out-Null");
     }
 
-    protected override void Dispose(bool isDisposing) => runspace.Dispose();
+    protected override void Dispose(bool isDisposing)
+    {
+        runspace.Dispose();
+        File.Delete(file);
+    }
 
     protected override double? Import(Request request)
     {
@@ -87,6 +95,40 @@ internal sealed class ModuleChild : ContenderChild
             "param($Throttle, $Rows) @($Rows | New-OpenRouterByokKey -ThrottleLimit $Throttle).Count", throttle, rows);
     }
 
+    protected override int Compare() => Count(
+        """
+        param($File, $Throttle)
+        @(Compare-OpenRouterByokConfiguration $File -IncludeEqual -ThrottleLimit $Throttle 6> $null).Count
+        """,
+        file, throttle);
+
+    protected override int Apply(Request request) => Count(
+        """
+        param($File, $Throttle)
+        @(Sync-OpenRouterByokConfiguration $File -ThrottleLimit $Throttle 6> $null).Count
+        """,
+        file, throttle);
+
+    // A configuration of all that is there; to apply, one setting of each credential is another one.
+    protected override void Prepare(Request request)
+    {
+        if (request.Do is not ("compare" or "compare-memory" or "apply"))
+        {
+            return;
+        }
+
+        Invoke("param($File) Export-OpenRouterByokConfiguration $File -Force", file);
+        if (request.Do == "apply")
+        {
+            File.WriteAllText(file, Required().Replace(
+                File.ReadAllText(file),
+                match => match.Groups[1].Value + (match.Groups[2].Value == "true" ? "false" : "true")));
+        }
+
+        // A file that was written just now is read twice.
+        Thread.Sleep(200);
+    }
+
     private static PSObject Row(int number)
     {
         var row = new PSObject();
@@ -96,6 +138,9 @@ internal sealed class ModuleChild : ContenderChild
         row.Properties.Add(new PSNoteProperty("Name", CreatedKeys.Name(number)));
         return row;
     }
+
+    [GeneratedRegex("(\"isRequired\": )(true|false)")]
+    private static partial Regex Required();
 
     private int Count(string script, params object[] arguments) => (int)Invoke(script, arguments).Single().BaseObject;
 

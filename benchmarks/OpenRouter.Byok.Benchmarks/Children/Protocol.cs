@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 namespace OpenRouter.Byok.Benchmarks.Children;
 
 /// <summary>What a child process is asked to do: one line of JSON on its standard input.</summary>
-/// <param name="Do">import, start, memory, list, update or create.</param>
+/// <param name="Do">
+/// import, start, memory, list, update, create, compare, compare-memory or apply.
+/// </param>
 /// <param name="Uri">The base address of the server.</param>
 /// <param name="Key">Its management key.</param>
 internal sealed record Request(string Do, string Uri, string Key)

@@ -34,6 +34,11 @@ internal static class Goals
         new(
             Works.Memory, "100,000 listed and discarded", "at most 40 MB above an idle engine", " MB",
             results => results.Median(Works.Memory, Contenders.Module), value => value <= 40),
+        AtMost(Works.Compare, "Compare 10,000 with a file, 50 ms", Contenders.Http, 1.3),
+        new(
+            Works.CompareMemory, "Compare 10,000 with a file", "at most 100 MB above an idle engine", " MB",
+            results => results.Median(Works.CompareMemory, Contenders.Module), value => value <= 100),
+        AtMost(Works.Sync, "Sync 1,000 changes of a file, 50 ms", Contenders.Http, 1.3),
     ];
 
     public static IEnumerable<string> Table(IEnumerable<string[]> rows) =>

@@ -86,7 +86,7 @@ internal sealed class Runner(ContenderList contenders, ChildProcess server) : ID
         var request = new Request(work.Do, place.Uri, place.Key)
         {
             Count = work.Count,
-            Ids = work.Do == "update" ? place.Ids : [],
+            Ids = work.Do is "update" or "apply" ? place.Ids : [],
             Primer = work.IsPrimed ? contenders.Primer : null,
         };
         using var fresh = work.IsFresh ? new ChildProcess(contender.Name, contender.Command!) : null;

@@ -16,7 +16,7 @@ internal sealed record Work(string Name, string Do, int Keys, int LatencyMs, int
     public required IReadOnlyList<Row> Rows { get; init; }
 
     /// <summary>Whether each measurement takes a new process.</summary>
-    public bool IsFresh => Do is "import" or "start" or "memory";
+    public bool IsFresh => Do is "import" or "start" or "memory" or "compare-memory";
 
     /// <summary>Whether another module is imported before, so that the engine is no longer new to importing.</summary>
     public bool IsPrimed { get; init; }
@@ -36,6 +36,9 @@ internal static class Works
     public const string Import = "import";
     public const string ImportPrimed = "import-primed";
     public const string Memory = "memory-100000";
+    public const string Compare = "compare-10000-50ms";
+    public const string CompareMemory = "compare-memory-10000";
+    public const string Sync = "sync-1000-50ms";
 
     public static readonly IReadOnlyList<Work> All =
     [
@@ -44,6 +47,26 @@ internal static class Works
         new("list-100", "list", 100, 0, 100) { Rows = [Time("List 100, no latency")] },
         new(Update, "update", 1_000, 50, 1_000) { Rows = [Time("1,000 updates, 50 ms a request")] },
         new("create-1000", "create", 0, 0, 1_000) { Rows = [Time("1,000 creates, no latency")] },
+        new(Compare, "compare", 10_000, 50, 10_000)
+        {
+            Rows = [Time("Compare 10,000 with a file, 50 ms a request")],
+            OnlyFor = [Contenders.Http, Contenders.Module],
+        },
+        new(CompareMemory, "compare-memory", 10_000, 0, 10_000)
+        {
+            Rows =
+            [
+                new(
+                    "Compare 10,000 with a file: peak memory above idle", "MB",
+                    reply => reply.PeakMb - reply.IdleMb),
+            ],
+            OnlyFor = [Contenders.Module],
+        },
+        new(Sync, "apply", 1_000, 50, 1_000)
+        {
+            Rows = [Time("Sync 1,000 changes of a file, 50 ms a request")],
+            OnlyFor = [Contenders.Http, Contenders.Module],
+        },
         new(Import, "import", 100, 0, 0)
         {
             Rows = [new("Import, the first of the process", "ms", reply => reply.ImportMs)],
