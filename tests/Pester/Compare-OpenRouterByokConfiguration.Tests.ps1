@@ -244,7 +244,7 @@ Describe 'Compare-OpenRouterByokConfiguration' {
             $failure = Get-Failure { Compare-OpenRouterByokConfiguration $file }
 
             Assert-Failure $failure InvalidConfiguration InvalidData
-            $failure | Should -BeLike '*code.psd1:1:*Nothing in the file was run.'
+            $failure | Should -BeLike '*code.psd1:1:*Nothing in the file was run.*'
             Test-Path $trace | Should -BeFalse
         }
 
@@ -264,7 +264,7 @@ Describe 'Compare-OpenRouterByokConfiguration' {
             $lines = "$failure" -split '\r?\n'
             $lines | Should -HaveCount 2
             $lines[0] | Should -BeLike "*edited.json:4:*'alowedModels'*'allowedModels'*"
-            $lines[1] | Should -BeLike '*edited.json:5:*disabled must be true or false, not text.'
+            $lines[1] | Should -BeLike '*edited.json:5:*disabled must be true or false, not text.*'
             Get-Request { try { Compare-OpenRouterByokConfiguration $file } catch { $null = $_ } } |
                 Should -BeNullOrEmpty
         }
@@ -295,7 +295,7 @@ Describe 'Compare-OpenRouterByokConfiguration' {
             $failure = Get-Failure { $stored | Compare-OpenRouterByokConfiguration }
 
             Assert-Failure $failure InvalidArgument InvalidArgument
-            $failure | Should -Be (
+            $failure.Exception.Message | Should -Be (
                 'Compare-OpenRouterByokConfiguration takes configurations, not the changes of a plan.')
         }
 
@@ -303,7 +303,7 @@ Describe 'Compare-OpenRouterByokConfiguration' {
             $failure = Get-Failure { Compare-OpenRouterByokConfiguration (Join-Path $TestDrive 'nowhere.json') }
 
             Assert-Failure $failure InvalidArgument InvalidArgument
-            $failure | Should -BeLike '*nowhere.json does not exist.'
+            $failure | Should -BeLike '*nowhere.json does not exist.*'
         }
     }
 

@@ -71,7 +71,7 @@ Describe 'Keys from SecretManagement' {
             @{ type = 'bytes'; name = 'bytes' }
         ) {
             $seen.$name.Reason | Should -BeLike 'OpenRouterByok.SecretUnavailable,*'
-            $seen.$name.Error | Should -BeLike "*from secret '$name' in vault 'Team'*one SecureString is required."
+            $seen.$name.Error | Should -BeLike "*from secret '$name' in vault 'Team'*one SecureString is required.*"
             $seen.$name.Advice | Should -BeLike '*Set-Secret -SecureStringSecret*'
             $seen.$name.Labels | Should -Be 'sk-...0001'
         }

@@ -250,8 +250,8 @@ Describe 'Sync-OpenRouterByokConfiguration' {
             Assert-Failure $failure SecretUnavailable ResourceUnavailable
             $lines = "$failure" -split '\r?\n'
             $lines | Should -HaveCount 2
-            $lines[0] | Should -BeLike '*openrouter.json:*OPENROUTER_TESTS_NO_SUCH_KEY is not set.'
-            $lines[1] | Should -BeLike '*openrouter.json:*no-such-file.txt*does not exist.'
+            $lines[0] | Should -BeLike '*openrouter.json:*OPENROUTER_TESTS_NO_SUCH_KEY is not set.*'
+            $lines[1] | Should -BeLike '*openrouter.json:*no-such-file.txt*does not exist.*'
             Get-Account | Should -Be $before
         }
 
@@ -315,7 +315,7 @@ Describe 'Sync-OpenRouterByokConfiguration' {
         finally { Remove-Variable PSModuleAutoLoadingPreference -Scope Global }
 
         Assert-Failure $failure SecretUnavailable ResourceUnavailable
-        $failure | Should -BeLike '*the command Get-Secret was not found.'
+        $failure | Should -BeLike '*the command Get-Secret was not found.*'
         $failure.ErrorDetails.RecommendedAction | Should -BeLike '*Install-Module*SecretManagement*'
     }
 
