@@ -10,6 +10,8 @@ namespace OpenRouter.Byok;
 /// </summary>
 public sealed class ByokConfigurationChange
 {
+    private static readonly ReadOnlyCollection<ByokConfigurationDifference> None = new([]);
+
     /// <summary>What is to be done.</summary>
     public ByokConfigurationAction Action { get; internal init; }
 
@@ -33,8 +35,10 @@ public sealed class ByokConfigurationChange
     {
         get;
         // PowerShell has no index into the compiler's own read-only lists: [0] would be the whole list.
-        internal init => field = new ReadOnlyCollection<ByokConfigurationDifference>([.. value]);
-    } = new ReadOnlyCollection<ByokConfigurationDifference>([]);
+        internal init => field = value.Count == 0
+            ? None
+            : new ReadOnlyCollection<ByokConfigurationDifference>([.. value]);
+    } = None;
 
     /// <summary>Whether a key is sent.</summary>
     public bool WritesKey { get; internal init; }

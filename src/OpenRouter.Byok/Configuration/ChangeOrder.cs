@@ -30,7 +30,14 @@ internal sealed class ChangeOrder : IComparer<ByokConfigurationChange>
         }
 
         result = string.Compare(x?.Name, y?.Name, StringComparison.Ordinal);
-        return result != 0 ? result : string.Compare(x?.KeyId, y?.KeyId, StringComparison.Ordinal);
+        if (result != 0)
+        {
+            return result;
+        }
+
+        result = string.Compare(x?.KeyId, y?.KeyId, StringComparison.Ordinal);
+        // Two workspaces may have the same name.
+        return result != 0 ? result : string.Compare(x?.WorkspaceId, y?.WorkspaceId, StringComparison.Ordinal);
     }
 
     private static int PlaceOf(ByokConfigurationChange? change) => change?.Action switch

@@ -26,7 +26,9 @@ internal sealed class ConfigurationLoader(
     private readonly Dictionary<string, string?> workspaceIds = new(StringComparer.Ordinal);
     private readonly Dictionary<(string?, CredentialSetting, string), string?> entryIds = [];
 
-    /// <summary>The maximum number of concurrent requests.</summary>
+    /// <summary>
+    /// The maximum number of concurrent requests for credentials. Unless it is 1, names are looked up meanwhile.
+    /// </summary>
     public int Throttle { get; init; } = 8;
 
     /// <summary>Is told how many credentials were read, and how many there are, if that is known.</summary>
@@ -35,29 +37,33 @@ internal sealed class ConfigurationLoader(
     /// <exception cref="OpenRouterException">Names are unknown or ambiguous, or a request failed.</exception>
     public async Task<PlanInput> LoadAsync(ByokConfiguration configuration, CancellationToken cancellationToken)
     {
-        var positions = configuration.Credentials.Select(entry => (entry.Workspace, entry.Position))
-            .Concat(configuration.Scope.Select(pair => (pair.Workspace, pair.Position)));
-        foreach (var (workspace, position) in positions.Where(one => one.Workspace is not null))
+        await FindWorkspacesAsync(configuration, cancellationToken).ConfigureAwait(false);
+        var entries = configuration.Credentials;
+        var resolved = new ResolvedEntry[entries.Count];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (Throttle == 1)
         {
-            await FindWorkspaceAsync(workspace!, position, cancellationToken).ConfigureAwait(false);
+            await ResolveAsync(entries, resolved, isDefault: false, defaultId: null, stop.Token).ConfigureAwait(false);
         }
 
-        errors.ThrowIfAny();
-        var (keys, read, defaultId) = await ReadKeysAsync(configuration, cancellationToken).ConfigureAwait(false);
-        var entries = new List<ResolvedEntry>(configuration.Credentials.Count);
-        foreach (var entry in configuration.Credentials)
+        var reading = ReadKeysAsync(configuration, stop.Token);
+        var resolving = Throttle == 1
+            ? Task.CompletedTask
+            : ResolveAsync(entries, resolved, isDefault: false, defaultId: null, stop.Token);
+        if ((await Task.WhenAny(reading, resolving).ConfigureAwait(false)).IsFaulted)
         {
-            var workspaceId = entry.Workspace is null ? defaultId : workspaceIds[entry.Workspace];
-            var settings = await FindNamesAsync(entry, workspaceId, cancellationToken).ConfigureAwait(false);
-            entries.Add(new ResolvedEntry(entry, workspaceId, settings));
+            stop.Cancel();
         }
 
+        await Task.WhenAll(reading, resolving).ConfigureAwait(false);
+        var (keys, read, defaultId) = await reading.ConfigureAwait(false);
+        await ResolveAsync(entries, resolved, isDefault: true, defaultId, cancellationToken).ConfigureAwait(false);
         errors.ThrowIfAny();
         return new PlanInput
         {
-            Entries = entries,
-            Scope = [.. configuration.Scope.Select(pair => new ProviderScope(
-                pair.Workspace is null ? defaultId : workspaceIds[pair.Workspace], pair.Provider))],
+            Entries = resolved,
+            Scope = [.. configuration.Scope.Select(pair =>
+                new ProviderScope(WorkspaceId(pair.Workspace, defaultId), pair.Provider))],
             Keys = keys,
             WorkspaceIds = read,
             Names = new PlanNames(account),
@@ -81,10 +87,10 @@ internal sealed class ConfigurationLoader(
         await foreach (var page in search.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             keys.AddRange(page.Items);
+            account.ByokKeys.Add(page.Items);
             Progress?.Report((page.Items.Count, page.TotalCount));
         }
 
-        account.ByokKeys.Add(keys);
         return keys;
     }
 
@@ -107,63 +113,102 @@ internal sealed class ConfigurationLoader(
             read.Add(defaultId);
         }
 
-        var others = pairs.Select(pair => pair.Workspace is null ? defaultId : workspaceIds[pair.Workspace])
+        var others = pairs.Select(pair => WorkspaceId(pair.Workspace, defaultId))
             .Distinct(EligibilityRules.WorkspaceIds)
             .Where(id => id is not null && !EligibilityRules.WorkspaceIds.Equals(id, defaultId))
             .ToList();
         if (others.Count > 0)
         {
-            keys.AddRange(await ReadKeysAsync(others, provider, cancellationToken).ConfigureAwait(false));
+            // Global credentials are in the list of every workspace, also in that of the default one.
+            var isDefaultRead = read.Count > 0;
+            var more = await ReadKeysAsync(others, provider, cancellationToken).ConfigureAwait(false);
+            keys.AddRange(more.Where(key => key.WorkspaceId is not null || !isDefaultRead));
             read.AddRange(others);
         }
 
-        // A global credential is in the list of every workspace.
-        var ids = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        return ([.. keys.Where(key => ids.Add(key.Id))], read, defaultId);
+        return (keys, read, defaultId);
     }
 
-    private async Task FindWorkspaceAsync(
-        string workspace, SourcePosition position, CancellationToken cancellationToken)
+    private async Task FindWorkspacesAsync(ByokConfiguration configuration, CancellationToken cancellationToken)
     {
-        if (!workspaceIds.TryGetValue(workspace, out var id))
+        var places = configuration.Credentials.Select(entry => (entry.Workspace, entry.Position))
+            .Concat(configuration.Scope.Select(pair => (pair.Workspace, pair.Position)));
+        foreach (var (workspace, position) in places)
         {
-            id = await TryAsync(position, () => names.WorkspaceIdAsync(workspace, observer, cancellationToken))
-                .ConfigureAwait(false);
-            workspaceIds[workspace] = id;
+            if (workspace is not null && !workspaceIds.ContainsKey(workspace))
+            {
+                workspaceIds[workspace] = await TryAsync(
+                    position, () => names.WorkspaceIdAsync(workspace, observer, cancellationToken))
+                    .ConfigureAwait(false);
+            }
         }
+
+        errors.ThrowIfAny();
     }
 
-    private async Task<ByokKeyChanges> FindNamesAsync(
-        CredentialEntry entry, string? workspaceId, CancellationToken cancellationToken)
+    /// <summary>Looks up the names of the entries of the default workspace, or of the entries of others.</summary>
+    private async Task ResolveAsync(
+        IReadOnlyList<CredentialEntry> entries,
+        ResolvedEntry[] resolved,
+        bool isDefault,
+        string? defaultId,
+        CancellationToken cancellationToken)
     {
-        var settings = entry.Settings;
-        var finder = new AllowListNames(names) { WorkspaceId = new Optional<string?>(workspaceId, IsPresent: true) };
-        foreach (var list in CredentialSettings.Lists)
+        for (var index = 0; index < entries.Count; index++)
         {
-            if (settings.Get(list).Value is not NameList entries)
+            var entry = entries[index];
+            if (entry.Workspace is null != isDefault)
             {
                 continue;
             }
 
-            var ids = new List<string>();
-            foreach (var text in entries)
+            var workspaceId = WorkspaceId(entry.Workspace, defaultId);
+            var settings = entry.Settings;
+            foreach (var list in CredentialSettings.Lists)
             {
-                if (!entryIds.TryGetValue((workspaceId, list, text), out var id))
+                if (settings.Get(list).Value is NameList names)
                 {
-                    id = await TryAsync(
-                        entry.Position,
-                        async () => (await finder.FindAsync(list, [text], observer, cancellationToken)
-                            .ConfigureAwait(false))[0]).ConfigureAwait(false);
-                    entryIds[(workspaceId, list, text)] = id;
+                    var ids = await FindAsync(entry, list, names, workspaceId, cancellationToken).ConfigureAwait(false);
+                    settings = settings.With(list, ids);
                 }
-
-                ids.Add(id ?? text);
             }
 
-            settings = settings.With(list, [.. ids.Distinct(list.Comparer)]);
+            resolved[index] = new ResolvedEntry(entry, workspaceId, settings);
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> FindAsync(
+        CredentialEntry entry,
+        ListSetting list,
+        NameList names,
+        string? workspaceId,
+        CancellationToken cancellationToken)
+    {
+        var ids = new List<string>(names.Count);
+        foreach (var name in names)
+        {
+            if (!entryIds.TryGetValue((workspaceId, list, name), out var id))
+            {
+                id = await TryAsync(
+                    entry.Position, () => FindAsync(list, name, workspaceId, cancellationToken)).ConfigureAwait(false);
+                entryIds[(workspaceId, list, name)] = id;
+            }
+
+            ids.Add(id ?? name);
         }
 
-        return settings;
+        return [.. ids.Distinct(list.Comparer)];
+    }
+
+    private string? WorkspaceId(string? workspace, string? defaultId) =>
+        workspace is null ? defaultId : workspaceIds[workspace];
+
+    private async Task<string> FindAsync(
+        ListSetting list, string name, string? workspaceId, CancellationToken cancellationToken)
+    {
+        var finder = new AllowListNames(names) { WorkspaceId = new Optional<string?>(workspaceId, IsPresent: true) };
+        var ids = await finder.FindAsync(list, [name], observer, cancellationToken).ConfigureAwait(false);
+        return ids[0];
     }
 
     // Names that lead nowhere are errors of the configuration, and are reported together.

@@ -26,10 +26,14 @@ internal sealed class PropertyNode(SourcePosition position, string name, Configu
 }
 
 /// <summary>An array.</summary>
-internal sealed class ArrayNode(SourcePosition position, IReadOnlyList<ConfigurationNode> items)
+/// <param name="position">Where it stands.</param>
+/// <param name="items">
+/// The items. Those of an array directly in a JSON document are read, with their errors, whenever they are enumerated.
+/// </param>
+internal sealed class ArrayNode(SourcePosition position, IEnumerable<ConfigurationNode> items)
     : ConfigurationNode(position)
 {
-    public IReadOnlyList<ConfigurationNode> Items { get; } = items;
+    public IEnumerable<ConfigurationNode> Items { get; } = items;
 }
 
 /// <summary>Text, a number, true, false, or null.</summary>

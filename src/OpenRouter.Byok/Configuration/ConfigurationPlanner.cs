@@ -14,14 +14,12 @@ internal static class ConfigurationPlanner
     public static ConfigurationPlan Plan(PlanInput input)
     {
         var errors = new ConfigurationErrors();
-        var workspaces = input.Entries.ToDictionary(entry => entry.Entry.Position, entry => entry.WorkspaceId);
-        new EntryDuplicates(errors).Check(
-            [.. input.Entries.Select(entry => entry.Entry)], entry => workspaces[entry.Position]);
+        new EntryDuplicates(errors).Check([.. input.Entries.Select(entry => (entry.Entry, entry.Identity))]);
         errors.ThrowIfAny();
         var matches = new EntryMatcher(input.Keys, errors).Match(input.Entries);
         errors.ThrowIfAny();
 
-        var changes = new List<ByokConfigurationChange>();
+        var changes = new List<ByokConfigurationChange>(input.Entries.Count);
         var creates = new Dictionary<ProviderScope, int>();
         foreach (var entry in input.Entries)
         {
@@ -38,9 +36,8 @@ internal static class ConfigurationPlanner
             .Where(key => claimed.Contains(key) || !TemporaryCredential.IsOne(key))
             .ToList();
         changes.AddRange(inScope.Where(key => !claimed.Contains(key)).Select(key => Extra(key, input)));
-        return new ConfigurationPlan(
-            [.. changes.OrderBy(change => change, ChangeOrder.Instance)],
-            TrialOrder.Notes(input, matches, changes))
+        changes.Sort(ChangeOrder.Instance);
+        return new ConfigurationPlan(changes, TrialOrder.Notes(input, matches, changes))
         {
             Keys = inScope,
             WorkspaceIds = input.WorkspaceIds,
@@ -48,9 +45,8 @@ internal static class ConfigurationPlanner
 
         int TakePlace(ResolvedEntry entry)
         {
-            var pair = new ProviderScope(entry.WorkspaceId, entry.Entry.Provider);
-            creates.TryGetValue(pair, out var place);
-            creates[pair] = place + 1;
+            creates.TryGetValue(entry.Scope, out var place);
+            creates[entry.Scope] = place + 1;
             return place;
         }
     }
@@ -58,7 +54,7 @@ internal static class ConfigurationPlanner
     private static HashSet<ProviderScope> ScopeOf(PlanInput input) =>
     [
         .. input.Scope,
-        .. input.Entries.Select(entry => new ProviderScope(entry.WorkspaceId, entry.Entry.Provider)),
+        .. input.Entries.Select(entry => entry.Scope),
     ];
 
     private static ByokConfigurationChange Extra(ByokKey key, PlanInput input) => new()

@@ -15,12 +15,15 @@ internal sealed class ConfigurationReader(bool hasResolver, ConfigurationErrors 
 
     private static readonly string ByokOnlyProperty = SettingProperties.NameOf(CredentialSettings.IsByokOnly);
 
-    private static readonly string[] DocumentProperties = ["$schema", "version", "defaults", "scope", "credentials"];
+    private static readonly PropertyNames DocumentProperties =
+        new("$schema", "version", "defaults", "scope", "credentials");
 
-    private static readonly string[] ScopeProperties = ["workspace", "provider"];
+    private static readonly PropertyNames DefaultProperties = new(SettingProperties.Names);
 
-    private static readonly string[] EntryProperties =
-        ["provider", "workspace", "id", "name", "previousName", "key", .. SettingProperties.Names];
+    private static readonly PropertyNames ScopeProperties = new("workspace", "provider");
+
+    private static readonly PropertyNames EntryProperties =
+        new(["provider", "workspace", "id", "name", "previousName", "key", .. SettingProperties.Names]);
 
     private readonly KeyReferenceReader keys = new(hasResolver);
     private readonly List<(CredentialEntry Entry, SourcePosition ByokOnly)> entries = [];
@@ -35,7 +38,7 @@ internal sealed class ConfigurationReader(bool hasResolver, ConfigurationErrors 
         {
             errors.Add(
                 node.Position, Messages.ConfigurationNoDocument, ObjectProperties.KindOf(node),
-                string.Join(", ", DocumentProperties));
+                string.Join(", ", DocumentProperties.All));
             return;
         }
 
@@ -103,7 +106,8 @@ internal sealed class ConfigurationReader(bool hasResolver, ConfigurationErrors 
         }
 
         CheckScope();
-        new EntryDuplicates(errors).Check(all, entry => entry.Workspace);
+        new EntryDuplicates(errors).Check([.. all.Select(entry =>
+            (entry, new CredentialIdentity(entry.Workspace, entry.Provider, entry.Name.Value)))]);
         errors.ThrowIfAny();
         return new ByokConfiguration(all, scope);
     }
@@ -169,7 +173,7 @@ internal sealed class ConfigurationReader(bool hasResolver, ConfigurationErrors 
     // Several files count as one, so a default that two of them give has no file that counts.
     private void AddDefaults(ObjectNode node)
     {
-        var properties = new ObjectProperties(node, SettingProperties.Names, errors);
+        var properties = new ObjectProperties(node, DefaultProperties, errors);
         var read = ReadSettings(properties, Claim);
         defaults = read.Or(defaults);
 
@@ -210,25 +214,27 @@ internal sealed class ConfigurationReader(bool hasResolver, ConfigurationErrors 
 
     private static ByokKeyChanges ReadSettings(ObjectProperties properties, Action<CredentialSetting> found)
     {
-        var settings = new List<(CredentialSetting, object?)>(SettingProperties.All.Count);
+        var settings = new (CredentialSetting, object?)[SettingProperties.All.Count];
+        var count = 0;
         for (var index = 0; index < SettingProperties.All.Count; index++)
         {
             var setting = SettingProperties.All[index];
             var name = SettingProperties.Names[index];
-            if (!properties.Has(name))
+            if (properties.Node(name) is not { } node)
             {
                 continue;
             }
 
             found(setting);
-            var isCleared = setting.IsClearable && properties.IsNull(name);
+            var isCleared = setting.IsClearable && node is ValueNode { Value: null };
             var value = isCleared ? null : Read(properties, setting, name);
             if (value is not null || isCleared)
             {
-                settings.Add((setting, value));
+                settings[count++] = (setting, value);
             }
         }
 
+        Array.Resize(ref settings, count);
         return ByokKeyChanges.Of(settings);
     }
 
@@ -238,6 +244,6 @@ internal sealed class ConfigurationReader(bool hasResolver, ConfigurationErrors 
         ListSetting list => properties.List(name, list.Comparer) is not { } entries ? null
             : list.Names is null ? entries
             : new NameList([.. entries]),
-        _ => properties.Flag(name),
+        _ => properties.Flag(name) is { } flag ? BooleanBox.Of(flag) : null,
     };
 }

@@ -33,7 +33,7 @@ internal sealed class ConfigurationWriter(
     {
         var listed = Sorted(keys.Where(key => key.WorkspaceId is not null)).ToList();
         var shared = new HashSet<ByokKey>(listed
-            .GroupBy(key => (new ProviderScope(key.WorkspaceId, key.Provider), key.Name))
+            .GroupBy(key => new CredentialIdentity(key.WorkspaceId, key.Provider, key.Name))
             .Where(same => same.Count() > 1)
             .SelectMany(same => same));
         using var buffer = new MemoryStream();

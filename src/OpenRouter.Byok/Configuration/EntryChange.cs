@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using OpenRouter.Byok.Errors;
+using OpenRouter.Byok.Routing;
 
 namespace OpenRouter.Byok.Configuration;
 
@@ -12,11 +13,12 @@ internal static class EntryChange
 
     private const string NameProperty = "name";
 
+    private static readonly ByokKeyChanges Nothing = new();
+
     /// <summary>The change for an entry whose credential exists.</summary>
     public static ByokConfigurationChange OfExisting(ResolvedEntry entry, ByokKey key, PlanInput input)
     {
-        var differing = ByokKeyChanges.Of(
-            Wanted(entry).Where(pair => !IsSame(pair.Setting, pair.Setting.ValueOf(key), pair.Value)));
+        var differing = DifferingSettings(entry, key);
         var reason = ObstacleTo(entry, key);
         var writesKey = reason is null && WritesKey(entry.Entry, key, input);
         var isNothing = differing.IsEmpty && !writesKey;
@@ -50,7 +52,7 @@ internal static class EntryChange
     public static ByokConfigurationChange OfMissing(ResolvedEntry entry, PlanInput input, Func<int> takePlace)
     {
         // Null is the default of everything that can be null.
-        var settings = ByokKeyChanges.Of(Wanted(entry).Where(pair => pair.Value is not null));
+        var settings = ByokKeyChanges.Of([.. Wanted(entry).Where(pair => pair.Value is not null)]);
         var reason = entry.Entry switch
         {
             { Id: not null } => Messages.PlanIdNotFound,
@@ -85,11 +87,39 @@ internal static class EntryChange
         _ => Equals(current, wanted),
     };
 
-    // Without an id, the name tells the credential, and none is a name as well.
+    private static ByokKeyChanges DifferingSettings(ResolvedEntry entry, ByokKey key)
+    {
+        // Most credentials have none, and there may be thousands.
+        List<(CredentialSetting, object?)>? differing = null;
+        if (WantsName(entry))
+        {
+            AddIfDiffering(CredentialSettings.Name, entry.Entry.Name.Value);
+        }
+
+        for (var index = 0; index < entry.Settings.Settings.Count; index++)
+        {
+            var (setting, value) = entry.Settings.Settings[index];
+            AddIfDiffering(setting, value);
+        }
+
+        return differing is null ? Nothing : ByokKeyChanges.Of([.. differing]);
+
+        void AddIfDiffering(CredentialSetting setting, object? value)
+        {
+            if (!IsSame(setting, setting.ValueOf(key), value))
+            {
+                (differing ??= []).Add((setting, value));
+            }
+        }
+    }
+
     private static IEnumerable<(CredentialSetting Setting, object? Value)> Wanted(ResolvedEntry entry) =>
-        entry.Entry.Id is null || entry.Entry.Name.IsPresent
+        WantsName(entry)
             ? entry.Settings.Settings.Prepend((CredentialSettings.Name, entry.Entry.Name.Value))
             : entry.Settings.Settings;
+
+    // Without an id, the name tells the credential, and none is a name as well.
+    private static bool WantsName(ResolvedEntry entry) => entry.Entry.Id is null || entry.Entry.Name.IsPresent;
 
     private static string? ObstacleTo(ResolvedEntry entry, ByokKey key)
     {
@@ -99,8 +129,8 @@ internal static class EntryChange
             return Messages.PlanGlobal;
         }
 
-        if (new ProviderScope(key.WorkspaceId, key.Provider)
-            != new ProviderScope(entry.WorkspaceId, entry.Entry.Provider))
+        if (!EligibilityRules.WorkspaceIds.Equals(key.WorkspaceId, entry.WorkspaceId)
+            || !EligibilityRules.Providers.Equals(key.Provider, entry.Entry.Provider))
         {
             return Messages.Format(Messages.PlanIdElsewhere, key.Provider, key.WorkspaceId);
         }

@@ -11,10 +11,10 @@ namespace OpenRouter.Byok.Configuration;
 /// </summary>
 internal sealed class EntryMatcher
 {
-    private readonly Dictionary<string, ByokKey> byId = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ILookup<(ProviderScope, string), ByokKey> byName;
+    private readonly Dictionary<string, ByokKey> byId;
+    private readonly ILookup<CredentialIdentity, ByokKey> byName;
     private readonly HashSet<ByokKey> claimed = [];
-    private readonly Dictionary<ResolvedEntry, ByokKey> matches = new(ReferenceComparer.Instance);
+    private readonly Dictionary<ResolvedEntry, ByokKey> matches;
     private readonly ConfigurationErrors errors;
 
     /// <param name="keys">The credentials.</param>
@@ -22,53 +22,82 @@ internal sealed class EntryMatcher
     public EntryMatcher(IReadOnlyList<ByokKey> keys, ConfigurationErrors errors)
     {
         this.errors = errors;
+        matches = new Dictionary<ResolvedEntry, ByokKey>(keys.Count, ReferenceComparer.Instance);
+        byId = new Dictionary<string, ByokKey>(keys.Count, StringComparer.OrdinalIgnoreCase);
         foreach (var key in keys)
         {
             byId[key.Id] = key;
         }
 
         byName = keys.Where(key => key.WorkspaceId is not null)
-            .ToLookup(key => (new ProviderScope(key.WorkspaceId, key.Provider), key.Name ?? ""));
+            .ToLookup(key => new CredentialIdentity(key.WorkspaceId, key.Provider, key.Name));
     }
 
     public IReadOnlyDictionary<ResolvedEntry, ByokKey> Match(IReadOnlyList<ResolvedEntry> entries)
     {
-        foreach (var entry in entries.Where(entry => entry.Entry.Id is not null))
+        foreach (var entry in entries)
         {
-            if (byId.TryGetValue(entry.Entry.Id!, out var key))
+            if (entry.Entry.Id is { } id && byId.TryGetValue(id, out var key))
             {
                 Claim(entry, key);
             }
         }
 
-        var named = entries.Where(entry => entry.Entry.Id is null).ToList();
-        var open = named.Where(entry => !TryClaim(entry, entry.Entry.Name.Value ?? "")).ToList();
-        foreach (var entry in open.Where(entry => entry.Entry.PreviousName is not null))
+        var open = new List<ResolvedEntry>();
+        foreach (var entry in entries)
         {
-            TryClaim(entry, entry.Entry.PreviousName!);
+            if (entry.Entry.Id is null && !TryClaim(entry, entry.Identity))
+            {
+                open.Add(entry);
+            }
+        }
+
+        foreach (var entry in open)
+        {
+            if (entry.Entry.PreviousName is { } previousName)
+            {
+                TryClaim(entry, entry.Identity.WithName(previousName));
+            }
         }
 
         return matches;
     }
 
-    private bool TryClaim(ResolvedEntry entry, string name)
+    private bool TryClaim(ResolvedEntry entry, CredentialIdentity identity)
     {
-        var scope = new ProviderScope(entry.WorkspaceId, entry.Entry.Provider);
-        var keys = byName[(scope, name)].Where(key => !claimed.Contains(key)).ToList();
-        switch (keys)
+        ByokKey? only = null;
+        foreach (var key in byName[identity])
         {
-            case []:
-                return false;
-            case [var only]:
-                Claim(entry, only);
+            if (claimed.Contains(key))
+            {
+                continue;
+            }
+
+            if (only is not null)
+            {
+                AddSeveral(entry, identity);
                 return true;
-            default:
-                errors.Add(
-                    entry.Entry.Position, Messages.ConfigurationSeveralCredentials, entry.Entry.Describe(),
-                    string.Join(", ", keys.OrderBy(key => key.Id, StringComparer.Ordinal).Select(
-                        key => $"{key.Id} ({key.Label})")));
-                return true;
+            }
+
+            only = key;
         }
+
+        if (only is not null)
+        {
+            Claim(entry, only);
+        }
+
+        return only is not null;
+    }
+
+    private void AddSeveral(ResolvedEntry entry, CredentialIdentity identity)
+    {
+        var several = byName[identity].Where(key => !claimed.Contains(key))
+            .OrderBy(key => key.Id, StringComparer.Ordinal)
+            .Select(key => $"{key.Id} ({key.Label})");
+        errors.Add(
+            entry.Entry.Position, Messages.ConfigurationSeveralCredentials, entry.Entry.Describe(),
+            string.Join(", ", several));
     }
 
     private void Claim(ResolvedEntry entry, ByokKey key)

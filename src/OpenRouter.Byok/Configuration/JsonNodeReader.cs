@@ -12,63 +12,65 @@ internal sealed class JsonNodeReader
     /// <summary>How many objects and arrays may stand in each other.</summary>
     public const int MaximumDepth = 64;
 
-    // One level more, so that what is nested too deeply is told from what is not JSON.
     private static readonly JsonReaderOptions Options = new()
     {
         CommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
-        MaxDepth = MaximumDepth + 1,
+        MaxDepth = MaximumDepth,
     };
 
     // The names that credentials have occur again and again, and are made once.
     private const int MaximumKnownNames = 32;
 
+    private const int UsualProperties = 16;
+
     private const string UnreadableText = "\uFFFD";
 
-    private readonly ConfigurationSource source;
+    private readonly ConfigurationFile file;
     private readonly ConfigurationErrors errors;
-    private static readonly object True = true;
-
-    private static readonly object False = false;
-
+    private readonly ObjectBuilder objects;
     private readonly List<string> knownNames = [];
+    private int expectedName;
 
-    private JsonNodeReader(ConfigurationSource source, ConfigurationErrors errors)
+    private JsonNodeReader(ConfigurationFile file, ConfigurationErrors errors)
     {
-        this.source = source;
+        this.file = file;
         this.errors = errors;
+        objects = new ObjectBuilder(file.Source, errors);
     }
 
     /// <returns>The value; null when it is not JSON, which is an error among the others then.</returns>
     public static ConfigurationNode? Read(ConfigurationFile file, ConfigurationErrors errors)
     {
         var json = file.Content.Span;
-        if (FindFault(json) is { } fault)
-        {
-            errors.Add(new SourcePosition(file.Source, fault.Offset), fault.Message, MaximumDepth);
-            return null;
-        }
-
-        var reader = new Utf8JsonReader(json, Options);
-        reader.Read();
-        return new JsonNodeReader(file.Source, errors).ReadValue(ref reader);
-    }
-
-    private static (string Message, int Offset)? FindFault(ReadOnlySpan<byte> json)
-    {
         var reader = new Utf8JsonReader(json, Options);
         try
         {
-            while (reader.Read())
+            reader.Read();
+            var value = new JsonNodeReader(file, errors).ReadValue(ref reader, start: 0);
+            // Nothing but comments may follow.
+            reader.Read();
+            return value;
+        }
+        catch (JsonException)
+        {
+            var (message, offset) = FindFault(json);
+            errors.Add(new SourcePosition(file.Source, offset), message, MaximumDepth);
+            return null;
+        }
+    }
+
+    private static (string Message, int Offset) FindFault(ReadOnlySpan<byte> json)
+    {
+        // One level more, so that what is nested too deeply is told from what is not JSON.
+        var reader = new Utf8JsonReader(json, Options with { MaxDepth = MaximumDepth + 1 });
+        try
+        {
+            while (reader.Read() && !IsTooDeep(in reader))
             {
-                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
-                    && reader.CurrentDepth >= MaximumDepth)
-                {
-                    return (Messages.ConfigurationTooDeep, (int)reader.TokenStartIndex);
-                }
             }
 
-            return null;
+            return (Messages.ConfigurationTooDeep, (int)reader.TokenStartIndex);
         }
         catch (JsonException failure)
         {
@@ -76,6 +78,10 @@ internal sealed class JsonNodeReader
             return (Messages.ConfigurationNotJson, OffsetOf(json, failure.LineNumber ?? 0, failure.BytePositionInLine));
         }
     }
+
+    private static bool IsTooDeep(in Utf8JsonReader reader) =>
+        reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
+        && reader.CurrentDepth >= MaximumDepth;
 
     private static int OffsetOf(ReadOnlySpan<byte> json, long line, long? position)
     {
@@ -88,51 +94,94 @@ internal sealed class JsonNodeReader
         return offset + (int)(position ?? 0);
     }
 
-    private ConfigurationNode ReadValue(ref Utf8JsonReader reader)
+    /// <param name="reader">Reads the JSON, or a part of it.</param>
+    /// <param name="start">Where that part begins.</param>
+    private ConfigurationNode ReadValue(ref Utf8JsonReader reader, int start)
     {
-        var position = PositionOf(in reader);
+        var position = PositionOf(in reader, start);
         return reader.TokenType switch
         {
-            JsonTokenType.StartObject => ReadObject(ref reader, position),
-            JsonTokenType.StartArray => ReadArray(ref reader, position),
+            JsonTokenType.StartObject => ReadObject(ref reader, start, position),
+            JsonTokenType.StartArray when IsOfDocument(in reader, start) => SkipArray(ref reader, position),
+            JsonTokenType.StartArray => ReadArray(ref reader, start, position),
             JsonTokenType.String => new ValueNode(position, ReadText(in reader, position) ?? UnreadableText),
             JsonTokenType.Number => new ValueNode(
                 position, new NumberText(Encoding.ASCII.GetString(reader.ValueSpan.ToArray()))),
             JsonTokenType.Null => new ValueNode(position, null),
-            var kind => new ValueNode(position, kind == JsonTokenType.True ? True : False),
+            var kind => new ValueNode(position, BooleanBox.Of(kind == JsonTokenType.True)),
         };
     }
 
-    private ArrayNode ReadArray(ref Utf8JsonReader reader, SourcePosition position)
+    // Only the document begins at the beginning.
+    private static bool IsOfDocument(in Utf8JsonReader reader, int start) => start == 0 && reader.CurrentDepth == 1;
+
+    // The arrays of a configuration may be long, and only one item at a time is needed.
+    private ArrayNode SkipArray(ref Utf8JsonReader reader, SourcePosition position)
+    {
+        reader.Skip();
+        return new ArrayNode(position, ReadItems(position.Offset));
+    }
+
+    private IEnumerable<ConfigurationNode> ReadItems(int start)
+    {
+        var state = new JsonReaderState(Options);
+        while (ReadItem(ref start, ref state) is { } item)
+        {
+            yield return item;
+        }
+    }
+
+    private ConfigurationNode? ReadItem(ref int start, ref JsonReaderState state)
+    {
+        var reader = new Utf8JsonReader(file.Content.Span.Slice(start), isFinalBlock: true, state);
+        reader.Read();
+        if (reader.CurrentDepth == 0 && reader.TokenType == JsonTokenType.StartArray)
+        {
+            reader.Read();
+        }
+
+        if (reader.TokenType == JsonTokenType.EndArray)
+        {
+            return null;
+        }
+
+        var item = ReadValue(ref reader, start);
+        start += (int)reader.BytesConsumed;
+        state = reader.CurrentState;
+        return item;
+    }
+
+    private ArrayNode ReadArray(ref Utf8JsonReader reader, int start, SourcePosition position)
     {
         var items = new List<ConfigurationNode>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            items.Add(ReadValue(ref reader));
+            items.Add(ReadValue(ref reader, start));
         }
 
         return new ArrayNode(position, items);
     }
 
-    private ObjectNode ReadObject(ref Utf8JsonReader reader, SourcePosition position)
+    private ObjectNode ReadObject(ref Utf8JsonReader reader, int start, SourcePosition position)
     {
-        var properties = new PropertyList(source.Names, errors);
+        var properties = new List<PropertyNode>(UsualProperties);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var namePosition = PositionOf(in reader);
+            var namePosition = PositionOf(in reader, start);
             var name = ReadName(in reader, namePosition);
             reader.Read();
-            var value = ReadValue(ref reader);
+            var value = ReadValue(ref reader, start);
             if (name is not null)
             {
                 properties.Add(new PropertyNode(namePosition, name, value));
             }
         }
 
-        return new ObjectNode(position, properties.All);
+        return objects.Build(position, properties);
     }
 
-    private SourcePosition PositionOf(in Utf8JsonReader reader) => new(source, (int)reader.TokenStartIndex);
+    private SourcePosition PositionOf(in Utf8JsonReader reader, int start) =>
+        new(file.Source, start + (int)reader.TokenStartIndex);
 
     private string? ReadName(in Utf8JsonReader reader, SourcePosition position)
     {
@@ -141,8 +190,11 @@ internal sealed class JsonNodeReader
             return ReadText(in reader, position);
         }
 
-        foreach (var known in knownNames)
+        // Most credentials have the same properties in the same order.
+        for (var count = 0; count < knownNames.Count; count++)
         {
+            var known = knownNames[expectedName];
+            expectedName = (expectedName + 1) % knownNames.Count;
             if (reader.ValueTextEquals(known))
             {
                 return known;
@@ -153,6 +205,7 @@ internal sealed class JsonNodeReader
         if (knownNames.Count < MaximumKnownNames)
         {
             knownNames.Add(name);
+            expectedName = 0;
         }
 
         return name;

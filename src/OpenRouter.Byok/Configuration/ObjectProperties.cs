@@ -17,23 +17,30 @@ internal sealed class ObjectProperties
 
     private const int MaximumEntries = 100;
 
-    private readonly StringComparer names;
     private readonly ObjectNode node;
+    private readonly PropertyNames names;
     private readonly ConfigurationErrors errors;
+    private readonly ConfigurationNode?[] values;
 
     /// <param name="node">The object.</param>
-    /// <param name="allowed">The names that it may have.</param>
+    /// <param name="names">The names that its properties may have.</param>
     /// <param name="errors">Receives what is wrong.</param>
-    public ObjectProperties(ObjectNode node, IReadOnlyList<string> allowed, ConfigurationErrors errors)
+    public ObjectProperties(ObjectNode node, PropertyNames names, ConfigurationErrors errors)
     {
         this.node = node;
+        this.names = names;
         this.errors = errors;
-        names = node.Position.Source.Names;
-        for (var index = 0; index < node.Properties.Count; index++)
+        values = new ConfigurationNode?[names.All.Count];
+        for (var number = 0; number < node.Properties.Count; number++)
         {
-            if (!IsAllowed(node.Properties[index].Name, allowed))
+            var property = node.Properties[number];
+            if (names.IndexOf(property) is >= 0 and var index)
             {
-                Unknown(node.Properties[index], allowed);
+                values[index] = property.Value;
+            }
+            else
+            {
+                Unknown(property, names.All);
             }
         }
     }
@@ -42,32 +49,7 @@ internal sealed class ObjectProperties
 
     public bool IsNull(string name) => Node(name) is ValueNode { Value: null };
 
-    // Objects have few properties, and looking at each costs less than a table.
-    public ConfigurationNode? Node(string name)
-    {
-        for (var index = 0; index < node.Properties.Count; index++)
-        {
-            if (names.Equals(node.Properties[index].Name, name))
-            {
-                return node.Properties[index].Value;
-            }
-        }
-
-        return null;
-    }
-
-    private bool IsAllowed(string name, IReadOnlyList<string> allowed)
-    {
-        for (var index = 0; index < allowed.Count; index++)
-        {
-            if (names.Equals(allowed[index], name))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public ConfigurationNode? Node(string name) => values[names.IndexOf(name)];
 
     /// <summary>Reports that a property which has to be there is not.</summary>
     public void Require(string name)
@@ -174,7 +156,7 @@ internal sealed class ObjectProperties
         {
             null => [],
             ArrayNode array => array.Items,
-            var value => Wrong<IReadOnlyList<ConfigurationNode>>(name, value, Messages.ConfigurationArray) ?? [],
+            var value => Wrong<IEnumerable<ConfigurationNode>>(name, value, Messages.ConfigurationArray) ?? [],
         };
         foreach (var item in items)
         {
@@ -203,17 +185,18 @@ internal sealed class ObjectProperties
             return Wrong<IReadOnlyList<string>>(name, value, Messages.ConfigurationListOrNull);
         }
 
-        if (array.Items.Count is 0 or > MaximumEntries)
+        var items = array.Items.ToList();
+        if (items.Count is 0 or > MaximumEntries)
         {
             errors.Add(
                 array.Position,
-                array.Items.Count == 0 ? Messages.ConfigurationListEmpty : Messages.ConfigurationListTooLong,
-                name, array.Items.Count, MaximumEntries);
+                items.Count == 0 ? Messages.ConfigurationListEmpty : Messages.ConfigurationListTooLong,
+                name, items.Count, MaximumEntries);
             return null;
         }
 
         var entries = new List<string>();
-        foreach (var item in array.Items)
+        foreach (var item in items)
         {
             if (Entry(name, item) is not { } entry)
             {
@@ -229,7 +212,7 @@ internal sealed class ObjectProperties
             entries.Add(entry);
         }
 
-        return entries.Count == array.Items.Count ? entries : null;
+        return entries.Count == items.Count ? entries : null;
     }
 
     private string? Entry(string name, ConfigurationNode item)

@@ -20,8 +20,8 @@ internal static class PlanFreshness
         var read = new HashSet<string?>(plan.WorkspaceIds, StringComparer.OrdinalIgnoreCase);
         // In the account's default workspace is what is in no other one that was read.
         var created = keys.Where(key => key.WorkspaceId is not null && !seen.Contains(key.Id))
-            .ToLookup(key => (
-                new ProviderScope(read.Contains(key.WorkspaceId) ? key.WorkspaceId : null, key.Provider), key.Name));
+            .ToLookup(key => new CredentialIdentity(
+                read.Contains(key.WorkspaceId) ? key.WorkspaceId : null, key.Provider, key.Name));
         return
         [
             .. changes.Where(change => change.IsWork).Select(StalePart).OfType<string>(),
@@ -32,8 +32,8 @@ internal static class PlanFreshness
         {
             if (change.Current is not { } before)
             {
-                var scope = new ProviderScope(change.WorkspaceId, change.Provider);
-                return created[(scope, change.Name)].FirstOrDefault() is { } other
+                var identity = new CredentialIdentity(change.WorkspaceId, change.Provider, change.Name);
+                return created[identity].FirstOrDefault() is { } other
                     ? Messages.Format(Messages.StaleCreated, other, other.Id)
                     : null;
             }

@@ -7,10 +7,16 @@ namespace OpenRouter.Byok.Configuration;
 /// <param name="Entry">The entry as it is written.</param>
 /// <param name="WorkspaceId">The workspace; null when it is the account's default one and its id is not known.</param>
 /// <param name="Settings">The settings beside the name, with ids and hashes only.</param>
-internal sealed record ResolvedEntry(CredentialEntry Entry, string? WorkspaceId, ByokKeyChanges Settings);
+internal sealed record ResolvedEntry(CredentialEntry Entry, string? WorkspaceId, ByokKeyChanges Settings)
+{
+    // Made once, so an entry that belongs elsewhere has to be made anew.
+    public ProviderScope Scope { get; } = new(WorkspaceId, Entry.Provider);
+
+    public CredentialIdentity Identity { get; } = new(WorkspaceId, Entry.Provider, Entry.Name.Value);
+}
 
 /// <summary>A provider in a workspace.</summary>
-internal readonly record struct ProviderScope
+internal sealed record ProviderScope
 {
     public ProviderScope(string? workspaceId, string provider)
     {

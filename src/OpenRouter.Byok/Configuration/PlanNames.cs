@@ -10,8 +10,23 @@ internal sealed class PlanNames(AccountCache? account)
 {
     private const int ShortHash = 8;
 
-    public string? Workspace(string? id) =>
-        account?.FindWorkspace(id) is { Name.Length: > 0 } workspace ? workspace.Name : null;
+    private readonly Dictionary<string, string?> workspaces = [];
+
+    public string? Workspace(string? id)
+    {
+        if (id is null || account is null)
+        {
+            return null;
+        }
+
+        if (!workspaces.TryGetValue(id, out var name))
+        {
+            name = account.FindWorkspace(id) is { Name.Length: > 0 } workspace ? workspace.Name : null;
+            workspaces.Add(id, name);
+        }
+
+        return name;
+    }
 
     /// <summary>The value of a setting as the pipeline carries it.</summary>
     public object? Value(CredentialSetting setting, object? value) => value is IReadOnlyList<string> entries

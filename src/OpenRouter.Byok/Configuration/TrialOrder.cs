@@ -27,40 +27,64 @@ internal static class TrialOrder
     {
         var blocked = new HashSet<CredentialEntry>(
             changes.Where(change => change.Action == ByokConfigurationAction.Blocked).Select(change => change.Entry!));
-        var wanted = input.Entries
-            .Where(entry => !blocked.Contains(entry.Entry))
-            .Select(entry => (Entry: entry, Key: matches.TryGetValue(entry, out var key) ? key : null))
-            .ToList();
-        foreach (var group in wanted.GroupBy(one => (
-            Scope: new ProviderScope(one.Entry.WorkspaceId, one.Entry.Entry.Provider), IsFallback: IsFallback(one))))
+        return
+            from entry in input.Entries
+            where !blocked.Contains(entry.Entry)
+            select new Trial(entry, matches.TryGetValue(entry, out var key) ? key : null) into trial
+            group trial by trial.Entry.Scope into scope
+            from trials in scope.GroupBy(trial => trial.IsFallback)
+            where !IsInOrder(trials)
+            select Messages.Format(
+                Messages.PlanOrder,
+                scope.Key.Provider,
+                WorkspaceOf(trials.First().Entry, input),
+                string.Join(", ", trials.OrderBy(trial => trial).Select(trial => trial.DisplayName)),
+                string.Join(", ", trials.Select(trial => trial.DisplayName)));
+    }
+
+    private static bool IsInOrder(IEnumerable<Trial> trials)
+    {
+        Trial? before = null;
+        foreach (var trial in trials)
         {
-            // New credentials come last, and several new ones in the order in which they are created.
-            var actual = group
-                .OrderBy(one => one.Key is null)
-                .ThenBy(one => one.Key?.SortOrder)
-                .ThenBy(one => one.Key?.CreatedAt ?? DateTimeOffset.MaxValue)
-                .ThenBy(one => one.Key?.Id, StringComparer.OrdinalIgnoreCase)
-                .ToList();
-            if (!actual.SequenceEqual(group))
+            if (before?.CompareTo(trial) > 0)
             {
-                yield return Messages.Format(
-                    Messages.PlanOrder,
-                    group.Key.Scope.Provider,
-                    WorkspaceOf(group.First().Entry, input),
-                    string.Join(", ", actual.Select(NameOf)),
-                    string.Join(", ", group.Select(NameOf)));
+                return false;
             }
+
+            before = trial;
         }
+
+        return true;
     }
 
     private static string WorkspaceOf(ResolvedEntry entry, PlanInput input) =>
         input.Names.Workspace(entry.WorkspaceId) ?? entry.Entry.Workspace ?? Messages.PlanDefaultWorkspace;
 
-    private static bool IsFallback((ResolvedEntry Entry, ByokKey? Key) one) =>
-        one.Entry.Settings.Has(CredentialSettings.IsFallback)
-            ? one.Entry.Settings.Get(CredentialSettings.IsFallback).Value
-            : one.Key?.IsFallback is true;
+    /// <summary>An entry, and its credential if that exists.</summary>
+    private sealed record Trial(ResolvedEntry Entry, ByokKey? Key) : IComparable<Trial>
+    {
+        public bool IsFallback => Entry.Settings.Has(CredentialSettings.IsFallback)
+            ? Entry.Settings.Get(CredentialSettings.IsFallback).Value
+            : Key?.IsFallback is true;
 
-    private static string NameOf((ResolvedEntry Entry, ByokKey? Key) one) =>
-        one.Entry.Entry.Name.Value ?? one.Key?.Name ?? one.Key?.Label ?? Messages.Unnamed;
+        public string DisplayName => Entry.Entry.Name.Value ?? Key?.Name ?? Key?.Label ?? Messages.Unnamed;
+
+        // New credentials come last, and several new ones in the order in which they are created.
+        public int CompareTo(Trial? other)
+        {
+            if (Key is null || other?.Key is not { } key)
+            {
+                return (Key is null).CompareTo(other?.Key is null);
+            }
+
+            var order = Key.SortOrder.CompareTo(key.SortOrder);
+            if (order == 0)
+            {
+                order = (Key.CreatedAt ?? DateTimeOffset.MaxValue).CompareTo(key.CreatedAt ?? DateTimeOffset.MaxValue);
+            }
+
+            return order == 0 ? StringComparer.OrdinalIgnoreCase.Compare(Key.Id, key.Id) : order;
+        }
+    }
 }

@@ -15,10 +15,12 @@ internal sealed record ByokKeyChanges
 
     public Optional<string?> Name => Get(CredentialSettings.Name);
 
-    /// <summary>Settings, each at most once, which are in the order of the table.</summary>
-    public static ByokKeyChanges Of(IEnumerable<(CredentialSetting Setting, object? Value)> settings) => new()
+    /// <summary>
+    /// Settings, each at most once, which are in the order of the table. The array must not be changed afterwards.
+    /// </summary>
+    public static ByokKeyChanges Of((CredentialSetting Setting, object? Value)[] settings) => new()
     {
-        Values = [.. settings],
+        Values = settings,
     };
 
     public bool IsEmpty => Key is null && Values.Length == 0;

@@ -39,5 +39,6 @@ internal abstract class CredentialSetting(string jsonName, string property, stri
 internal class CredentialSetting<T>(string jsonName, string property, string parameter, Func<ByokKey, T> valueOf)
     : CredentialSetting(jsonName, property, parameter)
 {
-    public override object? ValueOf(ByokKey key) => valueOf(key);
+    public override object? ValueOf(ByokKey key) =>
+        valueOf(key) is var value && value is bool flag ? BooleanBox.Of(flag) : value;
 }

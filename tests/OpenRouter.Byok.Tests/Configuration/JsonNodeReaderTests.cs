@@ -32,9 +32,10 @@ public sealed class JsonNodeReaderTests
     {
         var properties = ((ObjectNode)Read(json)!).Properties;
 
+        var items = ((ArrayNode)properties[1].Value).Items;
         Assert.Equal(
             ["a.json:" + first, "a.json:" + second, "a.json:" + item],
-            new[] { properties[0].Position, properties[1].Position, ((ArrayNode)properties[1].Value).Items[0].Position }
+            new[] { properties[0].Position, properties[1].Position, items.First().Position }
                 .Select(static position => position.ToString()));
     }
 
@@ -119,6 +120,41 @@ public sealed class JsonNodeReaderTests
             NodeText.Of(errors), static line => Assert.Contains("half a character", line, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Items_of_a_configuration_are_read_when_they_are_enumerated()
+    {
+        const string Json = """
+            // é
+            { "a": [], "b": [ /* 1 */ 1, { "c": [[true], "x"], "c": 2 }, // €
+              [{ "d": [ 3, ] }], ], "e": [null] }
+            """;
+
+        var root = (ObjectNode)Read(Json)!;
+
+        Assert.Equal(0, errors.Count);
+        Assert.Equal("{a:[],b:[1,{c:[[true],'x']},[{d:[3]}]],e:[null]}", NodeText.Of(root));
+        Assert.Equal(
+            ["a.json:2:27", "a.json:2:30", "a.json:3:3"],
+            ((ArrayNode)root.Properties[1].Value).Items.Select(static item => item.Position.ToString()));
+        Assert.StartsWith("a.json:2:52: ", NodeText.Of(errors)[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Faults_in_items_have_their_places()
+    {
+        var deepest = new string('[', 62) + new string(']', 62);
+        var root = (ObjectNode)Read($$"""{ "a": [ {{deepest}}, { "\ud83d": 1, "b": "\udd11" } ] }""")!;
+
+        Assert.Equal(0, errors.Count);
+        Assert.Equal(2, ((ArrayNode)root.Properties[0].Value).Items.Count());
+        Assert.Equal(
+            ["a.json:1:138: ", "a.json:1:156: "],
+            NodeText.Of(errors).Select(static line => line.Split(": ")[0] + ": "));
+        Assert.Null(Read($$"""{ "a": [ [{{deepest}}] ] }"""));
+        Assert.Null(Read("""{ "a": [ 1 ] } true"""));
+        Assert.Null(Read("""{ "a": [ 1 }"""));
+    }
+
     [Theory]
     [InlineData("\n")]
     [InlineData("")]
@@ -138,7 +174,7 @@ public sealed class JsonNodeReaderTests
         var items = ((ArrayNode)JsonNodeReader.Read(json, errors)!).Items;
 
         // Each credential has an error, and each error a place that is looked up.
-        Assert.Equal(10_000, items.Count);
+        Assert.Equal(10_000, items.Count());
         Assert.Equal(10_000, errors.Count);
         Assert.Equal(51, NodeText.Of(errors).Length);
         Assert.True(watch.Elapsed.TotalSeconds < 20, $"{watch.Elapsed}");

@@ -171,7 +171,7 @@ public sealed class ObjectNodeReaderTests : IDisposable
         };
 
         var node = isInList
-            ? ListIn(Read(new Hashtable { ["credentials"] = new[] { key } })).Items[0]
+            ? ListIn(Read(new Hashtable { ["credentials"] = new[] { key } })).Items.First()
             : ObjectNodeReader.ReadRow(PSObject.AsPSObject(key), source, errors);
 
         Assert.True(ObjectNodeReader.IsRow(key));

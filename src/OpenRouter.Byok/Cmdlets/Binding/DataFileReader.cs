@@ -15,11 +15,13 @@ internal sealed class DataFileReader
 
     private readonly ConfigurationSource source;
     private readonly ConfigurationErrors errors;
+    private readonly ObjectBuilder objects;
 
     private DataFileReader(ConfigurationSource source, ConfigurationErrors errors)
     {
         this.source = source;
         this.errors = errors;
+        objects = new ObjectBuilder(source, errors);
     }
 
     /// <returns>The hashtable; null when there is none, which is an error among the others then.</returns>
@@ -80,12 +82,12 @@ internal sealed class DataFileReader
         ValueOf(statement) is { } value ? Read(value) : Refuse(statement);
 
     // As in PowerShell, a list that is the only thing on its line gives its items to the list around it.
-    private IReadOnlyList<ConfigurationNode> ReadItems(StatementAst statement) =>
+    private IEnumerable<ConfigurationNode> ReadItems(StatementAst statement) =>
         Read(statement) is var item && item is ArrayNode list ? list.Items : [item];
 
     private ObjectNode ReadHashtable(HashtableAst hashtable)
     {
-        var properties = new PropertyList(source.Names, errors);
+        var properties = new List<PropertyNode>();
         foreach (var (name, value) in hashtable.KeyValuePairs)
         {
             var position = PositionOf(name.Extent);
@@ -99,7 +101,7 @@ internal sealed class DataFileReader
             }
         }
 
-        return new ObjectNode(PositionOf(hashtable.Extent), properties.All);
+        return objects.Build(PositionOf(hashtable.Extent), properties);
     }
 
     private ValueNode Flag(VariableExpressionAst variable, bool? value) => new(PositionOf(variable.Extent), value);

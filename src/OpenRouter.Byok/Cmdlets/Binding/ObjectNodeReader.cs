@@ -17,6 +17,7 @@ internal sealed class ObjectNodeReader
 
     private readonly ConfigurationSource source;
     private readonly ConfigurationErrors errors;
+    private readonly ObjectBuilder objects;
 
     // The names and indexes that lead to the current value, and the objects on the way.
     private readonly List<object> path = [];
@@ -27,6 +28,7 @@ internal sealed class ObjectNodeReader
     {
         this.source = source;
         this.errors = errors;
+        objects = new ObjectBuilder(source, errors);
     }
 
     /// <summary>Whether it is one credential: an object without a list of them, such as a row of a CSV file.</summary>
@@ -92,7 +94,7 @@ internal sealed class ObjectNodeReader
         }
 
         var all = PropertiesOf(value, position);
-        var properties = new PropertyList(source.Names, errors);
+        var properties = new List<PropertyNode>();
         foreach (var (name, item) in isRow ? CredentialRow.Read(all) : all)
         {
             if (!HasRoom(position))
@@ -106,7 +108,7 @@ internal sealed class ObjectNodeReader
         }
 
         ancestors.RemoveAt(ancestors.Count - 1);
-        return new ObjectNode(position, properties.All);
+        return objects.Build(position, properties);
     }
 
     private List<(string Name, object? Value)> PropertiesOf(object value, SourcePosition position)
