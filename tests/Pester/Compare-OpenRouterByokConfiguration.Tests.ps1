@@ -96,7 +96,7 @@ Describe 'Compare-OpenRouterByokConfiguration' {
         $shown | Should -Match '(?m)^\+ openai ''New'' in Scratch$'
         $shown | Should -Match '(?m)^ +key: environment variable OPENROUTER_TESTS_KEY\s*$'
         $shown | Should -Match '(?m)^\? openai ''Two'' in Scratch: not in the configuration, and disabled\s*$'
-        $shown | Should -Match '1 to create, 2 to update, 0 to disable, 0 to remove; 1 extra, 0 blocked, 0 unchanged'
+        $shown | Should -Match '1 to create, 2 to update, 0 to disable, 0 to remove\.\s+1 extra, 0 blocked, 0 unchanged'
         $shown | Should -Match $plan[0].PlanId
         # In a table or a list, too.
         $plan | Format-Table Action, Name | Out-String | Should -Match 'Create +New'

@@ -223,7 +223,7 @@ Describe 'Sync-OpenRouterByokConfiguration' {
             $failure = Get-Failure { Sync-OpenRouterByokConfiguration $json -Prune Remove }
 
             Assert-Failure $failure PruneRefused InvalidOperation
-            $failure | Should -BeLike '*Three*last enabled credential*specify -Force*'
+            $failure | Should -BeLike 'No credential of groq in * would be enabled any longer: Three *specify -Force*'
             Get-Account | Should -Be $before
             $change = Sync-OpenRouterByokConfiguration $json -Prune Remove -Force 6>$null
             "$($change.Action) $($change.Name) $($change.Status)" | Should -Be 'Remove Three Completed'

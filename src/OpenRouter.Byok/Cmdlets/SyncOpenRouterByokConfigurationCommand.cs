@@ -171,22 +171,31 @@ public sealed class SyncOpenRouterByokConfigurationCommand : ConfigurationComman
         var plan = isPiped ? PipedPlan() : Plan();
         CheckExpected(plan);
         var changes = isPiped ? PipedChanges() : plan.Changes.ToList();
-        if (!Force && PruneGuard.Refusal(plan, changes) is { } refusal)
+        // Nothing is taken away while something else cannot be done.
+        var isBlocked = changes.Exists(change => change.Action == ByokConfigurationAction.Blocked);
+        var impossible = changes.FindAll(change =>
+            change.Action == ByokConfigurationAction.Blocked || (isBlocked && change.IsPruning));
+        var possible = changes.Except(impossible).ToList();
+        if (!Force && PruneGuard.Refusal(plan, possible) is { } refusal)
         {
             throw refusal;
         }
 
-        var agreed = changes.Where(change => change.IsWork).Where(IsAgreed).ToList();
+        var agreed = possible.Where(change => change.IsWork && IsAgreed(change)).ToList();
         if (IsWhatIf)
         {
-            ShowBlocked(changes);
+            foreach (var change in impossible)
+            {
+                ShouldProcess(Describe(change), Messages.Format(Messages.PlanActionNothing, ObstacleTo(change)));
+            }
+
             return;
         }
 
         var run = new SyncRun(new ConfigurationApplier(Client, CurrentSession.Account));
-        foreach (var blocked in changes.Where(change => change.Action == ByokConfigurationAction.Blocked))
+        foreach (var change in impossible)
         {
-            WriteObject(run.Skip(blocked, blocked.Reason));
+            WriteObject(run.Skip(change, ObstacleTo(change)));
         }
 
         var keys = GetKeys(agreed);
@@ -278,13 +287,8 @@ public sealed class SyncOpenRouterByokConfigurationCommand : ConfigurationComman
     private static string Describe(ByokConfigurationChange change) =>
         change.KeyId is null ? PlanText.Target(change) : $"{PlanText.Target(change)} ({change.KeyId})";
 
-    private void ShowBlocked(IEnumerable<ByokConfigurationChange> changes)
-    {
-        foreach (var change in changes.Where(change => change.Action == ByokConfigurationAction.Blocked))
-        {
-            ShouldProcess(Describe(change), Messages.Format(Messages.PlanActionNothing, change.Reason));
-        }
-    }
+    private static string? ObstacleTo(ByokConfigurationChange change) =>
+        change.Action == ByokConfigurationAction.Blocked ? change.Reason : Messages.SyncAnotherBlocked;
 
     // All of them before the first request that changes something.
     private Dictionary<ByokConfigurationChange, SecureString> GetKeys(IEnumerable<ByokConfigurationChange> agreed)

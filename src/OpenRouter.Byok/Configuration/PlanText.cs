@@ -50,7 +50,7 @@ internal static class PlanText
         };
     }
 
-    /// <summary>The notes, the id, and the line that counts.</summary>
+    /// <summary>The notes, the id, and the lines that count.</summary>
     public static IEnumerable<string> Footer(ConfigurationPlan plan) =>
     [
         .. plan.Notes,
@@ -60,7 +60,9 @@ internal static class PlanText
             plan.Count(ByokConfigurationAction.Create),
             plan.Count(ByokConfigurationAction.Update),
             plan.Count(ByokConfigurationAction.Disable),
-            plan.Count(ByokConfigurationAction.Remove),
+            plan.Count(ByokConfigurationAction.Remove)),
+        Messages.Format(
+            Messages.PlanSummaryOthers,
             plan.Count(ByokConfigurationAction.Extra),
             plan.Count(ByokConfigurationAction.Blocked),
             plan.Count(ByokConfigurationAction.None)),

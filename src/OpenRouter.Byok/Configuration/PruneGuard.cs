@@ -11,6 +11,8 @@ internal static class PruneGuard
     // Below this, half of them is no sign of a mistake.
     private const int MinimumCount = 4;
 
+    private const int MaximumShown = 10;
+
     /// <summary>Why so much must not be taken away without -Force; null when it may be.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="changes">The changes of it that are to be made.</param>
@@ -31,37 +33,46 @@ internal static class PruneGuard
                 ErrorReason.PruneRefused, Messages.PruneMoreThanHalf, pruned.Count, plan.Keys.Count);
         }
 
-        foreach (var change in changes.Where(change => change is { IsPruning: true, Current.Disabled: false }))
-        {
-            var scope = new ProviderScope(change.WorkspaceId, change.Provider);
-            if (!IsAnyEnabledAfter(scope, plan, changes, pruned))
-            {
-                return new OpenRouterException(
-                    ErrorReason.PruneRefused,
-                    Messages.PruneLastEnabled,
-                    change.Current,
-                    change.KeyId,
-                    change.Workspace ?? change.WorkspaceId ?? Messages.PlanDefaultWorkspace);
-            }
-        }
-
-        return null;
+        var covered = EnabledAfter(plan, changes, pruned);
+        var uncovered = changes.Where(change => change is { IsPruning: true, Current.Disabled: false })
+            .GroupBy(change => new ProviderScope(change.WorkspaceId, change.Provider))
+            .FirstOrDefault(group => !covered.Contains(group.Key))?
+            .ToList();
+        return uncovered is [var first, ..]
+            ? new OpenRouterException(
+                ErrorReason.PruneRefused,
+                Messages.PruneLastEnabled,
+                first.Provider,
+                first.Workspace ?? first.WorkspaceId ?? Messages.PlanDefaultWorkspace,
+                Listed(uncovered))
+            : null;
     }
 
-    private static bool IsAnyEnabledAfter(
-        ProviderScope scope,
-        ConfigurationPlan plan,
-        IReadOnlyCollection<ByokConfigurationChange> changes,
-        HashSet<string> pruned)
+    private static string Listed(List<ByokConfigurationChange> changes)
+    {
+        var shown = string.Join(", ", changes.Take(MaximumShown).Select(
+            change => $"{change.Name ?? change.Current?.Label} ({change.KeyId})"));
+        return changes.Count <= MaximumShown
+            ? shown
+            : Messages.Format(Messages.ChoicesAndMore, shown, changes.Count - MaximumShown);
+    }
+
+    // Where a credential will be enabled.
+    private static HashSet<ProviderScope> EnabledAfter(
+        ConfigurationPlan plan, IReadOnlyCollection<ByokConfigurationChange> changes, HashSet<string> pruned)
     {
         var updates = changes.Where(change => change.Action == ByokConfigurationAction.Update)
             .ToDictionary(change => change.KeyId!, StringComparer.OrdinalIgnoreCase);
-        return changes.Any(change => change.Action == ByokConfigurationAction.Create
-                && new ProviderScope(change.WorkspaceId, change.Provider) == scope
-                && !change.Settings.Get(CredentialSettings.Disabled).Value)
-            || plan.Keys.Any(key => new ProviderScope(key.WorkspaceId, key.Provider) == scope
-                && !pruned.Contains(key.Id)
-                && !IsDisabledAfter(key, updates));
+        return
+        [
+            .. from change in changes
+               where change.Action == ByokConfigurationAction.Create
+               where !change.Settings.Get(CredentialSettings.Disabled).Value
+               select new ProviderScope(change.WorkspaceId, change.Provider),
+            .. from key in plan.Keys
+               where !pruned.Contains(key.Id) && !IsDisabledAfter(key, updates)
+               select new ProviderScope(key.WorkspaceId, key.Provider),
+        ];
     }
 
     private static bool IsDisabledAfter(ByokKey key, Dictionary<string, ByokConfigurationChange> updates) =>

@@ -82,7 +82,8 @@ public sealed class CompareTests(ConfigurationWorld shared) : IClassFixture<Conf
             The order of openai in Production is Production, Storefront; the configuration lists Storefront, Production.
             The API cannot change an order. Change it in the BYOK settings on OpenRouter's web page.
             Plan {id}
-            1 to create, 1 to update, 0 to disable, 1 to remove; 0 extra, 1 blocked, 0 unchanged.
+            1 to create, 1 to update, 0 to disable, 1 to remove.
+            0 extra, 1 blocked, 0 unchanged.
             """.ReplaceLineEndings("\n"),
             world.Shell.Show($"Compare-OpenRouterByokConfiguration '{world.File}' -Prune Remove"));
     }
@@ -202,15 +203,19 @@ public sealed class CompareTests(ConfigurationWorld shared) : IClassFixture<Conf
         AssertRefused("$plan | Compare-OpenRouterByokConfiguration");
         AssertRefused("$plan | Sync-OpenRouterByokConfiguration -Prune Remove");
         AssertRefused("@($plan) + @{ provider = 'openai'; name = 'x' } | Sync-OpenRouterByokConfiguration");
+        Assert.Contains(
+            "The object is text.",
+            AssertRefused("'{ }' | Compare-OpenRouterByokConfiguration"), StringComparison.Ordinal);
         AssertRefused($"Compare-OpenRouterByokConfiguration '{world.Folder}'");
         AssertRefused($"Compare-OpenRouterByokConfiguration '{world.Folder}/missing.json'");
         AssertRefused($"Compare-OpenRouterByokConfiguration '{world.Folder}/*.yaml'");
         Assert.Empty(world.Server.Requests);
 
-        void AssertRefused(string script)
+        string AssertRefused(string script)
         {
             var error = world.Run(script).OnlyError();
             Assert.StartsWith("OpenRouterByok.Invalid", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            return error.Exception.Message;
         }
     }
 

@@ -28,8 +28,8 @@ public sealed class ObjectNodeReaderTests : IDisposable
         "[ordered]@{ a = 'x'; b = [char] 'y'; c = [guid]::Empty; d = [DayOfWeek]::Monday }",
         "{a:'x',b:'y',c:'00000000-0000-0000-0000-000000000000',d:'Monday'}")]
     [InlineData(
-        "[ordered]@{ a = $true; b = [switch] $false; c = $null; d = [DBNull]::Value; e = & { } }",
-        "{a:true,b:false,c:null,d:null,e:null}")]
+        "[ordered]@{ a = $true; b = [switch] $false; c = $null; d = [DBNull]::Value }",
+        "{a:true,b:false,c:null,d:null}")]
     [InlineData(
         "[ordered]@{ a = 1, 'x'; b = @(); c = , @(1); d = [Collections.Generic.List[string]] @('y') }",
         "{a:[1,'x'],b:[],c:[[1]],d:['y']}")]
@@ -56,6 +56,12 @@ public sealed class ObjectNodeReaderTests : IDisposable
         "[pscustomobject]@{ a = [IO.DirectoryInfo]::new('/') }",
         "The value of a has the type System.IO.DirectoryInfo.")]
     [InlineData("[IO.DirectoryInfo]::new('/')", "The object has the type System.IO.DirectoryInfo.")]
+    [InlineData(
+        "@{ credentials = @(@{ allowedUsers = & { } }) }",
+        "The value of credentials[0].allowedUsers is the result of a command that returned nothing")]
+    [InlineData(
+        "[pscustomobject]@{ a = @() | Where-Object { $true } }",
+        "The value of a is the result of a command that returned nothing")]
     [InlineData("$a = @{ b = @(1) }; $a.b[0] = $a; $a", "The value of b[0] contains itself.")]
     [InlineData("$a = [pscustomobject]@{ b = $null }; $a.b = $a; $a", "The value of b contains itself.")]
     [InlineData(

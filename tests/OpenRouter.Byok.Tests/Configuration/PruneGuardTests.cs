@@ -19,14 +19,27 @@ public sealed class PruneGuardTests
     [Theory]
     [MemberData(nameof(PruneModes))]
     public void The_last_enabled_credential_stays(ByokPruneMode prune) => AssertLast(
-        "Old (openai)",
+        "Old",
         Pruned(prune, [Key("k1", "Old"), Key("k2", "Off", isDisabled: true)], Entry("Off")));
 
     [Theory]
     [MemberData(nameof(PruneModes))]
-    public void Of_several_that_all_go_one_was_the_last(ByokPruneMode prune) => AssertLast(
-        null,
+    public void All_that_would_go_are_named(ByokPruneMode prune) => AssertLast(
+        "Old (k1), Older (k2)",
         Pruned(prune, [Key("k1", "Old"), Key("k2", "Older")], Entry("Off", variable: null)));
+
+    [Fact]
+    public void Of_many_that_would_go_ten_are_named()
+    {
+        var numbers = Enumerable.Range(1, 12).ToList();
+        var plan = Pruned(
+            ByokPruneMode.Remove,
+            [.. Numbered(12), .. numbers.Select(static number => Key($"a{number}", $"A{number}", "azure"))],
+            [Entry("Off", variable: null), .. numbers.Select(static number => Entry($"A{number}", "azure"))]);
+
+        Assert.Contains("N10", Refusal(plan)!.Message, System.StringComparison.Ordinal);
+        Assert.Contains(" and 2 more would be", Refusal(plan)!.Message, System.StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(PruneModes))]
@@ -38,11 +51,11 @@ public sealed class PruneGuardTests
     public void Each_workspace_and_each_provider_counts_on_its_own(ByokPruneMode prune)
     {
         AssertLast(
-            "Old (openai)",
+            "Old",
             Pruned(prune, [Key("k1", "Old"), Key("k2", "On", workspace: Staging)], [
                 Entry("On", workspace: Staging), Entry("Off", variable: null)]));
         AssertLast(
-            "Old (openai)",
+            "Old",
             Pruned(prune, [Key("k1", "Old"), Key("k2", "On", "azure")], [
                 Entry("On", "azure"), Entry("Off", variable: null)]));
     }
@@ -63,7 +76,7 @@ public sealed class PruneGuardTests
     [InlineData("openai", Staging)]
     [InlineData("azure", Production)]
     public void A_new_credential_elsewhere_does_not(string provider, string workspace) => AssertLast(
-        "Old (openai)",
+        "Old",
         Pruned(
             ByokPruneMode.Remove, [Key("k1", "Old")], Entry("New", provider, workspace), Entry("Off", variable: null)));
 
@@ -73,7 +86,7 @@ public sealed class PruneGuardTests
         ByokKey[] keys = [Key("k1", "Old"), Key("k2", "Off", isDisabled: true)];
 
         Assert.Null(Refusal(Pruned(ByokPruneMode.Remove, keys, Entry("Off", settings: Enabling))));
-        AssertLast("Old (openai)", Pruned(
+        AssertLast("Old", Pruned(
             ByokPruneMode.Remove,
             keys,
             Entry("Off", settings: Setting(CredentialSettings.IsRequired, true))));
@@ -84,7 +97,7 @@ public sealed class PruneGuardTests
     {
         ByokKey[] keys = [Key("k1", "Old"), Key("k2", "On")];
 
-        AssertLast("Old (openai)", Pruned(ByokPruneMode.Remove, keys, Entry("On", settings: Disabling)));
+        AssertLast("Old", Pruned(ByokPruneMode.Remove, keys, Entry("On", settings: Disabling)));
         Assert.Null(Refusal(Pruned(
             ByokPruneMode.Remove,
             keys,
@@ -188,13 +201,12 @@ public sealed class PruneGuardTests
     private static OpenRouterException? Refusal(ConfigurationPlan plan) =>
         PruneGuard.Refusal(plan, [.. plan.Changes]);
 
-    private static void AssertLast(string? name, ConfigurationPlan plan)
+    private static void AssertLast(string names, ConfigurationPlan plan)
     {
         var refusal = Assert.IsType<OpenRouterException>(Refusal(plan));
 
         Assert.Equal(ErrorReason.PruneRefused, refusal.Reason);
-        Assert.Contains("last enabled", refusal.Message, System.StringComparison.Ordinal);
-        Assert.StartsWith(name ?? "", refusal.Message, System.StringComparison.Ordinal);
+        Assert.Contains($"would be enabled any longer: {names}", refusal.Message, System.StringComparison.Ordinal);
         Assert.Contains("-Force", refusal.Message, System.StringComparison.Ordinal);
     }
 }

@@ -66,7 +66,44 @@ public sealed class SyncTests(ConfigurationWorld shared) : IClassFixture<Configu
         Assert.Empty(world.Writes);
         var shown = world.Shell.Host.Screen.Text;
         Assert.Contains("Create", shown, StringComparison.Ordinal);
-        Assert.Contains("blocked", shown, StringComparison.Ordinal);
+        Assert.Contains("Do nothing (it does not exist", shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Remove", "Remove (its key is wiped)")]
+    [InlineData("Disable", "Disable")]
+    public void WhatIf_does_not_promise_what_a_blocked_change_prevents(string prune, string promise)
+    {
+        world.Write(Entry("One"), Entry("Two"));
+        world.Sync();
+        world.Write(Entry("One"), """{ "provider": "openai", "name": "No key" }""");
+
+        world.Sync($"-Prune {prune} -WhatIf");
+
+        Assert.DoesNotContain($"\"{promise}", world.Shell.Host.Screen.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Do nothing (another change is blocked)", world.Shell.Host.Screen.Text, StringComparison.Ordinal);
+
+        // The control: without the blocked one, it is promised.
+        world.Write(Entry("One"));
+        world.Sync($"-Prune {prune} -WhatIf");
+        Assert.Contains($"\"{promise}", world.Shell.Host.Screen.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_blocked_change_prevents_needs_no_Force()
+    {
+        world.Write(Entry("Only one"));
+        world.Sync();
+        world.Write("""{ "provider": "openai", "name": "No key" }""");
+
+        Assert.Empty(world.Sync("-Prune Remove -WhatIf").Errors);
+
+        Assert.Equal(
+            "OpenRouterByok.ConfigurationIncomplete,"
+            + "OpenRouter.Byok.Cmdlets.SyncOpenRouterByokConfigurationCommand",
+            Assert.Single(world.Sync("-Prune Remove").Errors).FullyQualifiedErrorId);
+        Assert.Single(world.Credentials);
     }
 
     [Fact]

@@ -189,7 +189,11 @@ public abstract class ConfigurationCommand : ThrottledCommand
         {
             Names = StringComparer.OrdinalIgnoreCase,
         };
-        if (ObjectNodeReader.IsRow(input))
+        if (input.BaseObject is string)
+        {
+            errors.Add(new SourcePosition(source, 0), Messages.ObjectIsText);
+        }
+        else if (ObjectNodeReader.IsRow(input))
         {
             reader.AddEntry(ObjectNodeReader.ReadRow(input, source, errors));
         }

@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using System.Text;
 using OpenRouter.Byok.Configuration;
 using OpenRouter.Byok.Errors;
@@ -103,7 +104,17 @@ internal sealed class ObjectNodeReader
             }
 
             path.Add(name);
-            properties.Add(new PropertyNode(NextPosition(), name, ReadValue(item)));
+            var namePosition = NextPosition();
+            if (ReferenceEquals(item, AutomationNull.Value))
+            {
+                // An empty lookup must not clear a setting.
+                errors.Add(namePosition, Messages.ObjectEmptyResult, PathTo());
+            }
+            else
+            {
+                properties.Add(new PropertyNode(namePosition, name, ReadValue(item)));
+            }
+
             path.RemoveAt(path.Count - 1);
         }
 
