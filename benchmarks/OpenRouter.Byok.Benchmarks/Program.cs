@@ -93,7 +93,7 @@ internal static class Program
         {
             var contenders = Contenders.Find(folder);
             using var server = new ChildProcess("The server", Contenders.Own("server"));
-            using var runner = new Runner(contenders, server);
+            using var runner = new Runner(contenders, server, folder);
             var results = await runner.RunAsync(works, rounds);
             return [.. SuiteReport.Lines(works, results, contenders, rounds)];
         }

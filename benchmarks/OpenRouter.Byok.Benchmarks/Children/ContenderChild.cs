@@ -38,18 +38,18 @@ internal abstract class ContenderChild : IDisposable
 
     protected abstract int Create(Request request);
 
+    /// <summary>Writes a configuration that lists all credentials.</summary>
+    /// <param name="request">Says where to.</param>
+    /// <param name="isChanged">Whether one setting of each credential is to be another one.</param>
+    protected virtual int Export(Request request, bool isChanged) => throw new NotSupportedException();
+
     /// <summary>Compares the credentials with a configuration that lists them all.</summary>
     /// <returns>How many were compared.</returns>
-    protected abstract int Compare();
+    protected abstract int Compare(Request request);
 
     /// <summary>Changes a setting of each credential.</summary>
     /// <returns>How many were changed.</returns>
     protected abstract int Apply(Request request);
-
-    /// <summary>Makes what the next work needs and what is not measured.</summary>
-    protected virtual void Prepare(Request request)
-    {
-    }
 
     protected static double Time(Action action)
     {
@@ -71,8 +71,10 @@ internal abstract class ContenderChild : IDisposable
                 "list" => Timed(request, List),
                 "update" => Timed(request, () => Update(request)),
                 "create" => Timed(request, () => Create(request)),
-                "compare" => Timed(request, Compare),
-                "compare-memory" => Memory(request, Compare),
+                "export" => Timed(request, () => Export(request, isChanged: false)),
+                "export-changed" => Timed(request, () => Export(request, isChanged: true)),
+                "compare" => Timed(request, () => Compare(request)),
+                "compare-memory" => Memory(request, () => Compare(request)),
                 "apply" => Timed(request, () => Apply(request)),
                 _ => new Reply { Error = $"'{request.Do}' is unknown." },
             };
@@ -88,7 +90,6 @@ internal abstract class ContenderChild : IDisposable
     {
         Import(request);
         Connect(request);
-        Prepare(request);
         var count = 0;
         var time = Time(() => count = work());
         return new Reply { Ms = time, Count = count };
@@ -112,7 +113,6 @@ internal abstract class ContenderChild : IDisposable
         var idle = Megabytes(process => process.WorkingSet64);
         Import(request);
         Connect(request);
-        Prepare(request);
         var count = work();
         return new Reply { IdleMb = idle, PeakMb = Megabytes(process => process.PeakWorkingSet64), Count = count };
     }

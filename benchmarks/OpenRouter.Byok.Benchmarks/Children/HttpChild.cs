@@ -63,7 +63,7 @@ internal sealed class HttpChild : ContenderChild
         }).GetAwaiter().GetResult();
 
     // What it takes to know what is there, without a look at what is wanted.
-    protected override int Compare() => List();
+    protected override int Compare(Request request) => List();
 
     protected override int Apply(Request request) => Update(request);
 

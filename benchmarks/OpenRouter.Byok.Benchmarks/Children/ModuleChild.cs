@@ -16,7 +16,6 @@ internal sealed partial class ModuleChild : ContenderChild
 {
     private readonly string manifest;
     private readonly Runspace runspace;
-    private readonly string file = Path.Combine(Path.GetTempPath(), $"openrouter-{Guid.NewGuid():N}.json");
     private bool isImported;
     private string? connected;
     private int throttle;
@@ -38,11 +37,7 @@ internal sealed partial class ModuleChild : ContenderChild
         Invoke("1..3 | ForEach-Object { $_ } | Out-Null");
     }
 
-    protected override void Dispose(bool isDisposing)
-    {
-        runspace.Dispose();
-        File.Delete(file);
-    }
+    protected override void Dispose(bool isDisposing) => runspace.Dispose();
 
     protected override double? Import(Request request)
     {
@@ -95,39 +90,34 @@ internal sealed partial class ModuleChild : ContenderChild
             "param($Throttle, $Rows) @($Rows | New-OpenRouterByokKey -ThrottleLimit $Throttle).Count", throttle, rows);
     }
 
-    protected override int Compare() => Count(
+    protected override int Export(Request request, bool isChanged)
+    {
+        Invoke("param($File) Export-OpenRouterByokConfiguration $File -Force", request.File!);
+        if (isChanged)
+        {
+            File.WriteAllText(request.File!, Required().Replace(
+                File.ReadAllText(request.File!),
+                match => match.Groups[1].Value + (match.Groups[2].Value == "true" ? "false" : "true")));
+        }
+
+        // A file that was written just now is read twice.
+        Thread.Sleep(200);
+        return 0;
+    }
+
+    protected override int Compare(Request request) => Count(
         """
         param($File, $Throttle)
         @(Compare-OpenRouterByokConfiguration $File -IncludeEqual -ThrottleLimit $Throttle 6> $null).Count
         """,
-        file, throttle);
+        request.File!, throttle);
 
     protected override int Apply(Request request) => Count(
         """
         param($File, $Throttle)
         @(Sync-OpenRouterByokConfiguration $File -ThrottleLimit $Throttle 6> $null).Count
         """,
-        file, throttle);
-
-    // A configuration of all that is there; to apply, one setting of each credential is another one.
-    protected override void Prepare(Request request)
-    {
-        if (request.Do is not ("compare" or "compare-memory" or "apply"))
-        {
-            return;
-        }
-
-        Invoke("param($File) Export-OpenRouterByokConfiguration $File -Force", file);
-        if (request.Do == "apply")
-        {
-            File.WriteAllText(file, Required().Replace(
-                File.ReadAllText(file),
-                match => match.Groups[1].Value + (match.Groups[2].Value == "true" ? "false" : "true")));
-        }
-
-        // A file that was written just now is read twice.
-        Thread.Sleep(200);
-    }
+        request.File!, throttle);
 
     private static PSObject Row(int number)
     {

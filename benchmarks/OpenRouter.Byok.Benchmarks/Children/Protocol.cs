@@ -5,7 +5,7 @@ namespace OpenRouter.Byok.Benchmarks.Children;
 
 /// <summary>What a child process is asked to do: one line of JSON on its standard input.</summary>
 /// <param name="Do">
-/// import, start, memory, list, update, create, compare, compare-memory or apply.
+/// import, start, memory, list, update, create, export, export-changed, compare, compare-memory or apply.
 /// </param>
 /// <param name="Uri">The base address of the server.</param>
 /// <param name="Key">Its management key.</param>
@@ -19,6 +19,9 @@ internal sealed record Request(string Do, string Uri, string Key)
 
     /// <summary>What to update.</summary>
     public IReadOnlyList<string> Ids { get; init; } = [];
+
+    /// <summary>The configuration to export to, to compare with, or to apply.</summary>
+    public string? File { get; init; }
 
     /// <summary>What to import before the measured import, so that the engine has imported something already.</summary>
     public string? Primer { get; init; }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using OpenRouter.Byok.Benchmarks.Children;
@@ -7,12 +8,19 @@ using OpenRouter.Byok.Benchmarks.Children;
 namespace OpenRouter.Byok.Benchmarks.Suite;
 
 /// <summary>Lets every contender do every work, round by round, each round beginning with another contender.</summary>
-internal sealed class Runner(ContenderList contenders, ChildProcess server) : IDisposable
+/// <param name="contenders">Who takes part.</param>
+/// <param name="server">The server process.</param>
+/// <param name="folder">A folder for files, which the caller deletes.</param>
+internal sealed class Runner(ContenderList contenders, ChildProcess server, string folder) : IDisposable
 {
     private const int WarmUps = 3;
 
+    private readonly string file = Path.Combine(folder, "openrouter.json");
     private readonly Dictionary<string, ChildProcess> residents = [];
     private readonly Dictionary<(int Keys, int LatencyMs), Place> servers = [];
+
+    // A process of its own, so that what it leaves in memory burdens no contender.
+    private ChildProcess? exporter;
 
     public async Task<Results> RunAsync(IReadOnlyList<Work> works, int rounds)
     {
@@ -45,6 +53,7 @@ internal sealed class Runner(ContenderList contenders, ChildProcess server) : ID
 
     public void Dispose()
     {
+        exporter?.Dispose();
         foreach (var child in residents.Values)
         {
             child.Dispose();
@@ -88,19 +97,28 @@ internal sealed class Runner(ContenderList contenders, ChildProcess server) : ID
             Count = work.Count,
             Ids = work.Do is "update" or "apply" ? place.Ids : [],
             Primer = work.IsPrimed ? contenders.Primer : null,
+            File = file,
         };
-        using var fresh = work.IsFresh ? new ChildProcess(contender.Name, contender.Command!) : null;
-        var child = fresh ?? Resident(contender);
-        var reply = await child.AskAsync(request, Protocol.Default.Request, Protocol.Default.Reply);
-        if (reply.Error is not null)
+        if (work.Export is { } export && contender.Name == Contenders.Module)
         {
-            throw new InvalidOperationException($"{contender.Name}, {work.Name}: {reply.Error}");
+            exporter ??= new ChildProcess(contender.Name, contender.Command!);
+            await AskAsync(exporter, request with { Do = export }, work, contender);
         }
 
+        using var fresh = work.IsFresh ? new ChildProcess(contender.Name, contender.Command!) : null;
+        var reply = await AskAsync(fresh ?? Resident(contender), request, work, contender);
         return reply.Count == work.Count
             ? reply
             : throw new InvalidOperationException(
                 $"{contender.Name}, {work.Name}: {reply.Count} instead of {work.Count}.");
+    }
+
+    private static async Task<Reply> AskAsync(ChildProcess child, Request request, Work work, Contender contender)
+    {
+        var reply = await child.AskAsync(request, Protocol.Default.Request, Protocol.Default.Reply);
+        return reply.Error is null
+            ? reply
+            : throw new InvalidOperationException($"{contender.Name}, {work.Name}: {reply.Error}");
     }
 
     private ChildProcess Resident(Contender contender)

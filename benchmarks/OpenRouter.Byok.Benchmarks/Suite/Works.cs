@@ -18,6 +18,14 @@ internal sealed record Work(string Name, string Do, int Keys, int LatencyMs, int
     /// <summary>Whether each measurement takes a new process.</summary>
     public bool IsFresh => Do is "import" or "start" or "memory" or "compare-memory";
 
+    /// <summary>What makes the configuration that it needs; null when it needs none.</summary>
+    public string? Export => Do switch
+    {
+        "compare" or "compare-memory" => "export",
+        "apply" => "export-changed",
+        _ => null,
+    };
+
     /// <summary>Whether another module is imported before, so that the engine is no longer new to importing.</summary>
     public bool IsPrimed { get; init; }
 
