@@ -12,6 +12,27 @@ namespace OpenRouter.Byok.Account;
 /// <param name="names">Finds ids by names.</param>
 internal sealed class AllowListNames(NameResolver names)
 {
+    private const int ShortHash = 8;
+
+    /// <summary>What an entry is shown as: its name if that was looked up, and otherwise as it is, but short.</summary>
+    /// <param name="list">The list that it is on.</param>
+    /// <param name="entry">The entry: an id, a hash, or a model.</param>
+    /// <param name="account">The account, as far as it was looked up; null when nothing was.</param>
+    public static string Describe(CredentialSetting list, string entry, AccountCache? account)
+    {
+        if (list == CredentialSettings.AllowedApiKeyHashes)
+        {
+            return account?.FindApiKey(entry) is { Name.Length: > 0 } key ? key.Name
+                : entry.Length > ShortHash ? $"{entry.Substring(0, ShortHash)}…"
+                : entry;
+        }
+
+        return list == CredentialSettings.AllowedUserIds
+            && account?.FindMember(entry) is { Email.Length: > 0 } member
+            ? member.Email
+            : entry;
+    }
+
     /// <summary>Whether an entry of the list is an id or hash already, so that nothing need be asked.</summary>
     public static bool IsId(ListSetting list, string entry) => list == CredentialSettings.AllowedUserIds
         ? NameResolver.IsUserId(entry)

@@ -67,7 +67,8 @@ internal sealed record NameMatcher<T>
             .Select(item => QuotesChoices ? $"'{Choice(item)}'" : Choice(item))
             .Distinct()
             .ToList();
-        var offered = choices.Count == 0 ? EmptyMessage : Messages.Format(Messages.Choices, Listed(choices));
+        var offered = choices.Count == 0 ? EmptyMessage : Messages.Format(
+            Messages.Choices, Messages.List(choices, MaximumChoices));
         return new OpenRouterException(ErrorReason.UnknownName, Messages.Format(UnknownFormat, text) + " " + offered)
         {
             Advice = Advice,
@@ -77,17 +78,13 @@ internal sealed record NameMatcher<T>
     public OpenRouterException Ambiguous(string text, IReadOnlyList<T> several, AccountCache account) => new(
         ErrorReason.AmbiguousName,
         Messages.Format(
-            AmbiguousFormat, text, several.Count, Listed([.. several.Select(item => FullChoice(item, account))])))
+            AmbiguousFormat,
+            text,
+            several.Count,
+            Messages.List([.. several.Select(item => FullChoice(item, account))], MaximumChoices)))
     {
         Advice = Advice,
     };
-
-    private static string Listed(List<string> choices) => choices.Count <= MaximumChoices
-        ? string.Join(", ", choices)
-        : Messages.Format(
-            Messages.ChoicesAndMore,
-            string.Join(", ", choices.Take(MaximumChoices)),
-            choices.Count - MaximumChoices);
 
     private static int CommonBeginning(string one, string other) =>
         one.Zip(other, (a, b) => char.ToUpperInvariant(a) == char.ToUpperInvariant(b)).TakeWhile(same => same).Count();

@@ -11,8 +11,6 @@ internal sealed class SettingsText(AccountCache seen)
 {
     private const int MaximumEntries = 10;
 
-    private const int ShortHash = 8;
-
     /// <param name="changes">What is to be sent.</param>
     /// <param name="current">The credential as it is, when that is known.</param>
     public string Describe(ByokKeyChanges changes, ByokKey? current) => string.Join("; ", Parts(changes, current));
@@ -43,25 +41,6 @@ internal sealed class SettingsText(AccountCache seen)
         _ => $"{value}",
     };
 
-    private string Show(CredentialSetting list, IReadOnlyList<string> entries)
-    {
-        var shown = string.Join(", ", entries.Take(MaximumEntries).Select(entry => ShowEntry(list, entry)));
-        return entries.Count <= MaximumEntries
-            ? shown
-            : Messages.Format(Messages.ChoicesAndMore, shown, entries.Count - MaximumEntries);
-    }
-
-    private string ShowEntry(CredentialSetting list, string entry)
-    {
-        if (list == CredentialSettings.AllowedApiKeyHashes)
-        {
-            return seen.FindApiKey(entry) is { Name.Length: > 0 } key ? key.Name
-                : entry.Length > ShortHash ? $"{entry.Substring(0, ShortHash)}…"
-                : entry;
-        }
-
-        return list == CredentialSettings.AllowedUserIds && seen.FindMember(entry) is { Email.Length: > 0 } member
-            ? member.Email
-            : entry;
-    }
+    private string Show(CredentialSetting list, IReadOnlyList<string> entries) => Messages.List(
+        [.. entries.Select(entry => AllowListNames.Describe(list, entry, seen))], MaximumEntries);
 }

@@ -263,14 +263,7 @@ public sealed class SyncOpenRouterByokConfigurationCommand : ConfigurationComman
         if (ExpectedPlan is not null && !string.Equals(plan.Id, ExpectedPlan, StringComparison.OrdinalIgnoreCase))
         {
             throw new OpenRouterException(
-                ErrorReason.StalePlan,
-                Messages.StalePlanId,
-                plan.Id,
-                ExpectedPlan,
-                plan.Count(ByokConfigurationAction.Create),
-                plan.Count(ByokConfigurationAction.Update),
-                plan.Count(ByokConfigurationAction.Disable),
-                plan.Count(ByokConfigurationAction.Remove));
+                ErrorReason.StalePlan, Messages.StalePlanId, plan.Id, ExpectedPlan, PlanText.Summary(plan));
         }
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using OpenRouter.Byok.Api.Json;
 
 namespace OpenRouter.Byok.Configuration;
 
@@ -108,44 +109,23 @@ internal sealed class ConfigurationWriter(
 
         foreach (var setting in SettingProperties.All)
         {
+            var value = setting.ValueOf(key);
             // What an empty list means nobody can tell, and a configuration has none.
-            if (setting.ValueOf(key) is IReadOnlyList<string> { Count: 0 })
+            if (value is not IReadOnlyList<string> { Count: 0 })
             {
-                continue;
+                json.WritePropertyName(SettingProperties.NameOf(setting));
+                SettingJson.Write(json, Written(setting, value, key.WorkspaceId!));
             }
-
-            json.WritePropertyName(SettingProperties.NameOf(setting));
-            WriteValue(json, setting, setting.ValueOf(key), key.WorkspaceId!);
         }
 
         json.WriteEndObject();
     }
 
-    private void WriteValue(Utf8JsonWriter json, CredentialSetting setting, object? value, string workspaceId)
-    {
-        switch (value)
-        {
-            case null:
-                json.WriteNullValue();
-                break;
-            case bool flag:
-                json.WriteBooleanValue(flag);
-                break;
-            case IReadOnlyList<string> entries:
-                json.WriteStartArray();
-                var list = (ListSetting)setting;
-                foreach (var entry in entriesOf(list, workspaceId, entries)
-                    .Distinct(list.Comparer)
-                    .OrderBy(entry => entry, StringComparer.Ordinal))
-                {
-                    json.WriteStringValue(entry);
-                }
-
-                json.WriteEndArray();
-                break;
-            default:
-                json.WriteStringValue($"{value}");
-                break;
-        }
-    }
+    private object? Written(CredentialSetting setting, object? value, string workspaceId) =>
+        value is IReadOnlyList<string> entries && setting is ListSetting list
+            ? entriesOf(list, workspaceId, entries)
+                .Distinct(list.Comparer)
+                .OrderBy(entry => entry, StringComparer.Ordinal)
+                .ToList()
+            : value;
 }

@@ -88,7 +88,7 @@ internal sealed class ExportNames
 
     private void AddMembers(ByokKey key, IReadOnlyList<OpenRouterMember> members)
     {
-        foreach (var id in key.AllowedUserIds!)
+        foreach (var id in key.AllowedUserIds!.Where(id => !entries.ContainsKey((key.WorkspaceId!, id))))
         {
             var email = members.FirstOrDefault(one => one.Id == id)?.Email;
             if (IsName(email) && NameMatcher.Members.Matches(members, email!) is [var only] && only.Id == id)

@@ -1,7 +1,6 @@
 using System;
 using System.IO;
 using System.Security;
-using System.Text;
 using OpenRouter.Byok.Api.Secrets;
 using OpenRouter.Byok.Errors;
 using OpenRouter.Byok.KeyFormats;
@@ -20,9 +19,6 @@ internal sealed class KeyFile(FileReference reference, string currentFolder)
     // The byte order mark and a line break of Windows.
     private const int MaximumRest = 5;
 
-    private static readonly UTF8Encoding Strict = new(
-        encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private string Folder => reference.Position.Source.Folder ?? currentFolder;
 
     /// <exception cref="OpenRouterException">
@@ -32,7 +28,11 @@ internal sealed class KeyFile(FileReference reference, string currentFolder)
     {
         using var content = SecretFile.Read(
             FindPath(), (SecretBuffer.MaximumSecretLength * MaximumBytesOfCharacter) + MaximumRest, Describe);
-        CheckEncoding(content);
+        if (!Utf8File.IsValid(content.Segment))
+        {
+            throw Unavailable(Messages.KeyFileNotText);
+        }
+
         var text = WithoutLineBreak(SecretFile.Text(content));
         if (text.IsEmpty)
         {
@@ -53,19 +53,6 @@ internal sealed class KeyFile(FileReference reference, string currentFolder)
         catch (Exception failure) when (failure is ArgumentException or NotSupportedException or IOException)
         {
             throw Describe(SecretFileFault.Unreadable);
-        }
-    }
-
-    private void CheckEncoding(SecretBuffer content)
-    {
-        try
-        {
-            Strict.GetCharCount(content.Segment.Array!, content.Segment.Offset, content.Segment.Count);
-        }
-        catch (DecoderFallbackException)
-        {
-            // Its message shows bytes of the file.
-            throw Unavailable(Messages.KeyFileNotText);
         }
     }
 

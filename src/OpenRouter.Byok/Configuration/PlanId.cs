@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using OpenRouter.Byok.Api.Json;
 using OpenRouter.Byok.Api.Secrets;
 
 namespace OpenRouter.Byok.Configuration;
@@ -38,8 +39,9 @@ internal static class PlanId
             foreach (var (setting, value) in change.Settings.Settings)
             {
                 json.WriteStartArray(setting.JsonName);
-                Write(json, setting, change.Current is { } current ? setting.ValueOf(current) : null);
-                Write(json, setting, value);
+                var before = change.Current is { } current ? setting.ValueOf(current) : null;
+                SettingJson.Write(json, Canonical(setting, before));
+                SettingJson.Write(json, Canonical(setting, value));
                 json.WriteEndArray();
             }
 
@@ -55,31 +57,18 @@ internal static class PlanId
         return Encoding.UTF8.GetString(text.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter json, CredentialSetting setting, object? value)
+    // The order of a list does not matter, nor does case in some.
+    private static object? Canonical(CredentialSetting setting, object? value)
     {
-        switch (value)
+        if (value is not IReadOnlyList<string> entries)
         {
-            case IReadOnlyList<string> entries:
-                json.WriteStartArray();
-                var isCaseIgnored = setting is ListSetting list && list.Comparer == StringComparer.OrdinalIgnoreCase;
-                foreach (var entry in entries
-                    .Select(entry => isCaseIgnored ? entry.ToLowerInvariant() : entry)
-                    .OrderBy(entry => entry, StringComparer.Ordinal))
-                {
-                    json.WriteStringValue(entry);
-                }
-
-                json.WriteEndArray();
-                break;
-            case null:
-                json.WriteNullValue();
-                break;
-            case bool flag:
-                json.WriteBooleanValue(flag);
-                break;
-            default:
-                json.WriteStringValue($"{value}");
-                break;
+            return value;
         }
+
+        var isCaseIgnored = setting is ListSetting list && list.Comparer == StringComparer.OrdinalIgnoreCase;
+        return entries
+            .Select(entry => isCaseIgnored ? entry.ToLowerInvariant() : entry)
+            .OrderBy(entry => entry, StringComparer.Ordinal)
+            .ToList();
     }
 }

@@ -8,8 +8,6 @@ namespace OpenRouter.Byok.Configuration;
 /// <param name="account">The account, as far as it was looked up; null when nothing was.</param>
 internal sealed class PlanNames(AccountCache? account)
 {
-    private const int ShortHash = 8;
-
     private readonly Dictionary<string, string?> workspaces = [];
 
     public string? Workspace(string? id)
@@ -30,21 +28,6 @@ internal sealed class PlanNames(AccountCache? account)
 
     /// <summary>The value of a setting as the pipeline carries it.</summary>
     public object? Value(CredentialSetting setting, object? value) => value is IReadOnlyList<string> entries
-        ? new AllowList([.. entries.Select(entry => Entry(setting, entry))])
+        ? new AllowList([.. entries.Select(entry => AllowListNames.Describe(setting, entry, account))])
         : value;
-
-    private string Entry(CredentialSetting setting, string entry)
-    {
-        if (setting == CredentialSettings.AllowedApiKeyHashes)
-        {
-            return account?.FindApiKey(entry) is { Name.Length: > 0 } key ? key.Name
-                : entry.Length > ShortHash ? $"{entry.Substring(0, ShortHash)}…"
-                : entry;
-        }
-
-        return setting == CredentialSettings.AllowedUserIds
-            && account?.FindMember(entry) is { Email.Length: > 0 } member
-            ? member.Email
-            : entry;
-    }
 }

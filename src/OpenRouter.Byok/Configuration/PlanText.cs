@@ -50,17 +50,20 @@ internal static class PlanText
         };
     }
 
+    /// <summary>How much work it is.</summary>
+    public static string Summary(ConfigurationPlan plan) => Messages.Format(
+        Messages.PlanSummary,
+        plan.Count(ByokConfigurationAction.Create),
+        plan.Count(ByokConfigurationAction.Update),
+        plan.Count(ByokConfigurationAction.Disable),
+        plan.Count(ByokConfigurationAction.Remove));
+
     /// <summary>The notes, the id, and the lines that count.</summary>
     public static IEnumerable<string> Footer(ConfigurationPlan plan) =>
     [
         .. plan.Notes,
         Messages.Format(Messages.PlanIdLine, plan.Id),
-        Messages.Format(
-            Messages.PlanSummary,
-            plan.Count(ByokConfigurationAction.Create),
-            plan.Count(ByokConfigurationAction.Update),
-            plan.Count(ByokConfigurationAction.Disable),
-            plan.Count(ByokConfigurationAction.Remove)),
+        Summary(plan),
         Messages.Format(
             Messages.PlanSummaryOthers,
             plan.Count(ByokConfigurationAction.Extra),

@@ -44,17 +44,10 @@ internal static class PruneGuard
                 Messages.PruneLastEnabled,
                 first.Provider,
                 first.Workspace ?? first.WorkspaceId ?? Messages.PlanDefaultWorkspace,
-                Listed(uncovered))
+                Messages.List(
+                    [.. uncovered.Select(change => $"{change.Name ?? change.Current?.Label} ({change.KeyId})")],
+                    MaximumShown))
             : null;
-    }
-
-    private static string Listed(List<ByokConfigurationChange> changes)
-    {
-        var shown = string.Join(", ", changes.Take(MaximumShown).Select(
-            change => $"{change.Name ?? change.Current?.Label} ({change.KeyId})"));
-        return changes.Count <= MaximumShown
-            ? shown
-            : Messages.Format(Messages.ChoicesAndMore, shown, changes.Count - MaximumShown);
     }
 
     // Where a credential will be enabled.

@@ -44,7 +44,8 @@ internal static class Utf8File
         return first.IndexOf((byte)0) >= 0 || first is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..];
     }
 
-    private static bool IsValid(ArraySegment<byte> text)
+    /// <summary>Whether all bytes are characters of UTF-8.</summary>
+    public static bool IsValid(ArraySegment<byte> text)
     {
         try
         {

@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 
 namespace OpenRouter.Byok.Errors;
 
@@ -12,6 +14,15 @@ internal static class MessageFormat
         /// </summary>
         public static string Format(string format, params object?[] arguments) =>
             string.Format(CultureInfo.CurrentCulture, format, Array.ConvertAll(arguments, Displayed));
+
+        /// <summary>The first items, and how many more there are.</summary>
+        public static string List(IReadOnlyCollection<string> items, int maximum)
+        {
+            var shown = string.Join(", ", items.Take(maximum));
+            return items.Count <= maximum
+                ? shown
+                : Messages.Format(Messages.ChoicesAndMore, shown, items.Count - maximum);
+        }
     }
 
     // Numbers and times keep their type, since the message may say how they are written.

@@ -39,6 +39,9 @@ internal abstract class CredentialSetting(string jsonName, string property, stri
 internal class CredentialSetting<T>(string jsonName, string property, string parameter, Func<ByokKey, T> valueOf)
     : CredentialSetting(jsonName, property, parameter)
 {
-    public override object? ValueOf(ByokKey key) =>
-        valueOf(key) is var value && value is bool flag ? BooleanBox.Of(flag) : value;
+    public override object? ValueOf(ByokKey key)
+    {
+        var value = valueOf(key);
+        return value is bool flag ? BooleanBox.Of(flag) : value;
+    }
 }

@@ -38,14 +38,7 @@ internal static class SessionEnvironment
             };
         }
 
-        var text = new SecureString();
-        foreach (var character in value)
-        {
-            text.AppendChar(character);
-        }
-
-        text.MakeReadOnly();
-        return new EnvironmentKey(variable, text);
+        return new EnvironmentKey(variable, SecretText.ToSecureString(value));
     }
 
     /// <exception cref="OpenRouterException">

@@ -1,5 +1,3 @@
-using System;
-using System.Collections.Generic;
 using System.Security;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -45,27 +43,7 @@ internal static class RequestBody
         foreach (var (setting, value) in changes.Settings)
         {
             writer.WritePropertyName(setting.JsonName);
-            WriteValue(writer, value);
-        }
-    }
-
-    private static void WriteValue(Utf8JsonWriter writer, object? value)
-    {
-        switch (value)
-        {
-            case null: writer.WriteNullValue(); break;
-            case string text: writer.WriteStringValue(text); break;
-            case bool flag: writer.WriteBooleanValue(flag); break;
-            case IReadOnlyList<string> list:
-                writer.WriteStartArray();
-                foreach (var entry in list)
-                {
-                    writer.WriteStringValue(entry);
-                }
-
-                writer.WriteEndArray();
-                break;
-            default: throw new ArgumentException(value.GetType().Name, nameof(value));
+            SettingJson.Write(writer, value);
         }
     }
 

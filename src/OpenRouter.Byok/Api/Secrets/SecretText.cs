@@ -16,6 +16,19 @@ internal readonly struct SecretText : IDisposable
         pointer = Marshal.SecureStringToGlobalAllocUnicode(secret);
     }
 
+    /// <summary>A SecureString of text that was never protected, such as an environment variable.</summary>
+    public static SecureString ToSecureString(string text)
+    {
+        var secret = new SecureString();
+        foreach (var character in text)
+        {
+            secret.AppendChar(character);
+        }
+
+        secret.MakeReadOnly();
+        return secret;
+    }
+
     public unsafe ReadOnlySpan<char> Characters => new((void*)pointer, length);
 
     /// <summary>Whether the key is valid in a header as it is: printable ASCII without spaces.</summary>

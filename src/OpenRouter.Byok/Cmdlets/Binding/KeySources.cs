@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Security;
+using OpenRouter.Byok.Api.Secrets;
 using OpenRouter.Byok.Configuration;
 using OpenRouter.Byok.Errors;
 
@@ -87,14 +88,7 @@ internal sealed class KeySources(PSCmdlet cmdlet, ScriptBlock? resolver) : IDisp
                 throw KeyUnavailable.Because(
                     reference, advice, Messages.SourceEmpty, KeyReferenceText.Describe(reference));
             case var value:
-                var secret = new SecureString();
-                foreach (var character in value)
-                {
-                    secret.AppendChar(character);
-                }
-
-                secret.MakeReadOnly();
-                return secret;
+                return SecretText.ToSecureString(value);
         }
     }
 }
