@@ -62,7 +62,7 @@ $text = [IO.File]::ReadAllText($file).Replace('"declaredRegion": "europe"', '"de
 $entry = '{ "provider": "groq", "name": "As code", "key": { "env": "SCRATCH_API_KEY" } },'
 [IO.File]::WriteAllText($file, $text.Replace('"credentials": [', '"credentials": [ ' + $entry))
 
-# The plan: what would have to change so that the account matches the file. Nothing is sent.
+# The plan: what would have to change so that the account matches the file. Nothing is changed.
 Compare-OpenRouterByokConfiguration $file
 
 # Make the changes. When the account matches the file, nothing is sent.

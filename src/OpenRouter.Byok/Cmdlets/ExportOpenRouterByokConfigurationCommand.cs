@@ -181,7 +181,10 @@ public sealed class ExportOpenRouterByokConfigurationCommand : CredentialInputCo
 
         if (File.Exists(file) && !Force)
         {
-            throw Invalid(Messages.ExportWithoutForce, path);
+            throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.ExportWithoutForce, path)
+            {
+                Advice = Messages.AdviceExportExists,
+            };
         }
 
         return file;

@@ -61,6 +61,7 @@ public sealed class ExportTests(ConfigurationWorld shared) : IClassFixture<Confi
         var error = Export().OnlyError();
 
         Assert.Contains("-Force", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("are kept", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal("mine", File.ReadAllText(world.File));
         Assert.Empty(world.Server.Requests);
     }
