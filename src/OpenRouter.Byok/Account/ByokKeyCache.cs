@@ -50,12 +50,11 @@ internal sealed class ByokKeyCache(IClock clock)
 
     public void Add(ByokKey key)
     {
-        var entry = new Entry(key, clock.UtcNow);
         if (entries.TryGetValue(key.Id, out var older))
         {
-            entries.TryUpdate(key.Id, entry, older);
+            entries.TryUpdate(key.Id, new Entry(key, clock.UtcNow), older);
         }
-        else if (Volatile.Read(ref count) < Capacity && entries.TryAdd(key.Id, entry))
+        else if (Volatile.Read(ref count) < Capacity && entries.TryAdd(key.Id, new Entry(key, clock.UtcNow)))
         {
             Interlocked.Increment(ref count);
         }

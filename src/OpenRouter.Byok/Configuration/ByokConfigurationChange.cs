@@ -64,7 +64,7 @@ public sealed class ByokConfigurationChange
     internal ByokKey? Current { get; init; }
 
     /// <summary>The settings to send.</summary>
-    internal ByokKeyChanges Settings { get; init; } = new();
+    internal ByokKeyChanges Settings { get; init; } = ByokKeyChanges.None;
 
     /// <summary>The place among the credentials to create for the same provider and workspace.</summary>
     internal int CreateOrder { get; init; }

@@ -8,6 +8,15 @@ internal sealed class ChangeOrder : IComparer<ByokConfigurationChange>
 {
     public static readonly ChangeOrder Instance = new();
 
+    public static void Sort(List<ByokConfigurationChange> changes)
+    {
+        // Those of an exported file are in this order already.
+        if (!IsSorted(changes))
+        {
+            changes.Sort(Instance);
+        }
+    }
+
     public int Compare(ByokConfigurationChange? x, ByokConfigurationChange? y)
     {
         var result = string.Compare(
@@ -38,6 +47,19 @@ internal sealed class ChangeOrder : IComparer<ByokConfigurationChange>
         result = string.Compare(x?.KeyId, y?.KeyId, StringComparison.Ordinal);
         // Two workspaces may have the same name.
         return result != 0 ? result : string.Compare(x?.WorkspaceId, y?.WorkspaceId, StringComparison.Ordinal);
+    }
+
+    private static bool IsSorted(List<ByokConfigurationChange> changes)
+    {
+        for (var index = 1; index < changes.Count; index++)
+        {
+            if (Instance.Compare(changes[index - 1], changes[index]) > 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static int PlaceOf(ByokConfigurationChange? change) => change?.Action switch

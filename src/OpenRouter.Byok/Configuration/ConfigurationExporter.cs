@@ -62,7 +62,9 @@ internal sealed class ConfigurationExporter(AccountCache? account, NameResolver?
 
         // What means several credentials has no one that its key belongs to.
         var matches = new EntryMatcher(keys, new ConfigurationErrors()).Match(entries);
-        return matches.ToDictionary(match => match.Value, match => match.Key.Entry.Key!);
+        return entries.Zip(matches, (entry, key) => (Reference: entry.Entry.Key!, Key: key))
+            .Where(pair => pair.Key is not null)
+            .ToDictionary(pair => pair.Key!, pair => pair.Reference);
     }
 
     private async Task<string?> WorkspaceIdAsync(

@@ -97,15 +97,19 @@ internal sealed class ConfigurationLoader(
     private async Task<(IReadOnlyList<ByokKey> Keys, IReadOnlyList<string?> WorkspaceIds, string? DefaultId)>
         ReadKeysAsync(ByokConfiguration configuration, CancellationToken cancellationToken)
     {
-        var pairs = configuration.Credentials.Select(entry => (entry.Workspace, entry.Provider))
-            .Concat(configuration.Scope.Select(pair => (pair.Workspace, pair.Provider)))
+        var providers = configuration.Credentials.Select(entry => entry.Provider)
+            .Concat(configuration.Scope.Select(pair => pair.Provider))
+            .Distinct(EligibilityRules.Providers)
             .ToList();
-        var providers = pairs.Select(pair => pair.Provider).Distinct(EligibilityRules.Providers).ToList();
+        var workspaces = configuration.Credentials.Select(entry => entry.Workspace)
+            .Concat(configuration.Scope.Select(pair => pair.Workspace))
+            .Distinct()
+            .ToList();
         var provider = providers is [var only] ? only : null;
         var keys = new List<ByokKey>();
         var read = new List<string?>();
         string? defaultId = null;
-        if (pairs.Exists(pair => pair.Workspace is null))
+        if (workspaces.Contains(null))
         {
             // Only its credentials tell which workspace is the default one.
             keys.AddRange(await ReadKeysAsync([null], provider, cancellationToken).ConfigureAwait(false));
@@ -113,7 +117,7 @@ internal sealed class ConfigurationLoader(
             read.Add(defaultId);
         }
 
-        var others = pairs.Select(pair => WorkspaceId(pair.Workspace, defaultId))
+        var others = workspaces.Select(workspace => WorkspaceId(workspace, defaultId))
             .Distinct(EligibilityRules.WorkspaceIds)
             .Where(id => id is not null && !EligibilityRules.WorkspaceIds.Equals(id, defaultId))
             .ToList();
@@ -137,14 +141,17 @@ internal sealed class ConfigurationLoader(
         {
             if (workspace is not null && !workspaceIds.ContainsKey(workspace))
             {
-                workspaceIds[workspace] = await TryAsync(
-                    position, () => names.WorkspaceIdAsync(workspace, observer, cancellationToken))
-                    .ConfigureAwait(false);
+                await FindWorkspaceAsync(workspace, position, cancellationToken).ConfigureAwait(false);
             }
         }
 
         errors.ThrowIfAny();
     }
+
+    private async Task FindWorkspaceAsync(
+        string workspace, SourcePosition position, CancellationToken cancellationToken) =>
+        workspaceIds[workspace] = await TryAsync(
+            position, () => names.WorkspaceIdAsync(workspace, observer, cancellationToken)).ConfigureAwait(false);
 
     /// <summary>Looks up the names of the entries of the default workspace, or of the entries of others.</summary>
     private async Task ResolveAsync(
@@ -164,9 +171,9 @@ internal sealed class ConfigurationLoader(
 
             var workspaceId = WorkspaceId(entry.Workspace, defaultId);
             var settings = entry.Settings;
-            foreach (var list in CredentialSettings.Lists)
+            for (var number = 0; number < entry.Settings.Settings.Count; number++)
             {
-                if (settings.Get(list).Value is NameList names)
+                if (entry.Settings.Settings[number] is (ListSetting list, NameList names))
                 {
                     var ids = await FindAsync(entry, list, names, workspaceId, cancellationToken).ConfigureAwait(false);
                     settings = settings.With(list, ids);
@@ -189,8 +196,7 @@ internal sealed class ConfigurationLoader(
         {
             if (!entryIds.TryGetValue((workspaceId, list, name), out var id))
             {
-                id = await TryAsync(
-                    entry.Position, () => FindAsync(list, name, workspaceId, cancellationToken)).ConfigureAwait(false);
+                id = await FindAsync(entry, list, name, workspaceId, cancellationToken).ConfigureAwait(false);
                 entryIds[(workspaceId, list, name)] = id;
             }
 
@@ -199,6 +205,14 @@ internal sealed class ConfigurationLoader(
 
         return [.. ids.Distinct(list.Comparer)];
     }
+
+    private Task<string?> FindAsync(
+        CredentialEntry entry,
+        ListSetting list,
+        string name,
+        string? workspaceId,
+        CancellationToken cancellationToken) =>
+        TryAsync(entry.Position, () => FindAsync(list, name, workspaceId, cancellationToken));
 
     private string? WorkspaceId(string? workspace, string? defaultId) =>
         workspace is null ? defaultId : workspaceIds[workspace];

@@ -16,14 +16,7 @@ internal sealed class ObjectNode(SourcePosition position, IReadOnlyList<Property
 }
 
 /// <summary>A property of an object; its position is that of the name.</summary>
-internal sealed class PropertyNode(SourcePosition position, string name, ConfigurationNode value)
-{
-    public SourcePosition Position { get; } = position;
-
-    public string Name { get; } = name;
-
-    public ConfigurationNode Value { get; } = value;
-}
+internal readonly record struct PropertyNode(SourcePosition Position, string Name, ConfigurationNode Value);
 
 /// <summary>An array.</summary>
 /// <param name="position">Where it stands.</param>

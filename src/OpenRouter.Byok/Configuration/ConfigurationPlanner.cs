@@ -14,32 +14,39 @@ internal static class ConfigurationPlanner
     public static ConfigurationPlan Plan(PlanInput input)
     {
         var errors = new ConfigurationErrors();
-        new EntryDuplicates(errors).Check([.. input.Entries.Select(entry => (entry.Entry, entry.Identity))]);
+        var duplicates = new EntryDuplicates(input.Entries.Count, errors);
+        foreach (var entry in input.Entries)
+        {
+            duplicates.Add(entry.Entry, entry.Identity);
+        }
+
+        duplicates.Check();
         errors.ThrowIfAny();
-        var matches = new EntryMatcher(input.Keys, errors).Match(input.Entries);
+        var matcher = new EntryMatcher(input.Keys, errors);
+        var matches = matcher.Match(input.Entries);
         errors.ThrowIfAny();
 
         var changes = new List<ByokConfigurationChange>(input.Entries.Count);
         var creates = new Dictionary<ProviderScope, int>();
-        foreach (var entry in input.Entries)
+        for (var index = 0; index < matches.Count; index++)
         {
-            changes.Add(matches.TryGetValue(entry, out var key)
+            var entry = input.Entries[index];
+            changes.Add(matches[index] is { } key
                 ? EntryChange.OfExisting(entry, key, input)
-                : EntryChange.OfMissing(entry, input, () => TakePlace(entry)));
+                : EntryChange.OfMissing(entry, input, TakePlace));
         }
 
         var scope = ScopeOf(input);
-        var claimed = new HashSet<ByokKey>(matches.Values);
-        var inScope = input.Keys
-            .Where(key => key.WorkspaceId is not null)
-            .Where(key => scope.Contains(new ProviderScope(key.WorkspaceId, key.Provider)))
-            .Where(key => claimed.Contains(key) || !TemporaryCredential.IsOne(key))
+        var inScope = matcher.Keys
+            .Where(pair => pair.Key.WorkspaceId is not null)
+            .Where(pair => scope.Contains(new ProviderScope(pair.Key.WorkspaceId, pair.Key.Provider)))
+            .Where(pair => pair.IsClaimed || !TemporaryCredential.IsOne(pair.Key))
             .ToList();
-        changes.AddRange(inScope.Where(key => !claimed.Contains(key)).Select(key => Extra(key, input)));
-        changes.Sort(ChangeOrder.Instance);
+        changes.AddRange(inScope.Where(pair => !pair.IsClaimed).Select(pair => Extra(pair.Key, input)));
+        ChangeOrder.Sort(changes);
         return new ConfigurationPlan(changes, TrialOrder.Notes(input, matches, changes))
         {
-            Keys = inScope,
+            Keys = [.. inScope.Select(pair => pair.Key)],
             WorkspaceIds = input.WorkspaceIds,
         };
 
@@ -74,6 +81,6 @@ internal static class ConfigurationPlanner
         Current = key,
         Settings = input.Prune == ByokPruneMode.Disable && !key.Disabled
             ? new ByokKeyChanges().With(CredentialSettings.Disabled, true)
-            : new ByokKeyChanges(),
+            : ByokKeyChanges.None,
     };
 }

@@ -29,6 +29,8 @@ internal sealed class ConfigurationReader(bool hasResolver, ConfigurationErrors 
     private readonly List<(CredentialEntry Entry, SourcePosition ByokOnly)> entries = [];
     private readonly List<ScopeEntry> scope = [];
     private readonly Dictionary<CredentialSetting, SourcePosition> defaultPositions = [];
+    private readonly List<(CredentialSetting Setting, object? Value)> givenSettings = [];
+    private readonly EqualSettings equalSettings = new();
     private ByokKeyChanges defaults = new();
 
     /// <summary>Reads a whole configuration, such as the content of a file.</summary>
@@ -96,18 +98,21 @@ internal sealed class ConfigurationReader(bool hasResolver, ConfigurationErrors 
     public ByokConfiguration ToConfiguration()
     {
         var all = new List<CredentialEntry>(entries.Count);
+        var duplicates = new EntryDuplicates(entries.Count, errors);
         foreach (var (entry, byokOnly) in entries)
         {
-            all.Add(defaults.IsEmpty ? entry : entry with { Settings = entry.Settings.Or(defaults) });
-            if (IsContradictory(all[all.Count - 1]))
+            var whole = defaults.IsEmpty ? entry : entry with { Settings = entry.Settings.Or(defaults) };
+            if (IsContradictory(whole))
             {
                 errors.Add(byokOnly, Messages.ConfigurationFallbackWithByokOnly);
             }
+
+            all.Add(whole);
+            duplicates.Add(whole, new CredentialIdentity(entry.Workspace, entry.Provider, entry.Name.Value));
         }
 
         CheckScope();
-        new EntryDuplicates(errors).Check([.. all.Select(entry =>
-            (entry, new CredentialIdentity(entry.Workspace, entry.Provider, entry.Name.Value)))]);
+        duplicates.Check();
         errors.ThrowIfAny();
         return new ByokConfiguration(all, scope);
     }
@@ -212,10 +217,9 @@ internal sealed class ConfigurationReader(bool hasResolver, ConfigurationErrors 
         }
     }
 
-    private static ByokKeyChanges ReadSettings(ObjectProperties properties, Action<CredentialSetting> found)
+    private ByokKeyChanges ReadSettings(ObjectProperties properties, Action<CredentialSetting> found)
     {
-        var settings = new (CredentialSetting, object?)[SettingProperties.All.Count];
-        var count = 0;
+        givenSettings.Clear();
         for (var index = 0; index < SettingProperties.All.Count; index++)
         {
             var setting = SettingProperties.All[index];
@@ -230,12 +234,11 @@ internal sealed class ConfigurationReader(bool hasResolver, ConfigurationErrors 
             var value = isCleared ? null : Read(properties, setting, name);
             if (value is not null || isCleared)
             {
-                settings[count++] = (setting, value);
+                givenSettings.Add((setting, value));
             }
         }
 
-        Array.Resize(ref settings, count);
-        return ByokKeyChanges.Of(settings);
+        return equalSettings.Of(givenSettings);
     }
 
     private static object? Read(ObjectProperties properties, CredentialSetting setting, string name) => setting switch

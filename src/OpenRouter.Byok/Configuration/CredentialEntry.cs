@@ -20,7 +20,7 @@ internal sealed record CredentialEntry(SourcePosition Position, string Provider)
     public KeyReference? Key { get; init; }
 
     /// <summary>The settings beside the name. API keys and members may be given by name.</summary>
-    public ByokKeyChanges Settings { get; init; } = new();
+    public ByokKeyChanges Settings { get; init; } = ByokKeyChanges.None;
 
     public string Describe() => $"{Provider} {(Name.Value is { } name ? $"'{name}'" : Id)}".Trim();
 }

@@ -13,8 +13,6 @@ internal static class EntryChange
 
     private const string NameProperty = "name";
 
-    private static readonly ByokKeyChanges Nothing = new();
-
     /// <summary>The change for an entry whose credential exists.</summary>
     public static ByokConfigurationChange OfExisting(ResolvedEntry entry, ByokKey key, PlanInput input)
     {
@@ -49,7 +47,8 @@ internal static class EntryChange
     /// <param name="entry">The entry.</param>
     /// <param name="input">What the plan is made from.</param>
     /// <param name="takePlace">Takes the next place among those to create for the same provider and workspace.</param>
-    public static ByokConfigurationChange OfMissing(ResolvedEntry entry, PlanInput input, Func<int> takePlace)
+    public static ByokConfigurationChange OfMissing(
+        ResolvedEntry entry, PlanInput input, Func<ResolvedEntry, int> takePlace)
     {
         // Null is the default of everything that can be null.
         var settings = ByokKeyChanges.Of([.. Wanted(entry).Where(pair => pair.Value is not null)]);
@@ -76,16 +75,21 @@ internal static class EntryChange
             Reason = reason,
             Entry = entry.Entry,
             Settings = settings,
-            CreateOrder = reason is null ? takePlace() : 0,
+            CreateOrder = reason is null ? takePlace(entry) : 0,
         };
     }
 
     public static bool IsSame(CredentialSetting setting, object? current, object? wanted) => (current, wanted) switch
     {
         (IReadOnlyList<string> one, IReadOnlyList<string> other) =>
-            new HashSet<string>(one, ((ListSetting)setting).Comparer).SetEquals(other),
+            IsSame(one, other, ((ListSetting)setting).Comparer),
         _ => Equals(current, wanted),
     };
+
+    // The order does not matter, but is mostly the same.
+    private static bool IsSame(
+        IReadOnlyList<string> one, IReadOnlyList<string> other, IEqualityComparer<string> comparer) =>
+        one.SequenceEqual(other, comparer) || new HashSet<string>(one, comparer).SetEquals(other);
 
     private static ByokKeyChanges DifferingSettings(ResolvedEntry entry, ByokKey key)
     {
@@ -102,7 +106,7 @@ internal static class EntryChange
             AddIfDiffering(setting, value);
         }
 
-        return differing is null ? Nothing : ByokKeyChanges.Of([.. differing]);
+        return differing is null ? ByokKeyChanges.None : ByokKeyChanges.Of([.. differing]);
 
         void AddIfDiffering(CredentialSetting setting, object? value)
         {

@@ -6,60 +6,69 @@ using OpenRouter.Byok.Errors;
 namespace OpenRouter.Byok.Configuration;
 
 /// <summary>Finds entries that mean the same credential.</summary>
-internal sealed class EntryDuplicates(ConfigurationErrors errors)
+/// <param name="count">The number of entries.</param>
+/// <param name="errors">Receives what is wrong.</param>
+internal sealed class EntryDuplicates(int count, ConfigurationErrors errors)
 {
-    /// <param name="entries">The entries, each with what tells it from others.</param>
-    public void Check(IReadOnlyCollection<(CredentialEntry Entry, CredentialIdentity Identity)> entries)
-    {
-        CheckIds(entries);
-        var names = CheckNames(entries);
-        CheckPreviousNames(entries.Where(one => one.Entry.PreviousName is not null), names);
-    }
+    private readonly Dictionary<string, CredentialEntry> ids = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<CredentialIdentity, CredentialEntry> names = new(count);
+    private readonly List<(CredentialEntry First, CredentialEntry Entry)> repeated = [];
+    private readonly List<(CredentialEntry Entry, CredentialIdentity Identity)> renamed = [];
 
-    private void CheckIds(IEnumerable<(CredentialEntry Entry, CredentialIdentity Identity)> entries)
+    /// <param name="entry">The next entry.</param>
+    /// <param name="identity">What tells it from others.</param>
+    public void Add(CredentialEntry entry, CredentialIdentity identity)
     {
-        var ids = new Dictionary<string, CredentialEntry>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (entry, _) in entries)
+        if (entry.Id is not null)
         {
-            if (entry.Id is null)
-            {
-                continue;
-            }
+            AddId(entry, entry.Id);
+        }
 
-            if (ids.TryGetValue(entry.Id, out var other))
-            {
-                errors.Add(entry.Position, Messages.ConfigurationIdTwice, entry.Id, other.Position.ToString());
-            }
-            else
-            {
-                ids.Add(entry.Id, entry);
-            }
+        // Entries with ids are told apart by them, and may have the same name or none.
+        if (entry.Name.Value is not null || entry.Id is null)
+        {
+            AddName(entry, identity);
+        }
+
+        if (entry.PreviousName is not null)
+        {
+            renamed.Add((entry, identity));
         }
     }
 
-    // Entries with ids are told apart by them, and may have the same name or none.
-    private Dictionary<CredentialIdentity, CredentialEntry> CheckNames(
-        IReadOnlyCollection<(CredentialEntry Entry, CredentialIdentity Identity)> entries)
+    /// <summary>Checks what only all entries together show.</summary>
+    public void Check()
     {
-        var names = new Dictionary<CredentialIdentity, CredentialEntry>(entries.Count);
-        var repeated = new List<(CredentialEntry First, CredentialEntry Entry)>();
-        foreach (var (entry, identity) in entries)
+        CheckNames();
+        CheckPreviousNames();
+    }
+
+    private void AddId(CredentialEntry entry, string id)
+    {
+        if (ids.TryGetValue(id, out var other))
         {
-            if (entry.Name.Value is null && entry.Id is not null)
-            {
-                continue;
-            }
-
-            if (names.TryGetValue(identity, out var first))
-            {
-                repeated.Add((first, entry));
-            }
-            else
-            {
-                names.Add(identity, entry);
-            }
+            errors.Add(entry.Position, Messages.ConfigurationIdTwice, id, other.Position.ToString());
         }
+        else
+        {
+            ids.Add(id, entry);
+        }
+    }
 
+    private void AddName(CredentialEntry entry, CredentialIdentity identity)
+    {
+        if (names.TryGetValue(identity, out var first))
+        {
+            repeated.Add((first, entry));
+        }
+        else
+        {
+            names.Add(identity, entry);
+        }
+    }
+
+    private void CheckNames()
+    {
         foreach (var same in repeated.GroupBy(one => one.First, one => one.Entry))
         {
             if (same.Key.Id is not null && same.All(entry => entry.Id is not null))
@@ -73,13 +82,9 @@ internal sealed class EntryDuplicates(ConfigurationErrors errors)
                     entry.Position, Messages.ConfigurationEntryTwice, entry.Describe(), same.Key.Position.ToString());
             }
         }
-
-        return names;
     }
 
-    private void CheckPreviousNames(
-        IEnumerable<(CredentialEntry Entry, CredentialIdentity Identity)> renamed,
-        Dictionary<CredentialIdentity, CredentialEntry> names)
+    private void CheckPreviousNames()
     {
         var previous = new Dictionary<CredentialIdentity, CredentialEntry>();
         foreach (var (entry, identity) in renamed)

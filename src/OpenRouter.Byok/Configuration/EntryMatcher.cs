@@ -11,10 +11,9 @@ namespace OpenRouter.Byok.Configuration;
 /// </summary>
 internal sealed class EntryMatcher
 {
-    private readonly Dictionary<string, ByokKey> byId;
-    private readonly ILookup<CredentialIdentity, ByokKey> byName;
-    private readonly HashSet<ByokKey> claimed = [];
-    private readonly Dictionary<ResolvedEntry, ByokKey> matches;
+    private readonly List<Candidate> candidates;
+    private readonly Dictionary<string, Candidate> byId;
+    private readonly Dictionary<CredentialIdentity, Candidate> byName;
     private readonly ConfigurationErrors errors;
 
     /// <param name="keys">The credentials.</param>
@@ -22,97 +21,131 @@ internal sealed class EntryMatcher
     public EntryMatcher(IReadOnlyList<ByokKey> keys, ConfigurationErrors errors)
     {
         this.errors = errors;
-        matches = new Dictionary<ResolvedEntry, ByokKey>(keys.Count, ReferenceComparer.Instance);
-        byId = new Dictionary<string, ByokKey>(keys.Count, StringComparer.OrdinalIgnoreCase);
+        candidates = new List<Candidate>(keys.Count);
+        byId = new Dictionary<string, Candidate>(keys.Count, StringComparer.OrdinalIgnoreCase);
+        byName = new Dictionary<CredentialIdentity, Candidate>(keys.Count);
         foreach (var key in keys)
         {
-            byId[key.Id] = key;
+            Add(key);
         }
-
-        byName = keys.Where(key => key.WorkspaceId is not null)
-            .ToLookup(key => new CredentialIdentity(key.WorkspaceId, key.Provider, key.Name));
     }
 
-    public IReadOnlyDictionary<ResolvedEntry, ByokKey> Match(IReadOnlyList<ResolvedEntry> entries)
+    /// <summary>The credentials that were given, and whether an entry means them.</summary>
+    public IEnumerable<(ByokKey Key, bool IsClaimed)> Keys =>
+        candidates.Select(candidate => (candidate.Key, candidate.IsClaimed));
+
+    /// <returns>The credential of each entry; null when it has none, or could have several.</returns>
+    public IReadOnlyList<ByokKey?> Match(IReadOnlyList<ResolvedEntry> entries)
     {
-        foreach (var entry in entries)
+        var matches = new ByokKey?[entries.Count];
+        for (var index = 0; index < matches.Length; index++)
         {
-            if (entry.Entry.Id is { } id && byId.TryGetValue(id, out var key))
+            if (entries[index].Entry.Id is { } id && byId.TryGetValue(id, out var candidate))
             {
-                Claim(entry, key);
+                matches[index] = Claim(candidate);
             }
         }
 
-        var open = new List<ResolvedEntry>();
-        foreach (var entry in entries)
+        var open = new List<int>();
+        for (var index = 0; index < matches.Length; index++)
         {
-            if (entry.Entry.Id is null && !TryClaim(entry, entry.Identity))
+            var entry = entries[index];
+            if (entry.Entry.Id is null && !TryClaim(entry, entry.Identity, out matches[index]))
             {
-                open.Add(entry);
+                open.Add(index);
             }
         }
 
-        foreach (var entry in open)
+        foreach (var index in open)
         {
+            var entry = entries[index];
             if (entry.Entry.PreviousName is { } previousName)
             {
-                TryClaim(entry, entry.Identity.WithName(previousName));
+                TryClaim(entry, entry.Identity.WithName(previousName), out matches[index]);
             }
         }
 
         return matches;
     }
 
-    private bool TryClaim(ResolvedEntry entry, CredentialIdentity identity)
+    private void Add(ByokKey key)
     {
-        ByokKey? only = null;
-        foreach (var key in byName[identity])
+        var candidate = new Candidate(key);
+        candidates.Add(candidate);
+        byId[key.Id] = candidate;
+        if (key.WorkspaceId is not null)
         {
-            if (claimed.Contains(key))
-            {
-                continue;
-            }
-
-            if (only is not null)
-            {
-                AddSeveral(entry, identity);
-                return true;
-            }
-
-            only = key;
+            var identity = new CredentialIdentity(key.WorkspaceId, key.Provider, key.Name);
+            byName.TryGetValue(identity, out var namesake);
+            candidate.NextNamesake = namesake;
+            byName[identity] = candidate;
         }
-
-        if (only is not null)
-        {
-            Claim(entry, only);
-        }
-
-        return only is not null;
     }
 
-    private void AddSeveral(ResolvedEntry entry, CredentialIdentity identity)
+    /// <returns>Whether there is a credential; <paramref name="key"/> is null when there are several.</returns>
+    private bool TryClaim(ResolvedEntry entry, CredentialIdentity identity, out ByokKey? key)
     {
-        var several = byName[identity].Where(key => !claimed.Contains(key))
-            .OrderBy(key => key.Id, StringComparer.Ordinal)
-            .Select(key => $"{key.Id} ({key.Label})");
+        key = null;
+        var first = Unclaimed(identity);
+        if (first is null)
+        {
+            return false;
+        }
+
+        if (Unclaimed(first.NextNamesake) is null)
+        {
+            key = Claim(first);
+        }
+        else
+        {
+            AddSeveral(entry, first);
+        }
+
+        return true;
+    }
+
+    private Candidate? Unclaimed(CredentialIdentity identity) =>
+        byName.TryGetValue(identity, out var candidate) ? Unclaimed(candidate) : null;
+
+    private static Candidate? Unclaimed(Candidate? candidate)
+    {
+        while (candidate is { IsClaimed: true })
+        {
+            candidate = candidate.NextNamesake;
+        }
+
+        return candidate;
+    }
+
+    private void AddSeveral(ResolvedEntry entry, Candidate first)
+    {
+        var several = new List<ByokKey>();
+        for (var candidate = first; candidate is not null; candidate = Unclaimed(candidate.NextNamesake))
+        {
+            several.Add(candidate.Key);
+        }
+
         errors.Add(
             entry.Entry.Position, Messages.ConfigurationSeveralCredentials, entry.Entry.Describe(),
-            string.Join(", ", several));
+            string.Join(", ", several
+                .OrderBy(key => key.Id, StringComparer.Ordinal)
+                .Select(key => $"{key.Id} ({key.Label})")));
     }
 
-    private void Claim(ResolvedEntry entry, ByokKey key)
+    private static ByokKey Claim(Candidate candidate)
     {
-        claimed.Add(key);
-        matches[entry] = key;
+        candidate.IsClaimed = true;
+        return candidate.Key;
     }
 
-    private sealed class ReferenceComparer : IEqualityComparer<ResolvedEntry>
+    /// <summary>A credential that an entry may mean.</summary>
+    private sealed class Candidate(ByokKey key)
     {
-        public static readonly ReferenceComparer Instance = new();
+        public ByokKey Key { get; } = key;
 
-        public bool Equals(ResolvedEntry? one, ResolvedEntry? other) => ReferenceEquals(one, other);
+        public bool IsClaimed { get; set; }
 
-        public int GetHashCode(ResolvedEntry entry) =>
-            System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(entry);
+        /// <summary>Another one of the same workspace, provider and name.</summary>
+        public Candidate? NextNamesake { get; set; }
     }
 }

@@ -19,18 +19,22 @@ internal sealed class JsonNodeReader
         MaxDepth = MaximumDepth,
     };
 
-    // The names that credentials have occur again and again, and are made once.
-    private const int MaximumKnownNames = 32;
+    private const int RecentTexts = 256;
 
-    private const int UsualProperties = 16;
+    private const int MaximumRecentLength = 64;
 
     private const string UnreadableText = "\uFFFD";
 
     private readonly ConfigurationFile file;
     private readonly ConfigurationErrors errors;
     private readonly ObjectBuilder objects;
-    private readonly List<string> knownNames = [];
-    private int expectedName;
+
+    // Names of properties, and values such as providers, occur again and again. Each is made once, as long as no other
+    // text with the same hash follows.
+    private readonly string?[] recentTexts = new string?[RecentTexts];
+
+    // Those of the objects that are being read, which stand in each other.
+    private readonly List<PropertyNode> openProperties = [];
 
     private JsonNodeReader(ConfigurationFile file, ConfigurationErrors errors)
     {
@@ -164,58 +168,35 @@ internal sealed class JsonNodeReader
 
     private ObjectNode ReadObject(ref Utf8JsonReader reader, int start, SourcePosition position)
     {
-        var properties = new List<PropertyNode>(UsualProperties);
+        var first = openProperties.Count;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var namePosition = PositionOf(in reader, start);
-            var name = ReadName(in reader, namePosition);
+            var name = ReadText(in reader, namePosition);
             reader.Read();
             var value = ReadValue(ref reader, start);
             if (name is not null)
             {
-                properties.Add(new PropertyNode(namePosition, name, value));
+                openProperties.Add(new PropertyNode(namePosition, name, value));
             }
         }
 
+        var properties = new PropertyNode[openProperties.Count - first];
+        openProperties.CopyTo(first, properties, 0, properties.Length);
+        openProperties.RemoveRange(first, properties.Length);
         return objects.Build(position, properties);
     }
 
     private SourcePosition PositionOf(in Utf8JsonReader reader, int start) =>
         new(file.Source, start + (int)reader.TokenStartIndex);
 
-    private string? ReadName(in Utf8JsonReader reader, SourcePosition position)
-    {
-        if (reader.ValueIsEscaped)
-        {
-            return ReadText(in reader, position);
-        }
-
-        // Most credentials have the same properties in the same order.
-        for (var count = 0; count < knownNames.Count; count++)
-        {
-            var known = knownNames[expectedName];
-            expectedName = (expectedName + 1) % knownNames.Count;
-            if (reader.ValueTextEquals(known))
-            {
-                return known;
-            }
-        }
-
-        var name = reader.GetString()!;
-        if (knownNames.Count < MaximumKnownNames)
-        {
-            knownNames.Add(name);
-            expectedName = 0;
-        }
-
-        return name;
-    }
-
     private string? ReadText(in Utf8JsonReader reader, SourcePosition position)
     {
         try
         {
-            return reader.GetString();
+            return reader.ValueIsEscaped || reader.ValueSpan.Length > MaximumRecentLength
+                ? reader.GetString()
+                : ReadRecentText(in reader);
         }
         catch (InvalidOperationException)
         {
@@ -223,5 +204,22 @@ internal sealed class JsonNodeReader
             errors.Add(position, Messages.ConfigurationHalfCharacter);
             return null;
         }
+    }
+
+    private string ReadRecentText(in Utf8JsonReader reader)
+    {
+        var hash = 0u;
+        foreach (var unit in reader.ValueSpan)
+        {
+            hash = unchecked((hash * 31) + unit);
+        }
+
+        ref var recent = ref recentTexts[hash % RecentTexts];
+        if (recent is null || !reader.ValueTextEquals(recent))
+        {
+            recent = reader.GetString()!;
+        }
+
+        return recent;
     }
 }

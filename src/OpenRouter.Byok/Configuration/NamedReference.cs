@@ -42,7 +42,7 @@ internal static class NamedReference
     /// <summary>Reads the object, which is such a reference; null when there are errors.</summary>
     public static KeyReference? Read(ObjectNode node, ConfigurationErrors errors)
     {
-        var kind = NameOf(KindOf(node)!);
+        var kind = NameOf(KindOf(node)!.Value);
         var allowed = AllowedWith(kind);
         var texts = new Dictionary<string, string>();
         var before = errors.Count;
@@ -97,7 +97,10 @@ internal static class NamedReference
             && property.Value is ValueNode { Value: string text } && !string.IsNullOrWhiteSpace(text));
 
     private static PropertyNode? KindOf(ObjectNode node) =>
-        node.Properties.FirstOrDefault(static property => Find(property, Kinds) is not null);
+        node.Properties
+            .Where(static property => Find(property, Kinds) is not null)
+            .Cast<PropertyNode?>()
+            .FirstOrDefault();
 
     private static string NameOf(PropertyNode kind) => Find(kind, Kinds)!;
 

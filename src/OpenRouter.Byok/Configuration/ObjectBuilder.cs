@@ -13,16 +13,16 @@ internal sealed class ObjectBuilder(ConfigurationSource source, ConfigurationErr
 
     private readonly HashSet<string> fewNames = new(source.Names);
 
-    public ObjectNode Build(SourcePosition position, List<PropertyNode> properties) =>
+    public ObjectNode Build(SourcePosition position, IReadOnlyList<PropertyNode> properties) =>
         new(position, HasUniqueNames(properties) ? properties : WithoutRepeated(properties));
 
-    private bool HasUniqueNames(List<PropertyNode> properties)
+    private bool HasUniqueNames(IReadOnlyList<PropertyNode> properties)
     {
         fewNames.Clear();
         var names = properties.Count <= Few ? fewNames : new HashSet<string>(source.Names);
-        foreach (var property in properties)
+        for (var index = 0; index < properties.Count; index++)
         {
-            if (!names.Add(property.Name))
+            if (!names.Add(properties[index].Name))
             {
                 return false;
             }
@@ -31,19 +31,22 @@ internal sealed class ObjectBuilder(ConfigurationSource source, ConfigurationErr
         return true;
     }
 
-    private List<PropertyNode> WithoutRepeated(List<PropertyNode> properties)
+    private List<PropertyNode> WithoutRepeated(IReadOnlyList<PropertyNode> properties)
     {
         var firsts = new Dictionary<string, PropertyNode>(source.Names);
-        return properties.FindAll(property =>
+        var unique = new List<PropertyNode>(properties.Count);
+        foreach (var property in properties)
         {
             if (firsts.TryGetValue(property.Name, out var first))
             {
                 errors.Add(property.Position, Messages.ConfigurationPropertyTwice, property.Name, first.Position);
-                return false;
+                continue;
             }
 
             firsts.Add(property.Name, property);
-            return true;
-        });
+            unique.Add(property);
+        }
+
+        return unique;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ObjectProperties
     private readonly ObjectNode node;
     private readonly PropertyNames names;
     private readonly ConfigurationErrors errors;
-    private readonly ConfigurationNode?[] values;
+    private readonly int[] numbers;
 
     /// <param name="node">The object.</param>
     /// <param name="names">The names that its properties may have.</param>
@@ -30,13 +30,13 @@ internal sealed class ObjectProperties
         this.node = node;
         this.names = names;
         this.errors = errors;
-        values = new ConfigurationNode?[names.All.Count];
-        for (var number = 0; number < node.Properties.Count; number++)
+        numbers = new int[names.All.Count];
+        for (var number = 1; number <= node.Properties.Count; number++)
         {
-            var property = node.Properties[number];
+            var property = node.Properties[number - 1];
             if (names.IndexOf(property) is >= 0 and var index)
             {
-                values[index] = property.Value;
+                numbers[index] = number;
             }
             else
             {
@@ -49,7 +49,8 @@ internal sealed class ObjectProperties
 
     public bool IsNull(string name) => Node(name) is ValueNode { Value: null };
 
-    public ConfigurationNode? Node(string name) => values[names.IndexOf(name)];
+    public ConfigurationNode? Node(string name) =>
+        numbers[names.IndexOf(name)] is > 0 and var number ? node.Properties[number - 1].Value : null;
 
     /// <summary>Reports that a property which has to be there is not.</summary>
     public void Require(string name)

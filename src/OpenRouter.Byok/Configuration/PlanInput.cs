@@ -16,7 +16,7 @@ internal sealed record ResolvedEntry(CredentialEntry Entry, string? WorkspaceId,
 }
 
 /// <summary>A provider in a workspace.</summary>
-internal sealed record ProviderScope
+internal readonly record struct ProviderScope
 {
     public ProviderScope(string? workspaceId, string provider)
     {

@@ -13,57 +13,61 @@ internal static class TrialOrder
     /// </summary>
     public static IReadOnlyList<string> Notes(
         PlanInput input,
-        IReadOnlyDictionary<ResolvedEntry, ByokKey> matches,
-        IReadOnlyList<ByokConfigurationChange> changes)
-    {
-        var differing = Differing(input, matches, changes).ToList();
-        return differing.Count == 0 ? differing : [.. differing, Messages.PlanOrderAdvice];
-    }
-
-    private static IEnumerable<string> Differing(
-        PlanInput input,
-        IReadOnlyDictionary<ResolvedEntry, ByokKey> matches,
+        IReadOnlyList<ByokKey?> matches,
         IReadOnlyList<ByokConfigurationChange> changes)
     {
         var blocked = new HashSet<CredentialEntry>(
             changes.Where(change => change.Action == ByokConfigurationAction.Blocked).Select(change => change.Entry!));
-        return
-            from entry in input.Entries
-            where !blocked.Contains(entry.Entry)
-            select new Trial(entry, matches.TryGetValue(entry, out var key) ? key : null) into trial
+        var all = new List<Trial>(input.Entries.Count);
+        for (var index = 0; index < matches.Count; index++)
+        {
+            if (!blocked.Contains(input.Entries[index].Entry))
+            {
+                all.Add(new Trial(input.Entries[index], matches[index]));
+            }
+        }
+
+        var differing = Differing(all);
+        var sentences =
+            from trial in all
+            where differing.Contains(trial.Section)
             group trial by trial.Entry.Scope into scope
             from trials in scope.GroupBy(trial => trial.IsFallback)
-            where !IsInOrder(trials)
             select Messages.Format(
                 Messages.PlanOrder,
                 scope.Key.Provider,
                 WorkspaceOf(trials.First().Entry, input),
                 string.Join(", ", trials.OrderBy(trial => trial).Select(trial => trial.DisplayName)),
                 string.Join(", ", trials.Select(trial => trial.DisplayName)));
+        return differing.Count == 0 ? [] : [.. sentences, Messages.PlanOrderAdvice];
     }
 
-    private static bool IsInOrder(IEnumerable<Trial> trials)
+    private static HashSet<(ProviderScope, bool)> Differing(List<Trial> all)
     {
-        Trial? before = null;
-        foreach (var trial in trials)
+        var differing = new HashSet<(ProviderScope, bool)>();
+        var last = new Dictionary<(ProviderScope, bool), Trial>();
+        foreach (var trial in all)
         {
-            if (before?.CompareTo(trial) > 0)
+            if (last.TryGetValue(trial.Section, out var before) && before.CompareTo(trial) > 0)
             {
-                return false;
+                differing.Add(trial.Section);
             }
 
-            before = trial;
+            last[trial.Section] = trial;
         }
 
-        return true;
+        return differing;
     }
 
     private static string WorkspaceOf(ResolvedEntry entry, PlanInput input) =>
         input.Names.Workspace(entry.WorkspaceId) ?? entry.Entry.Workspace ?? Messages.PlanDefaultWorkspace;
 
     /// <summary>An entry, and its credential if that exists.</summary>
-    private sealed record Trial(ResolvedEntry Entry, ByokKey? Key) : IComparable<Trial>
+    private readonly record struct Trial(ResolvedEntry Entry, ByokKey? Key) : IComparable<Trial>
     {
+        /// <summary>What credentials that are tried one after the other have in common.</summary>
+        public (ProviderScope, bool) Section => (Entry.Scope, IsFallback);
+
         public bool IsFallback => Entry.Settings.Has(CredentialSettings.IsFallback)
             ? Entry.Settings.Get(CredentialSettings.IsFallback).Value
             : Key?.IsFallback is true;
@@ -71,11 +75,11 @@ internal static class TrialOrder
         public string DisplayName => Entry.Entry.Name.Value ?? Key?.Name ?? Key?.Label ?? Messages.Unnamed;
 
         // New credentials come last, and several new ones in the order in which they are created.
-        public int CompareTo(Trial? other)
+        public int CompareTo(Trial other)
         {
-            if (Key is null || other?.Key is not { } key)
+            if (Key is null || other.Key is not { } key)
             {
-                return (Key is null).CompareTo(other?.Key is null);
+                return (Key is null).CompareTo(other.Key is null);
             }
 
             var order = Key.SortOrder.CompareTo(key.SortOrder);

@@ -8,6 +8,8 @@ namespace OpenRouter.Byok;
 /// <remarks>Immutable: what changes one returns another.</remarks>
 internal sealed record ByokKeyChanges
 {
+    public static readonly ByokKeyChanges None = new();
+
     // In the order of the table. There are so few that an array is smaller and faster than a dictionary.
     private (CredentialSetting Setting, object? Value)[] Values { get; init; } = [];
 
@@ -43,17 +45,21 @@ internal sealed record ByokKeyChanges
         this with { Values = [.. Values.Where(pair => pair.Setting != setting)] };
 
     /// <summary>These changes, and where they are absent the others.</summary>
-    public ByokKeyChanges Or(ByokKeyChanges others) => new()
+    public ByokKeyChanges Or(ByokKeyChanges others)
     {
-        Key = Key ?? others.Key,
-        Values =
-        [
-            .. from setting in CredentialSettings.All
-               let owner = Has(setting) ? this : others
-               where owner.Has(setting)
-               select owner.Values[owner.IndexOf(setting)],
-        ],
-    };
+        var values = new List<(CredentialSetting, object?)>(CredentialSettings.All.Count);
+        for (var index = 0; index < CredentialSettings.All.Count; index++)
+        {
+            var setting = CredentialSettings.All[index];
+            var owner = Has(setting) ? this : others;
+            if (owner.IndexOf(setting) is >= 0 and var place)
+            {
+                values.Add(owner.Values[place]);
+            }
+        }
+
+        return new ByokKeyChanges { Key = Key ?? others.Key, Values = [.. values] };
+    }
 
     private int IndexOf(CredentialSetting setting)
     {

@@ -22,7 +22,7 @@ internal sealed record ByokKeyPageResponse
         var keys = new ByokKey[entries.Count];
         for (var index = 0; index < keys.Length; index++)
         {
-            keys[index] = ByokKeyEntry.ToKey(entries[index]);
+            keys[index] = ByokKeyEntry.ToKey(entries[index], index == 0 ? null : keys[index - 1]);
         }
 
         return (keys, response.TotalCount);
@@ -101,8 +101,10 @@ internal sealed record ByokKeyEntry
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? AdditionalFields { get; set; }
 
+    /// <param name="entry">The entry.</param>
+    /// <param name="previous">The credential before it, with which it shares texts that are the same.</param>
     /// <exception cref="JsonException">The entry is not a credential.</exception>
-    public static ByokKey ToKey(ByokKeyEntry? entry)
+    public static ByokKey ToKey(ByokKeyEntry? entry, ByokKey? previous = null)
     {
         if (entry is null)
         {
@@ -122,10 +124,10 @@ internal sealed record ByokKeyEntry
         return new ByokKey
         {
             Id = entry.Id!,
-            Provider = entry.Provider!,
+            Provider = Shared(entry.Provider, previous?.Provider)!,
             Name = entry.Name,
             Label = entry.Label ?? "",
-            WorkspaceId = entry.WorkspaceId,
+            WorkspaceId = Shared(entry.WorkspaceId, previous?.WorkspaceId),
             Disabled = entry.Disabled ?? false,
             IsFallback = entry.IsFallback ?? false,
             IsRequired = entry.IsRequired ?? false,
@@ -142,6 +144,9 @@ internal sealed record ByokKeyEntry
                 : AdditionalProperties.None,
         };
     }
+
+    // Thousands of credentials may be kept, most of which are in the same workspace.
+    private static string? Shared(string? text, string? previous) => text == previous ? previous : text;
 
     private static AllowList? ListOf(string?[]? entries)
     {
