@@ -20,6 +20,8 @@ internal sealed class ObjectProperties
     private readonly ObjectNode node;
     private readonly PropertyNames names;
     private readonly ConfigurationErrors errors;
+
+    // For each name, the property that has it: its index and one more, or zero if there is none.
     private readonly int[] numbers;
 
     /// <param name="node">The object.</param>
