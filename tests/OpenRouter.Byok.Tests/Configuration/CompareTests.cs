@@ -51,6 +51,25 @@ public sealed class CompareTests(ConfigurationWorld shared) : IClassFixture<Conf
         Assert.Single(requests, static request => request.Contains("/organization/members", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Compare")]
+    [InlineData("Sync")]
+    public void A_workspace_that_does_not_exist_is_no_fault_of_the_file(string verb)
+    {
+        world.WriteText("""{ "version": 1, "credentials": [ { "provider": "openai", "name": "Team account" } ] }""");
+
+        var error = verb == "Compare"
+            ? world.Compare("-Workspace Nowhere").Terminating!
+            : world.Sync("-Workspace Nowhere").Terminating!;
+
+        Assert.StartsWith("OpenRouterByok.UnknownName", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no workspace with the name or slug 'Nowhere'.", error.Exception.Message,
+            StringComparison.Ordinal);
+        Assert.All(world.Server.Requests, static request =>
+            Assert.Contains("/workspaces", request.PathAndQuery, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_plan_is_read_as_plans_are()
     {

@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using OpenRouter.Byok.Api.Secrets;
 using OpenRouter.Byok.Cmdlets.Binding;
 using OpenRouter.Byok.Cmdlets.Pipeline;
@@ -123,7 +125,7 @@ public abstract class ConfigurationCommand : ThrottledCommand
         var configuration = ReadConfiguration();
         UseSession();
         var input = AwaitWithProgress((output, cancellationToken) =>
-            NewLoader(output).LoadAsync(configuration, cancellationToken));
+            LoadAsync(configuration, output, cancellationToken));
         var plan = ConfigurationPlanner.Plan(input with
         {
             Prune = Prune,
@@ -146,6 +148,18 @@ public abstract class ConfigurationCommand : ThrottledCommand
     /// <summary>Tells people at a console what is no output of the cmdlet.</summary>
     private protected void WriteHostMessage(string message) => WriteInformation(
         new HostInformationMessage { Message = message }, ["PSHOST"]);
+
+    private async Task<PlanInput> LoadAsync(
+        ByokConfiguration configuration, PipelineOperation output, CancellationToken cancellationToken)
+    {
+        if (Workspace is not null)
+        {
+            // A wrong one is no fault of the entries that it is used for.
+            await Names.WorkspaceIdAsync(Workspace, output, cancellationToken).ConfigureAwait(false);
+        }
+
+        return await NewLoader(output).LoadAsync(configuration, cancellationToken).ConfigureAwait(false);
+    }
 
     private ByokConfiguration ReadConfiguration()
     {
