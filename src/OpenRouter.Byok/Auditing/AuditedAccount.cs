@@ -14,6 +14,9 @@ internal sealed class AuditedAccount(IEnumerable<ByokKey> keys, AuditData data, 
     /// <summary>A week, so that each day of the week counts once.</summary>
     public const int DefaultUsageDays = 7;
 
+    /// <summary>The age in days from which a key should be rotated, unless another is specified.</summary>
+    public const int DefaultMaxAgeDays = 90;
+
     // Sorted, so that findings and remedies do not depend on the order of the list, which the API does not define.
     private readonly ByokKey[] keys = [.. keys.OrderBy(key => key)];
     private readonly string?[] workspaces =

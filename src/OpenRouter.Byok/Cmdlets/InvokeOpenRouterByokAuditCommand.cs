@@ -109,7 +109,7 @@ namespace OpenRouter.Byok.Cmdlets;
 [OutputType(typeof(ByokAuditFinding))]
 public sealed class InvokeOpenRouterByokAuditCommand : CredentialInputCommand
 {
-    private List<ByokAuditFinding> findings = [];
+    private IReadOnlyList<ByokAuditFinding> findings = [];
     private OpenRouterException? failure;
 
     /// <summary>The rules to check. By default, all rules are checked.</summary>
@@ -132,8 +132,8 @@ public sealed class InvokeOpenRouterByokAuditCommand : CredentialInputCommand
     /// </summary>
     [Parameter]
     [ValidateRange(1, 36500)]
-    [PSDefaultValue(Value = 90)]
-    public int MaxAgeDays { get; set; } = 90;
+    [PSDefaultValue(Value = AuditedAccount.DefaultMaxAgeDays)]
+    public int MaxAgeDays { get; set; } = AuditedAccount.DefaultMaxAgeDays;
 
     /// <summary>
     /// The number of days whose usage SharedSpend checks, 1 to 30, up to and including yesterday in UTC.
@@ -198,9 +198,7 @@ public sealed class InvokeOpenRouterByokAuditCommand : CredentialInputCommand
             {
                 UsagePeriod = UsagePeriod.LastDays(UsageDays, now),
             };
-            findings = Auditor.Audit(account, rules)
-                .Where(finding => Severity is null || Severity.Contains(finding.Severity))
-                .ToList();
+            findings = Auditor.Audit(account, rules, Severity);
             await output.WriteAsync(findings, cancellationToken).ConfigureAwait(false);
         }
         catch (OpenRouterException caught)

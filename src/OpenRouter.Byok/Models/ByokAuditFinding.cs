@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using OpenRouter.Byok.Errors;
 
 namespace OpenRouter.Byok;
@@ -30,6 +31,11 @@ public sealed class ByokAuditFinding
 
     /// <summary>The command line that fixes the problem; null for a credential that is only planned.</summary>
     public string? Remedy { get; internal init; }
+
+    /// <summary>
+    /// In the last finding of an audit, the number of findings of each severity that there are, the most severe first.
+    /// </summary>
+    internal IReadOnlyList<KeyValuePair<ByokAuditSeverity, int>>? Counts { get; init; }
 
     /// <summary>The rule, the credential and what was found.</summary>
     public override string ToString() =>

@@ -7,6 +7,7 @@ using System.Linq;
 using OpenRouter.Byok.Account;
 using OpenRouter.Byok.Errors;
 using OpenRouter.Byok.Session;
+using OpenRouter.Byok.Usage;
 
 namespace OpenRouter.Byok.Views;
 
@@ -19,8 +20,6 @@ namespace OpenRouter.Byok.Views;
 public static class ViewText
 {
     private const int ShortHash = 8;
-
-    private const decimal LargeAmount = 100;
 
     private const int Utf8 = 65001;
 
@@ -48,22 +47,20 @@ public static class ViewText
         : Escape(Account?.FindWorkspace(id) is { Name.Length: > 0 } workspace ? workspace.Name : id);
 
     /// <summary>What a credential is used as: of several settings, the one that overrides the others.</summary>
-    public static string Use(ByokKey key) => key switch
+    public static string Use(ByokKey key)
     {
-        { Disabled: true } => ViewColor.Gray(Messages.StateDisabled),
-        { IsByokOnly: true } => ViewColor.Yellow(Messages.UseByokOnly),
-        { IsRequired: true } => ViewColor.Yellow(Messages.UseRequired),
-        { IsFallback: true } => ViewColor.Cyan(Messages.UseFallback),
-        _ => Messages.UsePrioritized,
-    };
+        var use = CredentialText.Use(key);
+        return key switch
+        {
+            { Disabled: true } => ViewColor.Gray(use),
+            { IsByokOnly: true } or { IsRequired: true } => ViewColor.Yellow(use),
+            { IsFallback: true } => ViewColor.Cyan(use),
+            _ => use,
+        };
+    }
 
     /// <summary>How many entries the allow lists of a credential have, such as 2 models, 1 key.</summary>
-    public static string Restrictions(ByokKey key) => string.Join(", ", new[]
-    {
-        Count(key.AllowedModels, Messages.OneModel, Messages.Models),
-        Count(key.AllowedApiKeyHashes, Messages.OneApiKey, Messages.ApiKeys),
-        Count(key.AllowedUserIds, Messages.OneUser, Messages.Users),
-    }.OfType<string>());
+    public static string Restrictions(ByokKey key) => CredentialText.Restrictions(key);
 
     /// <summary>The outcome of a test.</summary>
     public static string Outcome(ByokKeyTestResult result) => result.Outcome switch
@@ -81,6 +78,11 @@ public static class ViewText
         ByokAuditSeverity.Warning => ViewColor.Yellow($"{finding.Severity}"),
         _ => $"{finding.Severity}",
     };
+
+    /// <summary>What was found and, in the last finding of an audit, how many findings there are.</summary>
+    public static string? FindingMessage(ByokAuditFinding finding) => finding.Counts is { } counts
+        ? $"{Escape(finding.Message)}\n\n{string.Join(", ", counts.Select(pair => $"{pair.Key}: {pair.Value}"))}"
+        : Escape(finding.Message);
 
     /// <summary>API keys, such as Nightly eval (f01d5260…).</summary>
     public static string? ApiKeys(IEnumerable<string> hashes) => Escape(string.Join(", ", hashes.Select(
@@ -105,8 +107,7 @@ public static class ViewText
         : Messages.Format(Messages.UsageDays, line.From, line.To);
 
     /// <summary>An amount with cents, and small ones with hundredths of cents.</summary>
-    public static string Money(decimal amount) =>
-        amount.ToString(Math.Abs(amount) < LargeAmount ? "N4" : "N2", CultureInfo.CurrentCulture);
+    public static string Money(decimal amount) => UsageText.Money(amount, CultureInfo.CurrentCulture);
 
     /// <summary>A bar that is as long as the spend is in proportion to the largest of the report.</summary>
     public static string OwnSpendBar(ByokUsage line, int width) =>
@@ -119,13 +120,6 @@ public static class ViewText
         var length = Math.Min((int)Math.Ceiling(Math.Max(part, 0) * width), width);
         return new string(Console.OutputEncoding.CodePage is Utf8 or Utf16 ? '█' : '#', length);
     }
-
-    private static string? Count(AllowList? entries, string one, string many) => entries switch
-    {
-        null => null,
-        { Count: 1 } => one,
-        _ => Messages.Format(many, entries.Count),
-    };
 
     private static AccountCache? Account => SessionTable.InUse?.Account;
 }

@@ -313,8 +313,33 @@ public sealed class AuditCmdletTests(ShuffledSandboxShell sandbox) : IClassFixtu
             Rule               Provider       Credential     Message
             ----               --------       ----------     -------
             NameMissing        amazon-bedrock sk-...2        The credential has no name.
+
+                                                             Warning: 1, Information: 1
             """,
             narrow.Show("Invoke-OpenRouterByokAudit -Rule RotationDue, NameMissing"));
+    }
+
+    [Theory]
+    [InlineData("", "Error: 1, Warning: 2, Information: 5")]
+    [InlineData("-Severity Error, Warning", "Error: 1, Warning: 2")]
+    [InlineData("-Severity Error | ForEach-Object { $_ }", "Error: 1")]
+    public void The_view_ends_with_the_number_of_findings_of_each_severity(string arguments, string counts)
+    {
+        sandbox.Server.Store.ReplaceCredentials(
+        [
+            Of(1) with { AllowedModels = [] },
+            Of(2) with { Name = null, CreatedAt = DateTime.UtcNow.AddDays(-100) },
+            Of(3) with { Provider = "mistral", IsByokOnly = true },
+        ]);
+
+        var lines = Shell.Show($"Invoke-OpenRouterByokAudit -ExcludeRule SharedSpend {arguments}").Split('\n');
+
+        Assert.Equal(counts, lines[^1].Trim());
+        Assert.DoesNotContain(
+            counts,
+            Shell.Run($"Invoke-OpenRouterByokAudit -ExcludeRule SharedSpend {arguments}")
+                .All<ByokAuditFinding>()[^1].Message,
+            StringComparison.Ordinal);
     }
 
     private static Func<Microsoft.AspNetCore.Http.HttpContext, Task<bool>> Failing(string path) => context =>
