@@ -22,6 +22,7 @@
         'Disconnect-OpenRouter'
         'Enable-OpenRouterByokKey'
         'Export-OpenRouterByokConfiguration'
+        'Export-OpenRouterByokReport'
         'Get-OpenRouterApiKey'
         'Get-OpenRouterByokKey'
         'Get-OpenRouterByokUsage'

@@ -51,7 +51,7 @@ internal sealed class OpenRouterClient(HttpTransport transport) : IDisposable
             Purpose = Messages.CheckingKey,
         };
         var response = await transport.SendAsync(request, observer, cancellationToken).ConfigureAwait(false);
-        return response.Data ?? new CurrentKey(null, null, null);
+        return response.Data ?? new CurrentKey(null, null, null, null);
     }
 
     /// <summary>One page of a list of credentials.</summary>

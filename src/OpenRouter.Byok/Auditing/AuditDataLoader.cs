@@ -21,6 +21,9 @@ internal sealed class AuditDataLoader(
 {
     private readonly List<string> gaps = [];
 
+    /// <summary>What is looked up even if no rule needs it.</summary>
+    public AuditDataKinds Always { get; init; }
+
     /// <summary>What could not be looked up or read, and which rules suffer.</summary>
     public IReadOnlyList<string> Gaps => gaps;
 
@@ -28,8 +31,8 @@ internal sealed class AuditDataLoader(
         IReadOnlyList<AuditRule> rules, IReadOnlyList<ByokKey> keys, CancellationToken cancellationToken)
     {
         var facts = new AuditData();
-        var needs = rules.Aggregate(AuditDataKinds.None, (all, rule) => all | rule.Needs | rule.Uses);
-        foreach (var need in Auditor.Split(needs).Where(need => IsOfUse(need, rules, keys)))
+        var needs = rules.Aggregate(Always, (all, rule) => all | rule.Needs | rule.Uses);
+        foreach (var need in Auditor.Split(needs).Where(need => Always.HasFlag(need) || IsOfUse(need, rules, keys)))
         {
             string why;
             try

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -59,6 +58,13 @@ namespace OpenRouter.Byok.Cmdlets;
 [OutputType(typeof(string))]
 public sealed class ExportOpenRouterByokConfigurationCommand : CredentialInputCommand
 {
+    private static readonly OutputFile Output = new()
+    {
+        Extensions = [".json", ".jsonc"],
+        WrongExtension = Messages.ExportExtension,
+        AdviceIfExists = Messages.AdviceExportExists,
+    };
+
     /// <summary>
     /// The path of the file to write, with the extension .json or .jsonc. Without it, the text is output.
     /// </summary>
@@ -107,7 +113,7 @@ public sealed class ExportOpenRouterByokConfigurationCommand : CredentialInputCo
 
     private protected override void End()
     {
-        var file = Path is null ? null : FindFile(Path);
+        var file = Path is null ? null : Output.Find(SessionState.Path, Path, Force);
         var previous = file is not null && File.Exists(file) ? ReadPrevious(file) : null;
         if (AreGiven)
         {
@@ -165,31 +171,6 @@ public sealed class ExportOpenRouterByokConfigurationCommand : CredentialInputCo
         return (keys, text);
     }
 
-    private string FindFile(string path)
-    {
-        var file = new ConfigurationFiles(SessionState.Path).FullPath(path);
-        if (!System.IO.Path.GetExtension(file).Equals(".json", StringComparison.OrdinalIgnoreCase)
-            && !System.IO.Path.GetExtension(file).Equals(".jsonc", StringComparison.OrdinalIgnoreCase))
-        {
-            throw Invalid(Messages.ExportExtension, path);
-        }
-
-        if (!Directory.Exists(System.IO.Path.GetDirectoryName(file)))
-        {
-            throw Invalid(Messages.ExportFolder, path);
-        }
-
-        if (File.Exists(file) && !Force)
-        {
-            throw new OpenRouterException(ErrorReason.InvalidArgument, Messages.ExportWithoutForce, path)
-            {
-                Advice = Messages.AdviceExportExists,
-            };
-        }
-
-        return file;
-    }
-
     private ByokConfiguration ReadPrevious(string file)
     {
         var errors = new ConfigurationErrors();
@@ -211,7 +192,4 @@ public sealed class ExportOpenRouterByokConfigurationCommand : CredentialInputCo
                 Messages.Format(Messages.ExportOldUnreadable, file) + "\n" + failure.Message);
         }
     }
-
-    private static OpenRouterException Invalid(string format, string path) =>
-        new(ErrorReason.InvalidArgument, format, path) { Advice = Messages.AdviceExportFailed };
 }

@@ -28,6 +28,7 @@ public sealed class NamespaceTests
         ["Usage"],
         ["KeyFormats"],
         ["Configuration"],
+        ["Reporting"],
         ["Session"],
         ["Cmdlets.Binding"],
         ["Completion"],
