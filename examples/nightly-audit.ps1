@@ -5,7 +5,8 @@ A nightly audit of the provider credentials, for a scheduler or an automation ac
 .DESCRIPTION
 Prints the findings with the command line that fixes each one, and ends with exit code 1 if a finding has the severity
 of -FailOn or higher. In this case, -PostTo also posts these findings, as a JSON object with a property "text", which
-many chat systems accept. Nothing is changed. The management key is read from the environment variable
+many chat systems accept. With -Report, a report about the account is written as an HTML page, whatever the audit found.
+Nothing is changed. The management key is read from the environment variable
 OPENROUTER_MANAGEMENT_KEY. Set it from the secret store of your platform.
 
 .EXAMPLE
@@ -18,6 +19,11 @@ OPENROUTER_MANAGEMENT_KEY. Set it from the secret store of your platform.
 ./nightly-audit.ps1 -PostTo $env:AUDIT_WEBHOOK
 
 The address of a webhook is often a secret, too. Keep it where you keep the management key.
+
+.EXAMPLE
+./nightly-audit.ps1 -Report /var/www/reports/credentials.html
+
+The page contains names, spending, and findings. Write it where only those who may know them can read it.
 
 .EXAMPLE
 ./nightly-audit.ps1 | mail -s 'Provider credentials' ops@example.com
@@ -43,7 +49,10 @@ param(
     [string[]] $Accept = @(),
 
     # The address of a webhook to post severe findings to.
-    [uri] $PostTo
+    [uri] $PostTo,
+
+    # The path of an HTML page to write. An existing file is replaced.
+    [string] $Report
 )
 
 $ErrorActionPreference = 'Stop'
@@ -67,13 +76,14 @@ catch {
     $failure = $_
 }
 
-if (-not $failure) {
+if ($failure) {
+    "$failure"
+}
+else {
     "The audit found nothing of severity $FailOn or higher; findings: $(@($findings).Count)."
-    return
 }
 
-"$failure"
-if ($PostTo) {
+if ($failure -and $PostTo) {
     $severe = $findings | Where-Object Severity -GE $FailOn | ForEach-Object { "$($_.Severity): $_" }
     $json = ConvertTo-Json @{ text = (@("$failure") + $severe) -join "`n" } -Compress
     $post = @{
@@ -87,4 +97,6 @@ if ($PostTo) {
     $null = Invoke-RestMethod @post
 }
 
-exit 1
+if ($Report) { Export-OpenRouterByokReport $Report -AllWorkspaces -Force @audit }
+
+if ($failure) { exit 1 }

@@ -36,6 +36,31 @@ public sealed class NightlyAuditTests
         Assert.Matches(@"The audit found nothing of severity Error or higher; findings: [1-9][0-9]*\.\n$", output);
     }
 
+    [Theory]
+    [InlineData("Warning", 1)]
+    [InlineData("Error", 0)]
+    public async Task It_writes_the_report_whatever_the_audit_found(string failOn, int expected)
+    {
+        var page = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.html");
+        try
+        {
+            await File.WriteAllTextAsync(page, "of yesterday", TestContext.Current.CancellationToken);
+
+            var (exitCode, output, errors) = await Runbook.RunAsync(
+                Script, "-Report", page, "-Accept", "Unreachable,RotationDue", "-FailOn", failOn);
+
+            Assert.True(exitCode == expected, output + errors);
+            var html = await File.ReadAllTextAsync(page, TestContext.Current.CancellationToken);
+            Assert.Contains("<dd><bdi>All workspaces</bdi></dd>", html, StringComparison.Ordinal);
+            Assert.Contains("NoBackup", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("RotationDue", html, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(page);
+        }
+    }
+
     [Fact]
     public async Task It_fails_when_there_was_no_audit()
     {
