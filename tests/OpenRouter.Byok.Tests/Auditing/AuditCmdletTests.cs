@@ -176,7 +176,7 @@ public sealed class AuditCmdletTests(ShuffledSandboxShell sandbox) : IClassFixtu
     [Fact]
     public void An_account_that_cannot_be_read_ends_the_audit()
     {
-        sandbox.Server.Intercept = Failing("/byok");
+        sandbox.Server.Intercept = Interception.Failing("/byok");
 
         var error = Shell.Run("Invoke-OpenRouterByokAudit").OnlyError();
 
@@ -226,7 +226,7 @@ public sealed class AuditCmdletTests(ShuffledSandboxShell sandbox) : IClassFixtu
     public void A_look_up_that_fails_leaves_its_rules_out_and_says_so(string path, string what, string rules)
     {
         sandbox.Server.Store.ReplaceCredentials(Messy);
-        sandbox.Server.Intercept = Failing(path);
+        sandbox.Server.Intercept = Interception.Failing(path);
 
         var result = Shell.Run("Invoke-OpenRouterByokAudit");
 
@@ -341,17 +341,6 @@ public sealed class AuditCmdletTests(ShuffledSandboxShell sandbox) : IClassFixtu
                 .All<ByokAuditFinding>()[^1].Message,
             StringComparison.Ordinal);
     }
-
-    private static Func<Microsoft.AspNetCore.Http.HttpContext, Task<bool>> Failing(string path) => context =>
-    {
-        var isMeant = context.Request.Path.Value!.EndsWith(path, StringComparison.Ordinal);
-        if (isMeant)
-        {
-            context.Response.StatusCode = 503;
-        }
-
-        return Task.FromResult(isMeant);
-    };
 
     /// <summary>Each rule finds something here.</summary>
     private static Credential[] Messy =>

@@ -30,7 +30,7 @@ public sealed class ReportFailureTests(SandboxShell shared) : IClassFixture<Sand
     public void A_lookup_that_fails_is_said_once_to_be_missing(string path, string what)
     {
         sandbox.Server.Store.ReplaceCredentials(ReportAccount.Messy);
-        sandbox.Server.Intercept = ReportShell.Failing(path);
+        sandbox.Server.Intercept = Interception.Failing(path);
 
         var result = sandbox.Shell.Run($"{ReportShell.Command} $path", new { path = folder.File });
 
@@ -50,7 +50,7 @@ public sealed class ReportFailureTests(SandboxShell shared) : IClassFixture<Sand
     public void Models_that_cannot_be_looked_up_are_missing_from_two_rules()
     {
         sandbox.Server.Store.ReplaceCredentials(ReportAccount.Messy);
-        sandbox.Server.Intercept = ReportShell.Failing("/models");
+        sandbox.Server.Intercept = Interception.Failing("/models");
 
         var result = sandbox.Shell.Run(ReportShell.Command);
 
@@ -61,18 +61,18 @@ public sealed class ReportFailureTests(SandboxShell shared) : IClassFixture<Sand
     [Fact]
     public void What_is_not_known_is_not_made_up()
     {
-        sandbox.Server.Intercept = ReportShell.Failing("/key");
+        sandbox.Server.Intercept = Interception.Failing("/key");
         var page = sandbox.Shell.Report("-WarningAction SilentlyContinue");
         Assert.Null(page.Fact("Account"));
         Assert.Null(page.Fact("Management key"));
 
-        sandbox.Server.Intercept = ReportShell.Failing("/activity");
+        sandbox.Server.Intercept = Interception.Failing("/activity");
         page = sandbox.Shell.Report("-WarningAction SilentlyContinue");
         Assert.Null(page.Html.GetElementById("own-spend"));
         Assert.Equal(
             "The spend could not be looked up.", page.Section("spend").Children[1].TextContent);
 
-        sandbox.Server.Intercept = ReportShell.Failing("/workspaces");
+        sandbox.Server.Intercept = Interception.Failing("/workspaces");
         using var fresh = ModuleRunspace.ConnectedTo(sandbox.Server, "-MaximumRetryCount 0");
         page = fresh.Report("-WarningAction SilentlyContinue");
         Assert.Equal($"{SampleAccount.DefaultWorkspaceId}", page.Fact("Workspaces"));
@@ -98,7 +98,7 @@ public sealed class ReportFailureTests(SandboxShell shared) : IClassFixture<Sand
     public void Without_credentials_or_a_valid_key_an_old_file_stays(string path, int status, string reason)
     {
         File.WriteAllText(folder.File, "old");
-        sandbox.Server.Intercept = ReportShell.Failing(path, status);
+        sandbox.Server.Intercept = Interception.Failing(path, status);
 
         var result = sandbox.Shell.Run($"{ReportShell.Command} $path -Force -PassThru", new { path = folder.File });
 

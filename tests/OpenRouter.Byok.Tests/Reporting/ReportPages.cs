@@ -26,7 +26,7 @@ public sealed class ReportPages : IAsyncLifetime
         pages["messy"] = shell.Report("-AllWorkspaces -MaxAgeDays 20");
         pages["private"] = shell.Report("-AllWorkspaces -NoLabel -Anonymous -Days 1");
 
-        sandbox.Server.Intercept = ReportShell.Failing("/models");
+        sandbox.Server.Intercept = Interception.Failing("/models");
         pages["incomplete"] = shell.Report("-Workspace Production -Days 7");
 
         sandbox.Server.Intercept = static context =>

@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Threading.Tasks;
-using Microsoft.AspNetCore.Http;
 
 namespace OpenRouter.Byok.Tests.Reporting;
 
@@ -29,18 +27,6 @@ internal static class ReportShell
             }
         }
     }
-
-    /// <summary>The API answers what ends with this path with an error.</summary>
-    public static Func<HttpContext, Task<bool>> Failing(string path, int status = 503) => context =>
-    {
-        var isMeant = context.Request.Path.Value!.EndsWith(path, StringComparison.Ordinal);
-        if (isMeant)
-        {
-            context.Response.StatusCode = status;
-        }
-
-        return Task.FromResult(isMeant);
-    };
 
     /// <summary>The files of a folder, by their names.</summary>
     public static IEnumerable<string> FilesIn(string folder) =>

@@ -11,48 +11,13 @@ namespace OpenRouter.Byok.Tests.Routing;
 /// <summary>What holds for any credentials and any request.</summary>
 public sealed class RoutePropertyTests
 {
-    private static readonly string[] Words = ["x", "y", "z"];
-
     private static readonly Config Often = Config.QuickThrowOnFailure.WithMaxTest(2000);
 
-    private static Gen<bool> Rarely => Gen.Frequency((1, Gen.Constant(true)), (3, Gen.Constant(false)));
-
-    private static Gen<string?> WordOrNull => Gen.OneOf(Gen.Elements(Words), Gen.Constant<string>(null!))!;
-
-    private static Gen<AllowList?> Lists => Gen.Frequency(
-        (3, Gen.Constant<AllowList?>(null)),
-        (2, Gen.SubListOf(Words).Select(static words => (AllowList?)new AllowList([.. words]))));
-
-    private static Gen<ByokKey> Credentials =>
-        from provider in Gen.Elements("p", "q", "p/2")
-        from workspace in WordOrNull
-        from order in Gen.Choose(0, 3)
-        from flags in Gen.ArrayOf(Rarely, 4)
-        from models in Lists
-        from hashes in Lists
-        from users in Lists
-        from minutes in Gen.Choose(0, 2)
-        select new ByokKey
-        {
-            Id = Guid.NewGuid().ToString(),
-            Provider = provider,
-            WorkspaceId = workspace,
-            SortOrder = order,
-            Disabled = flags[0],
-            IsFallback = flags[1],
-            IsRequired = flags[2],
-            IsByokOnly = flags[3] && !flags[1],
-            AllowedModels = models,
-            AllowedApiKeyHashes = hashes,
-            AllowedUserIds = users,
-            CreatedAt = DateTimeOffset.UnixEpoch.AddMinutes(minutes),
-        };
-
     private static Gen<RouteRequest> Requests =>
-        from model in Gen.Elements(Words)
-        from hash in WordOrNull
-        from user in WordOrNull
-        from workspace in WordOrNull
+        from model in Gen.Elements(RandomCredentials.Words)
+        from hash in RandomCredentials.WordOrNull
+        from user in RandomCredentials.WordOrNull
+        from workspace in RandomCredentials.WordOrNull
         from providers in Gen.OneOf(
             Gen.Constant<IReadOnlyList<string>?>(null),
             Gen.SubListOf("p", "q", "r")
@@ -71,7 +36,7 @@ public sealed class RoutePropertyTests
         };
 
     private static Arbitrary<(ByokKey[] Keys, RouteRequest Request)> Cases => (
-        from keys in Gen.ArrayOf(Credentials)
+        from keys in Gen.ArrayOf(RandomCredentials.Of("p", "q", "p/2"))
         from request in Requests
         select (keys, request)).ToArbitrary();
 

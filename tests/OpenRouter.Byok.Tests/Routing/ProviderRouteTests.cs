@@ -6,49 +6,15 @@ using FsCheck.Fluent;
 using OpenRouter.Byok.Routing;
 using Xunit;
 
-namespace OpenRouter.Byok.Tests.Reporting;
+namespace OpenRouter.Byok.Tests.Routing;
 
 /// <summary>What a report says of requests in general agrees with the route of each request.</summary>
 public sealed class ProviderRouteTests
 {
-    private static readonly string[] Words = ["x", "y", "z"];
-
-    private static Gen<bool> Rarely => Gen.Frequency((1, Gen.Constant(true)), (3, Gen.Constant(false)));
-
-    private static Gen<string?> WordOrNull => Gen.OneOf(Gen.Elements(Words), Gen.Constant<string>(null!))!;
-
-    private static Gen<AllowList?> Lists => Gen.Frequency(
-        (3, Gen.Constant<AllowList?>(null)),
-        (2, Gen.SubListOf(Words).Select(static words => (AllowList?)new AllowList([.. words]))));
-
-    private static Gen<ByokKey> Credentials =>
-        from provider in Gen.Elements("p", "P", "q")
-        from workspace in WordOrNull
-        from order in Gen.Choose(0, 3)
-        from flags in Gen.ArrayOf(Rarely, 4)
-        from models in Lists
-        from hashes in Lists
-        from users in Lists
-        select new ByokKey
-        {
-            Id = Guid.NewGuid().ToString(),
-            Provider = provider,
-            WorkspaceId = workspace,
-            SortOrder = order,
-            Disabled = flags[0],
-            IsFallback = flags[1],
-            IsRequired = flags[2],
-            IsByokOnly = flags[3] && !flags[1],
-            AllowedModels = models,
-            AllowedApiKeyHashes = hashes,
-            AllowedUserIds = users,
-            CreatedAt = DateTimeOffset.UnixEpoch,
-        };
-
     private static Gen<RouteRequest> Requests =>
-        from model in Gen.Elements(Words)
-        from hash in Gen.Elements(Words)
-        from user in Gen.Elements(Words)
+        from model in Gen.Elements(RandomCredentials.Words)
+        from hash in Gen.Elements(RandomCredentials.Words)
+        from user in Gen.Elements(RandomCredentials.Words)
         from workspace in Gen.Elements("x", "y", "z", "without credentials")
         select new RouteRequest(model) { ApiKeyHash = hash, UserId = user, WorkspaceId = workspace };
 
@@ -57,7 +23,7 @@ public sealed class ProviderRouteTests
     {
         var cases = new List<Case>();
         var both =
-            from keys in Gen.ArrayOf(Credentials)
+            from keys in Gen.ArrayOf(RandomCredentials.Of("p", "P", "q"))
             from request in Requests
             select (keys, request);
         Check.One(
