@@ -7,12 +7,21 @@ namespace OpenRouter.Byok.Account;
 internal static class CredentialText
 {
     /// <summary>What a credential is used as: of several settings, the one that overrides the others.</summary>
-    public static string Use(ByokKey key) => key switch
+    public static CredentialUse UseOf(ByokKey key) => key switch
     {
-        { Disabled: true } => Messages.StateDisabled,
-        { IsByokOnly: true } => Messages.UseByokOnly,
-        { IsRequired: true } => Messages.UseRequired,
-        { IsFallback: true } => Messages.UseFallback,
+        { Disabled: true } => CredentialUse.Disabled,
+        { IsByokOnly: true } => CredentialUse.ByokOnly,
+        { IsRequired: true } => CredentialUse.Required,
+        { IsFallback: true } => CredentialUse.Fallback,
+        _ => CredentialUse.Prioritized,
+    };
+
+    public static string Name(CredentialUse use) => use switch
+    {
+        CredentialUse.Disabled => Messages.StateDisabled,
+        CredentialUse.ByokOnly => Messages.UseByokOnly,
+        CredentialUse.Required => Messages.UseRequired,
+        CredentialUse.Fallback => Messages.UseFallback,
         _ => Messages.UsePrioritized,
     };
 
@@ -30,4 +39,14 @@ internal static class CredentialText
         { Count: 1 } => one,
         _ => Messages.Format(many, entries.Count),
     };
+}
+
+/// <summary>What a credential is used as.</summary>
+internal enum CredentialUse
+{
+    Prioritized,
+    Fallback,
+    Required,
+    ByokOnly,
+    Disabled,
 }

@@ -27,7 +27,7 @@ internal sealed class ReportBuilder(
 
     public ReportPage Build()
     {
-        var routes = Routes().ToList();
+        var routes = ProviderRoute.Of(keys, data.KnownWorkspaceIds);
         return new ReportPage
         {
             Title = options.Title ?? Messages.ReportTitle,
@@ -50,7 +50,7 @@ internal sealed class ReportBuilder(
                 severity, data.Findings.Count(finding => finding.Severity == severity)))],
             Findings = [.. Findings()],
             Spend = data.Activity is null ? null : new SpendBuilder(data, names).Build(),
-            Routes = [.. routes.Take(MaximumRoutes)],
+            Routes = [.. InOrder(routes).Take(MaximumRoutes)],
             RouteCount = Number(routes.Count),
             ShownRouteCount = routes.Count > MaximumRoutes ? Number(MaximumRoutes) : null,
             Credentials = Credentials(),
@@ -83,9 +83,8 @@ internal sealed class ReportBuilder(
         privacy.WithoutLabel(finding.Message, key),
         finding.Remedy is { } remedy ? privacy.WithoutLabel(remedy, key) : null);
 
-    private IEnumerable<PageRoute> Routes() =>
-        from provider in ProviderRoute.Of(keys, data.WorkspaceIds is { Count: > 0 } ids ? ids : null)
-            .GroupBy(route => route.Provider)
+    private IEnumerable<PageRoute> InOrder(IEnumerable<ProviderRoute> routes) =>
+        from provider in routes.GroupBy(route => route.Provider)
         from route in provider.OrderBy(route => route.WorkspaceId is null)
             .ThenBy(route => names.Workspace(route.WorkspaceId), StringComparer.OrdinalIgnoreCase)
         let workspace = route.WorkspaceId is null && provider.Count() > 1
@@ -103,8 +102,8 @@ internal sealed class ReportBuilder(
             Provider = key.Provider,
             Order = Number(key.SortOrder),
             Name = names.Credential(key),
-            Use = CredentialText.Use(key),
-            UseClass = UseClass(key),
+            Use = CredentialText.Name(CredentialText.UseOf(key)),
+            UseClass = $"{CredentialText.UseOf(key)}".ToLowerInvariant(),
             Workspace = names.Workspace(key.WorkspaceId),
             Models = names.Entries(CredentialSettings.AllowedModels, key.AllowedModels),
             ApiKeys = names.Entries(CredentialSettings.AllowedApiKeyHashes, key.AllowedApiKeyHashes),
@@ -128,14 +127,6 @@ internal sealed class ReportBuilder(
             yield return isRetentionFree ? Messages.ReportZdr : Messages.ReportNoZdr;
         }
     }
-
-    private static string UseClass(ByokKey key) => key switch
-    {
-        { Disabled: true } => "disabled",
-        { IsByokOnly: true } or { IsRequired: true } => "required",
-        { IsFallback: true } => "fallback",
-        _ => "prioritized",
-    };
 
     private static PageSeverity Severity(ByokAuditSeverity severity, int count) =>
         new($"{severity}", $"{severity}".ToLowerInvariant(), Number(count));

@@ -27,6 +27,9 @@ internal sealed record ReportData
     /// </summary>
     public required IReadOnlyList<string>? WorkspaceIds { get; init; }
 
+    /// <summary>The ids of the workspaces; null means all of them, or that they are not known.</summary>
+    public IReadOnlyList<string>? KnownWorkspaceIds => WorkspaceIds is { Count: 0 } ? null : WorkspaceIds;
+
     /// <summary>The findings of the audit of the credentials.</summary>
     public required IReadOnlyList<ByokAuditFinding> Findings { get; init; }
 

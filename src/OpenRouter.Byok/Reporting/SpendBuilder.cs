@@ -29,7 +29,7 @@ internal sealed class SpendBuilder(ReportData data, ReportNames names)
             Period = data.Period.From == data.Period.To
                 ? Messages.Format(Messages.UsageDay, Day(data.Period.From))
                 : Messages.Format(Messages.UsageDays, Day(data.Period.From), Day(data.Period.To)),
-            Workspaces = names.Workspaces(data.WorkspaceIds is { Count: 0 } ? null : data.WorkspaceIds),
+            Workspaces = names.Workspaces(data.KnownWorkspaceIds),
             Own = Amount(rows.Sum(row => row.OwnSpend)),
             Credits = Amount(rows.Sum(row => row.Credits)),
             HasUsage = rows.Count > 0,
@@ -43,10 +43,8 @@ internal sealed class SpendBuilder(ReportData data, ReportNames names)
     /// <summary>An amount as it is shown, and in full.</summary>
     public static PageAmount Amount(decimal amount) => new(UsageText.Money(amount, Culture), amount);
 
-    // Without credentials it is not known which workspace is the default one.
     private static bool IsOfWorkspaces(ReportData data, ActivityItem row) =>
-        data.WorkspaceIds is null or { Count: 0 }
-        || data.WorkspaceIds.Contains(row.WorkspaceId, EligibilityRules.WorkspaceIds);
+        data.KnownWorkspaceIds?.Contains(row.WorkspaceId, EligibilityRules.WorkspaceIds) is not false;
 
     private IReadOnlyList<ByokUsage> Usage(ByokUsageGrouping grouping) => UsageReport.Of(rows, grouping, data.Period);
 

@@ -49,13 +49,14 @@ public static class ViewText
     /// <summary>What a credential is used as: of several settings, the one that overrides the others.</summary>
     public static string Use(ByokKey key)
     {
-        var use = CredentialText.Use(key);
-        return key switch
+        var use = CredentialText.UseOf(key);
+        var name = CredentialText.Name(use);
+        return use switch
         {
-            { Disabled: true } => ViewColor.Gray(use),
-            { IsByokOnly: true } or { IsRequired: true } => ViewColor.Yellow(use),
-            { IsFallback: true } => ViewColor.Cyan(use),
-            _ => use,
+            CredentialUse.Disabled => ViewColor.Gray(name),
+            CredentialUse.ByokOnly or CredentialUse.Required => ViewColor.Yellow(name),
+            CredentialUse.Fallback => ViewColor.Cyan(name),
+            _ => name,
         };
     }
 
